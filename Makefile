@@ -1,0 +1,42 @@
+# anthology: author names, abstracts and paper assignments of the ACL Anthology.
+#
+#   make demo          the main job on a small sample, on a private server
+#   make check         every test, on a private server
+#   make && make install && make installcheck     the ordinary PGXS way
+#
+# PG_CONFIG chooses the server. demo and check install what they need.
+
+EXTENSION  = anthology
+EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" anthology.control)
+
+MODULE_big = anthology
+OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard extension/*.c extension/core/*.c)))
+FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
+INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
+DATA_built = $(INSTALL_SQL)
+
+REGRESS    = name_slug
+REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale
+EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
+
+PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
+PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
+SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1)
+
+# demo and check must work where there is no pg_config yet: their recipes
+# install it and call make again, so nothing of PGXS may be read before that.
+ifneq ($(filter demo check,$(MAKECMDGOALS)),)
+demo check:
+	@tests/$@
+.PHONY: demo check
+else
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+# Debian's server is built without --enable-depend: a header changes everything.
+$(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
+
+$(INSTALL_SQL): $(FRAGMENTS)
+	cat $^ > $@
+endif

@@ -1,0 +1,82 @@
+/*
+ * bridge.c - between the server and the core; see bridge.h.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "mb/pg_wchar.h"
+
+#include "bridge.h"
+
+AnthologyText
+anthology_text(text *argument)
+{
+	AnthologyText view;
+	char	   *data = VARDATA_ANY(argument);
+	int			length = VARSIZE_ANY_EXHDR(argument);
+	char	   *utf8 = (char *) pg_do_encoding_conversion((unsigned char *) data, length,
+														  GetDatabaseEncoding(), PG_UTF8);
+
+	view.data = utf8;
+	view.length = utf8 == data ? length : (int) strlen(utf8);
+	return view;
+}
+
+text *
+anthology_text_datum(const char *utf8, size_t length)
+{
+	char	   *data = (char *) pg_do_encoding_conversion((unsigned char *) unconstify(char *, utf8),
+														  (int) length, PG_UTF8, GetDatabaseEncoding());
+	text	   *result;
+
+	if (data != utf8)
+		length = strlen(data);
+	result = (text *) palloc(VARHDRSZ + length);
+	SET_VARSIZE(result, VARHDRSZ + length);
+	if (length > 0)
+		memcpy(VARDATA(result), data, length);
+	return result;
+}
+
+text *
+anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status)
+{
+	size_t		length = buffer->length;
+	char	   *bytes = palloc_extended(length + 1, MCXT_ALLOC_NO_OOM);
+
+	/* The buffer is malloc's: free it before anything here may raise. */
+	if (bytes == NULL)
+		status = ANTHOLOGY_OUT_OF_MEMORY;
+	else if (length > 0)
+		memcpy(bytes, buffer->data, length);
+	anthology_buffer_free(buffer);
+	anthology_check_status(status);
+	return anthology_text_datum(bytes, length);
+}
+
+void
+anthology_check_status(AnthologyStatus status)
+{
+	switch (status)
+	{
+		case ANTHOLOGY_OK:
+			return;
+		case ANTHOLOGY_OUT_OF_MEMORY:
+			ereport(ERROR,
+					errcode(ERRCODE_OUT_OF_MEMORY),
+					errmsg("out of memory"));
+			break;
+		case ANTHOLOGY_TOO_LONG:
+			ereport(ERROR,
+					errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					errmsg("text is too long"));
+			break;
+		case ANTHOLOGY_ICU_FAILED:
+			ereport(ERROR,
+					errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
+					errmsg("ICU could not process the text"),
+					errhint("Check that ICU's data files match the installed library."));
+			break;
+	}
+	elog(ERROR, "unrecognized core status: %d", (int) status);
+}

@@ -1,0 +1,36 @@
+/*
+ * bridge.h - between the server and the core: encodings, limits, errors.
+ */
+#ifndef ANTHOLOGY_BRIDGE_H
+#define ANTHOLOGY_BRIDGE_H
+
+#include "core/buffer.h"
+#include "core/status.h"
+
+/* UTF-8 bytes of a text argument. */
+typedef struct AnthologyText
+{
+	const char *data;			/* not NUL-terminated */
+	int			length;			/* bytes */
+} AnthologyText;
+
+/*
+ * The UTF-8 view of a text datum: the datum's own bytes in a UTF8 database,
+ * else a palloc'd conversion. Valid as long as the current memory context and
+ * the argument are.
+ */
+extern AnthologyText anthology_text(text *argument);
+
+/* A text datum, in the database encoding, of UTF-8 bytes. */
+extern text *anthology_text_datum(const char *utf8, size_t length);
+
+/*
+ * As anthology_text_datum for a core buffer, which it frees - also when status
+ * is not ANTHOLOGY_OK, in which case it raises the matching error.
+ */
+extern text *anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status);
+
+/* Raises the error that a core status stands for; returns if there is none. */
+extern void anthology_check_status(AnthologyStatus status);
+
+#endif							/* ANTHOLOGY_BRIDGE_H */

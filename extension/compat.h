@@ -1,0 +1,16 @@
+/*
+ * compat.h - the only place that looks at PG_VERSION_NUM.
+ */
+#ifndef ANTHOLOGY_COMPAT_H
+#define ANTHOLOGY_COMPAT_H
+
+#if PG_VERSION_NUM < 150000
+#error "anthology requires PostgreSQL 15 or later"
+#endif
+
+/* PostgreSQL 16 moved the varlena macros out of postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+#endif							/* ANTHOLOGY_COMPAT_H */
