@@ -15,7 +15,7 @@ FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
-REGRESS    = name_slug
+REGRESS    = name_slug abstract_plain
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
