@@ -1,0 +1,7 @@
+-- yaml_to_json: people.yaml and the venues' files as JSON (extension/yaml.c)
+
+CREATE FUNCTION yaml_to_json(yaml text) RETURNS json
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000
+    AS 'MODULE_PATHNAME', 'anthology_yaml_to_json';
+COMMENT ON FUNCTION yaml_to_json(text) IS
+    'one YAML document as JSON; every scalar is a string, aliases are refused';
