@@ -49,7 +49,7 @@ BEGIN
         title text,
         location text,
         dates text,
-        links xml,
+        links jsonb NOT NULL DEFAULT '[]',
         volume_ids text[] NOT NULL DEFAULT '{}'
     );
     COMMENT ON TABLE anthology.event IS 'an event: where and when volumes were presented';

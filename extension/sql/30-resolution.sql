@@ -106,12 +106,11 @@ BEGIN
         WHERE a.paper_id = ANY (paper_ids) AND a.person_id IS NULL
         UNION ALL
         SELECT 'resolution', a.paper_id,
-            format('%s: more than one name resolves to person "%s"', a.role, p.id)
+            format('more than one name resolves to person "%s"', a.person_id)
         FROM anthology.authorship a
-            JOIN anthology.person p ON p.id = a.person_id AND p.verified
         WHERE a.paper_id = ANY (paper_ids)
-        GROUP BY a.paper_id, a.role, p.id
-        HAVING count(*) > 1
+        GROUP BY a.paper_id, a.person_id
+        HAVING count(a.person_id) > 1
         ORDER BY 2, 3;
 END
 $$;
@@ -127,14 +126,16 @@ AS $$
 #variable_conflict use_column
 DECLARE
     moved anthology.reassignment_item[];
+    unresolved text[];
     touched text[];
 BEGIN
     SELECT array_agg(ROW(0, w.paper_id, w.role, w."position", '', '', 'side effect',
                          w.before_person_id, w.after_person_id, NULL, NULL, NULL)
                      ::anthology.reassignment_item ORDER BY w.paper_id, w.role, w."position")
-        INTO moved
-        FROM anthology.wanted_persons(slugs, person_ids) w
-        WHERE w.before_person_id IS DISTINCT FROM w.after_person_id;
+            FILTER (WHERE w.before_person_id IS DISTINCT FROM w.after_person_id),
+            array_agg(w.paper_id) FILTER (WHERE w.after_person_id IS NULL)
+        INTO moved, unresolved
+        FROM anthology.wanted_persons(slugs, person_ids) w;
 
     INSERT INTO anthology.person (id, verified)
         SELECT DISTINCT m.after_person_id, false FROM unnest(moved) m
@@ -154,7 +155,7 @@ BEGIN
         WHERE p.id = ANY (touched) AND NOT p.verified
             AND NOT EXISTS (SELECT FROM anthology.authorship a WHERE a.person_id = p.id);
     PERFORM anthology.record_resolution_problems(
-        ARRAY(SELECT DISTINCT m.paper_id FROM unnest(moved) m));
+        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)));
 
     RETURN QUERY SELECT m.paper_id, m.role, m."position", m.before_person_id, m.after_person_id
         FROM unnest(moved) m;
