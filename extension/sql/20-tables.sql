@@ -39,6 +39,10 @@ BEGIN
         id text PRIMARY KEY,
         source text NOT NULL
     );
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
+                   AND 'lz4' = ANY (enumvals)) THEN
+        ALTER TABLE anthology.collection ALTER COLUMN source SET COMPRESSION lz4;
+    END IF;
     COMMENT ON TABLE anthology.collection IS 'a collection file, as in xml/<id>.xml';
     COMMENT ON COLUMN anthology.collection.source IS
         'the file as it was loaded, byte for byte: what an export starts from';

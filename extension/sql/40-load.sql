@@ -306,25 +306,22 @@ $$;
 COMMENT ON FUNCTION papers_of_collection(text) IS
     'ids of the papers, frontmatters and talks of a collection';
 
-CREATE FUNCTION element_texts(elements xml) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT ARRAY(SELECT x.content
-                 FROM xmltable('/x/*' PASSING xmlelement(NAME x, elements)
-                               COLUMNS content text PATH '.') AS x)
-$$;
-COMMENT ON FUNCTION element_texts(xml) IS 'the text of each of some elements';
-
 CREATE FUNCTION iso_date(day text) RETURNS date
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE WHEN d.day::text = iso_date.day THEN d.day END
-    FROM (SELECT CASE WHEN iso_date.day ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-[0-3][0-9]$'
-                 THEN make_date(substr(iso_date.day, 1, 4)::integer,
-                                substr(iso_date.day, 6, 2)::integer, 1)
-                     + substr(iso_date.day, 9, 2)::integer - 1 END) AS d(day)
+DECLARE
+    found date;
+BEGIN
+    IF day ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-[0-3][0-9]$' THEN
+        found := make_date(left(day, 4)::integer, substr(day, 6, 2)::integer, 1)
+            + substr(day, 9, 2)::integer - 1;
+        IF to_char(found, 'YYYY-MM-DD') = day THEN
+            RETURN found;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
 $$;
 COMMENT ON FUNCTION iso_date(text) IS 'a date written 2024-08-15; NULL for anything else';
 
@@ -344,43 +341,50 @@ COMMENT ON TYPE loaded_name IS
     'a name on a paper as a collection file has it, and the explicit id it is to have here';
 
 CREATE FUNCTION names_of_collection(collection text, document xml, volume_path text,
-                                    paper_path text)
+                                    paper_path text, has_talks boolean)
     RETURNS SETOF loaded_name
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH name AS (
-        SELECT CASE WHEN x.container = 'paper'
-                THEN anthology.paper_full_id(collection, x.volume, x.paper)
-                ELSE anthology.paper_full_id(collection, x.volume, '0') END AS paper_id, x.*
-        FROM xmltable((paper_path || '/author|' || paper_path || '/editor|'
-                       || volume_path || '/meta/editor') PASSING document COLUMNS
-            i FOR ORDINALITY, role text PATH 'local-name(.)', volume text PATH '../../@id',
-            container text PATH 'local-name(..)', paper text PATH '../@id',
-            first text PATH 'first', last text PATH 'last', affiliation text PATH 'affiliation',
-            orcid text PATH '@orcid', id text PATH '@id', variants xml PATH 'variant') AS x
-        UNION ALL
-        SELECT t.event || '.talk-' || t.i, s.i, 'speaker', NULL, NULL, NULL,
-            s.first, s.last, s.affiliation, s.orcid, s.id, s.variants
-        FROM xmltable('/collection/event/talk' PASSING document COLUMNS
-                i FOR ORDINALITY, event text PATH '../@id', speakers xml PATH 'speaker') AS t,
-            xmltable('/x/speaker' PASSING xmlelement(NAME x, t.speakers) COLUMNS
-                i FOR ORDINALITY, first text PATH 'first', last text PATH 'last',
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH name AS (
+            SELECT anthology.paper_full_id(collection, x.volume,
+                    CASE WHEN x.container = 'paper' THEN x.paper ELSE '0' END) AS paper_id, x.*
+            FROM xmltable((paper_path || '/author|' || paper_path || '/editor|'
+                           || volume_path || '/meta/editor') PASSING document COLUMNS
+                i FOR ORDINALITY, role text PATH 'local-name(.)', volume text PATH '../../@id',
+                container text PATH 'local-name(..)', paper text PATH '../@id',
+                first text PATH 'first', last text PATH 'last',
                 affiliation text PATH 'affiliation', orcid text PATH '@orcid',
-                id text PATH '@id', variants xml PATH 'variant') AS s
-    )
-    SELECT paper_id, role, row_number() OVER (PARTITION BY paper_id, role ORDER BY i)::integer,
-        coalesce(first, ''), coalesce(last, ''), affiliation,
-        coalesce(anthology.orcid_normalize(orcid), orcid),
-        CASE WHEN variants IS NOT NULL THEN (
-            SELECT jsonb_agg(jsonb_build_object('script', v.script, 'first', coalesce(v.first, ''),
-                                                'last', v.last))
-            FROM xmltable('/x/variant' PASSING xmlelement(NAME x, variants) COLUMNS
-                script text PATH '@script', first text PATH 'first', last text PATH 'last') AS v)
-        END, id, id
-    FROM name
+                id text PATH '@id', variants xml PATH 'variant') AS x
+            UNION ALL
+            SELECT t.event || '.talk-' || t.i, s.i, 'speaker', NULL, NULL, NULL,
+                s.first, s.last, s.affiliation, s.orcid, s.id, s.variants
+            FROM xmltable('/collection/event/talk' PASSING document COLUMNS
+                    i FOR ORDINALITY, event text PATH '../@id', speakers xml PATH 'speaker') AS t,
+                xmltable('/x/speaker' PASSING xmlelement(NAME x, t.speakers) COLUMNS
+                    i FOR ORDINALITY, first text PATH 'first', last text PATH 'last',
+                    affiliation text PATH 'affiliation', orcid text PATH '@orcid',
+                    id text PATH '@id', variants xml PATH 'variant') AS s
+            WHERE has_talks
+        )
+        SELECT n.paper_id, n.role,
+            row_number() OVER (PARTITION BY n.paper_id, n.role ORDER BY n.i)::integer,
+            coalesce(n.first, ''), coalesce(n.last, ''), n.affiliation,
+            coalesce(anthology.orcid_normalize(n.orcid), n.orcid),
+            CASE WHEN n.variants IS NOT NULL THEN (
+                SELECT jsonb_agg(jsonb_build_object('script', v.script,
+                           'first', coalesce(v.first, ''), 'last', v.last))
+                FROM xmltable('/x/variant' PASSING xmlelement(NAME x, n.variants) COLUMNS
+                    script text PATH '@script', first text PATH 'first',
+                    last text PATH 'last') AS v)
+            END, n.id, n.id
+        FROM name n;
+END
 $$;
-COMMENT ON FUNCTION names_of_collection(text, xml, text, text) IS
+COMMENT ON FUNCTION names_of_collection(text, xml, text, text, boolean) IS
     'the names on the papers, volumes and talks of a collection file';
 
 CREATE FUNCTION load_names(collection text, file text, names loaded_name[], is_new boolean)
@@ -485,6 +489,10 @@ $$;
 COMMENT ON FUNCTION load_names(text, text, loaded_name[], boolean) IS
     'makes the names of a collection those of its file, but for corrections made here';
 
+CREATE TYPE loaded_entry AS (kind text, id text, container_id text);
+COMMENT ON TYPE loaded_entry IS
+    'a collection, volume or paper of a collection file, and the id of what contains it';
+
 CREATE FUNCTION load_collection(source text, file text) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -498,6 +506,8 @@ DECLARE
     names anthology.loaded_name[];
     kept_papers text[];
     is_new boolean;
+    has_event boolean := source LIKE '%<event%';
+    entries anthology.loaded_entry[];
     volume_outcome anthology.load_outcome := ('volume', 0, 0, 0, 0, 0, 0, NULL, NULL);
     paper_outcome anthology.load_outcome := ('paper', 0, 0, 0, 0, 0, 0, NULL, NULL);
     name_outcome anthology.load_outcome;
@@ -510,8 +520,12 @@ BEGIN
             USING ERRCODE = 'invalid_xml_document';
     END IF;
     document := xmlparse(DOCUMENT source);
-    collection := coalesce((xpath('/collection/@id', document))[1]::text, '');
-    IF collection !~ '^([0-9]{4}\.[a-z0-9]+|[A-Z][0-9]{2})$' THEN
+    SELECT array_agg((x.kind, x.id, x.container_id)::anthology.loaded_entry) INTO entries
+        FROM xmltable('/collection|/collection/volume|/collection/volume/paper' PASSING document
+            COLUMNS kind text PATH 'local-name(.)', id text PATH '@id',
+            container_id text PATH '../@id') AS x;
+    collection := (SELECT e.id FROM unnest(entries) e WHERE e.kind = 'collection');
+    IF collection IS NULL OR collection !~ '^([0-9]{4}\.[a-z0-9]+|[A-Z][0-9]{2})$' THEN
         RAISE EXCEPTION 'not a collection of the Anthology'
             USING ERRCODE = 'invalid_xml_document',
                 DETAIL = format('The id of its collection element is "%s".', collection);
@@ -543,27 +557,23 @@ BEGIN
     -- Volumes and papers without a usable id, or with one that is taken, stay
     -- out. XPath is slow at finding them, so it is only asked if there are any.
     paper_path := volume_path || '/paper';
-    WITH entry AS (
-        SELECT v.id AS volume, p.id AS paper
-        FROM xmltable(volume_path PASSING document COLUMNS id text PATH '@id') v,
-            LATERAL (SELECT NULL::text) AS p(id)
-        UNION ALL
-        SELECT x.volume, coalesce(x.paper, '')
-        FROM xmltable(paper_path PASSING document COLUMNS
-            volume text PATH '../@id', paper text PATH '@id') AS x
-    ), problem AS (
-        SELECT volume, paper, CASE
-            WHEN coalesce(volume, '') = '' THEN 'a volume has no id'
-            WHEN paper !~ '^[1-9][0-9]{0,5}$'
-            THEN format('"%s" is not the number of a paper', paper)
+    WITH problem AS (
+        SELECT e.kind, e.id, e.container_id, CASE
+            WHEN coalesce(e.id, '') = '' THEN format('a %s has no id', e.kind)
+            WHEN e.kind = 'paper' AND e.id !~ '^[1-9][0-9]{0,5}$'
+            THEN format('"%s" is not the number of a paper', e.id)
             WHEN count(*) > 1 THEN 'the id is in the file more than once; the first was loaded'
             END AS reason
-        FROM entry GROUP BY volume, paper
+        FROM unnest(entries) e WHERE e.kind <> 'collection'
+        GROUP BY e.kind, e.id, e.container_id
     ), recorded AS (
         INSERT INTO anthology.load_problem (kind, file, place, reason, sqlstate)
-            SELECT 'entry', file, coalesce(anthology.paper_full_id(collection, volume, paper),
-                    anthology.volume_full_id(collection, volume), collection), reason, '22023'
-            FROM problem WHERE reason IS NOT NULL
+            SELECT 'entry', file, CASE WHEN p.kind = 'paper'
+                    THEN anthology.paper_full_id(collection, coalesce(p.container_id, ''),
+                                                 coalesce(p.id, ''))
+                    ELSE anthology.volume_full_id(collection, coalesce(p.id, '')) END,
+                p.reason, '22023'
+            FROM problem p WHERE p.reason IS NOT NULL
             RETURNING 1
     )
     SELECT count(*) INTO bad FROM recorded;
@@ -584,7 +594,8 @@ BEGIN
                 x.title::text, x.short_title::text, x.publisher, x.address, x.month,
                 substring(x.year from '^[0-9]{1,4}$')::integer, x.isbn, x.doi, x.url, x.url_hash,
                 x.journal_title, x.journal_volume, x.journal_issue,
-                anthology.iso_date(x.ingest_date), coalesce(anthology.element_texts(x.venues), '{}')
+                anthology.iso_date(x.ingest_date), ARRAY(SELECT e.id FROM xmltable('/x/venue' PASSING xmlelement(NAME x, x.venues)
+                                              COLUMNS id text PATH '.') AS e)
             FROM xmltable(volume_path PASSING document COLUMNS
                 number text PATH '@id', type text PATH '@type',
                 title xml PATH 'meta/booktitle/node()',
@@ -616,11 +627,13 @@ BEGIN
             (SELECT coalesce(jsonb_agg(jsonb_build_object('type', l.type, 'url', l.url)), '[]')
              FROM xmltable('/x/url' PASSING xmlelement(NAME x, x.links) COLUMNS
                  type text PATH '@type', url text PATH '.') AS l),
-            coalesce(anthology.element_texts(x.volume_ids), '{}')
+            ARRAY(SELECT e.id FROM xmltable('/x/volume-id' PASSING xmlelement(NAME x, x.volume_ids)
+                                            COLUMNS id text PATH '.') AS e)
         FROM xmltable('/collection/event[string(@id) != ""]' PASSING document COLUMNS
             id text PATH '@id', title xml PATH 'meta/title/node()',
             location text PATH 'meta/location', dates text PATH 'meta/dates',
             links xml PATH 'links/url', volume_ids xml PATH 'colocated/volume-id') AS x
+        WHERE has_event
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, location = excluded.location,
             dates = excluded.dates, links = excluded.links, volume_ids = excluded.volume_ids
         WHERE e.* IS DISTINCT FROM excluded.*;
@@ -630,24 +643,25 @@ BEGIN
             anthology.volume_full_id(collection, x.volume) AS volume_id, NULL::text AS event_id,
             x.number::integer, x.type, x.title::text, x.abstract::text, x.pages, x.doi, x.bibkey,
             x.url, x.url_hash, x.language, x.journal, x.issue, x.note,
-            coalesce(anthology.element_texts(x.awards), '{}') AS awards,
+            ARRAY(SELECT e.award FROM xmltable('/x/award' PASSING xmlelement(NAME x, x.awards)
+                                               COLUMNS award text PATH '.') AS e) AS awards,
             anthology.iso_date(x.ingest_date) AS ingest_date
-        FROM xmltable(paper_path PASSING document COLUMNS
-            volume text PATH '../@id', number text PATH '@id', type text PATH '@type',
-            title xml PATH 'title/node()', abstract xml PATH 'abstract/node()',
-            pages text PATH 'pages', doi text PATH 'doi', bibkey text PATH 'bibkey',
-            url text PATH 'url', url_hash text PATH 'url/@hash', language text PATH 'language',
-            journal text PATH 'journal', issue text PATH 'issue', note text PATH 'note',
-            awards xml PATH 'award', ingest_date text PATH '@ingest-date') AS x
-        UNION ALL
-        SELECT anthology.paper_full_id(collection, x.volume, '0'),
-            anthology.volume_full_id(collection, x.volume), NULL, 0, 'frontmatter', x.title::text,
-            NULL, x.pages, x.doi, x.bibkey, x.url, x.url_hash, NULL, NULL, NULL, NULL, '{}', NULL
-        FROM xmltable((volume_path || '[frontmatter or meta/editor]') PASSING document COLUMNS
-            volume text PATH '@id', title xml PATH 'meta/booktitle/node()',
-            pages text PATH 'frontmatter/pages', doi text PATH 'frontmatter/doi',
-            bibkey text PATH 'frontmatter/bibkey', url text PATH 'frontmatter/url',
-            url_hash text PATH 'frontmatter/url/@hash') AS x
+        FROM (SELECT f.*,
+                  CASE WHEN f.kind = 'paper' THEN f.container_id ELSE f.id END AS volume,
+                  CASE WHEN f.kind = 'paper' THEN f.id ELSE '0' END AS number,
+                  CASE WHEN f.kind = 'paper' THEN f.paper_type ELSE 'frontmatter' END AS type
+              FROM xmltable((paper_path || '|' || volume_path || '[frontmatter or meta/editor]')
+                      PASSING document COLUMNS
+                  kind text PATH 'local-name(.)', container_id text PATH '../@id',
+                  id text PATH '@id', paper_type text PATH 'self::paper/@type',
+                  title xml PATH 'title/node()|meta/booktitle/node()',
+                  abstract xml PATH 'abstract/node()', pages text PATH 'pages|frontmatter/pages',
+                  doi text PATH 'doi|frontmatter/doi', bibkey text PATH 'bibkey|frontmatter/bibkey',
+                  url text PATH 'url|frontmatter/url',
+                  url_hash text PATH 'url/@hash|frontmatter/url/@hash',
+                  language text PATH 'language', journal text PATH 'journal',
+                  issue text PATH 'issue', note text PATH 'note', awards xml PATH 'award',
+                  ingest_date text PATH 'self::paper/@ingest-date') AS f) AS x
         UNION ALL
         SELECT x.event || '.talk-' || x.i, NULL, x.event, x.i, 'talk', x.title::text,
             NULL, NULL, NULL, NULL, (xpath('/x/url[1]/text()', xmlelement(NAME x, x.urls)))[1]::text,
@@ -655,6 +669,7 @@ BEGIN
         FROM xmltable('/collection/event[string(@id) != ""]/talk' PASSING document COLUMNS
             i FOR ORDINALITY, event text PATH '../@id', title xml PATH 'title/node()',
             urls xml PATH 'url') AS x
+        WHERE has_event
     ), loaded AS (
         INSERT INTO anthology.paper AS p (id, volume_id, event_id, number, type, title, abstract,
                 year, pages, doi, bibkey, url, url_hash, language, journal, issue, note, awards,
@@ -706,7 +721,7 @@ BEGIN
                   additional text PATH '@additional', content text PATH '.') AS x) AS r;
 
     names := ARRAY(SELECT n FROM anthology.names_of_collection(collection, document, volume_path,
-                                                               paper_path) n);
+                                                               paper_path, has_event) n);
     name_outcome := anthology.load_names(collection, file, names, is_new);
 
     DELETE FROM anthology.paper p
