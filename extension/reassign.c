@@ -56,10 +56,12 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"a.explicit_person_id, (SELECT p.id FROM anthology.person p WHERE p.id = $4 AND p.verified) " \
 	"FROM anthology.authorship a WHERE a.paper_id = ANY ($2) AND a.person_id = $3"
 
-/* The printed names that the receiving person does not list yet. */
+/* The printed names that the receiving persons do not list yet. */
 #define INSERT_NAMES \
 	"INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, after) " \
-	"SELECT $1, pg_catalog.row_number() OVER (ORDER BY n.first, n.last), n.after_explicit_id, " \
+	"SELECT $1, (SELECT count(*) FROM anthology.person_change WHERE reassignment_id = $1) + " \
+	"pg_catalog.row_number() OVER (ORDER BY n.after_explicit_id, n.first, n.last), " \
+	"n.after_explicit_id, " \
 	"'add name', pg_catalog.jsonb_build_object('first', n.first, 'last', n.last) " \
 	"FROM (SELECT DISTINCT first, last, after_explicit_id FROM anthology.reassignment_item " \
 	"WHERE reassignment_id = $1 AND after_explicit_id IS NOT NULL) AS n " \
@@ -93,12 +95,18 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"WHERE i.reassignment_id = r.id AND i.cause = 'selected' AND i.undone_by IS NULL " \
 	"AND ($2 IS NULL OR i.paper_id = ANY ($2)) ORDER BY 1), $3, r.id " \
 	"FROM anthology.reassignment r WHERE r.id = $1 RETURNING id"
+/*
+ * A part undone leaves the receiving person with the name, so that the name
+ * alone may not find its way back: a verified person is then named outright.
+ */
 #define INSERT_UNDO_ITEMS \
 	"INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, \"position\", " \
 	"first, last, cause, before_person_id, after_person_id, before_explicit_id, " \
 	"after_explicit_id) " \
 	"SELECT $2, i.paper_id, i.role, i.\"position\", i.first, i.last, i.cause, " \
-	"i.after_person_id, i.before_person_id, i.after_explicit_id, i.before_explicit_id " \
+	"i.after_person_id, i.before_person_id, i.after_explicit_id, " \
+	"coalesce(i.before_explicit_id, (SELECT p.id FROM anthology.person p " \
+	"WHERE $3 IS NOT NULL AND p.id = i.before_person_id AND p.verified)) " \
 	"FROM anthology.reassignment_item i WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
 	"AND i.undone_by IS NULL AND ($3 IS NULL OR i.paper_id = ANY ($3))"
 /*
@@ -365,6 +373,7 @@ propose_undo(AnthologyCorrection *correction, FunctionCallInfo fcinfo)
 							   (Datum[]) {target, id, papers}, NULL);
 	anthology_correction_query(correction, INSERT_UNDO_CHANGES, "bbT",
 							   (Datum[]) {target, id, papers}, NULL);
+	anthology_correction_query(correction, INSERT_NAMES, "b", &id, NULL);
 	anthology_correction_rehearse(correction, DatumGetInt64(id));
 	return DatumGetInt64(id);
 }

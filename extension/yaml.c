@@ -129,7 +129,7 @@ read_event(YamlReader *reader, const yaml_event_t *event)
 				reader->problem = "more than one document";
 			break;
 		case YAML_ALIAS_EVENT:
-			reader->problem = "an alias";
+			reader->problem = "aliases are not supported";
 			break;
 		case YAML_SCALAR_EVENT:
 			read_scalar(reader, event);

@@ -29,20 +29,21 @@ CREATE FUNCTION lock_corpus() RETURNS bigint
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    state anthology.corpus_state;
+    new_revision bigint;
+    stored_icu_version text;
 BEGIN
-    UPDATE anthology.corpus_state SET revision = revision + 1 RETURNING * INTO state;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'the corpus has no state row'
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                HINT = 'Call anthology.create_tables().';
+    IF to_regclass('anthology.corpus_state') IS NULL THEN
+        RAISE EXCEPTION 'the tables of the corpus do not exist'
+            USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
     END IF;
-    IF state.icu_version <> anthology.icu_version() THEN
+    UPDATE anthology.corpus_state SET revision = revision + 1
+        RETURNING revision, icu_version INTO new_revision, stored_icu_version;
+    IF stored_icu_version IS DISTINCT FROM anthology.icu_version() THEN
         RAISE WARNING 'stored slugs were made under ICU %, this is ICU %',
-                state.icu_version, anthology.icu_version()
+                stored_icu_version, anthology.icu_version()
             USING HINT = 'Call anthology.rebuild_slugs().';
     END IF;
-    RETURN state.revision;
+    RETURN new_revision;
 END
 $$;
 COMMENT ON FUNCTION lock_corpus() IS
@@ -98,9 +99,15 @@ BEGIN
         RAISE EXCEPTION 'venues are not a mapping of ids to venues'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOR entry IN SELECT v.key AS id, v.value AS venue FROM json_each(venues) v LOOP
+    FOR entry IN
+        SELECT v.key AS id, v.value AS venue,
+            coalesce(load_venues.file, format('yaml/venues/%s.yaml', v.key)) AS file
+        FROM json_each(venues) v
+    LOOP
+        DELETE FROM anthology.load_problem p
+            WHERE p.kind = 'entry' AND p.file = entry.file AND p.place = entry.id;
         IF json_typeof(entry.venue) <> 'object' OR coalesce(entry.venue ->> 'name', '') = '' THEN
-            PERFORM anthology.record_problem('entry', file, entry.id,
+            PERFORM anthology.record_problem('entry', entry.file, entry.id,
                 'the venue has no name', '22023');
             outcome.problems := outcome.problems + 1;
             CONTINUE;
@@ -246,6 +253,8 @@ BEGIN
             row_number() OVER (PARTITION BY e.key) AS occurrence
         FROM json_each(people) e
     LOOP
+        DELETE FROM anthology.load_problem p
+            WHERE p.kind = 'entry' AND p.file = load_people.file AND p.place = entry.id;
         problem := anthology.people_entry_problem(entry.id, entry.body);
         IF problem IS NULL AND entry.occurrence > 1 THEN
             problem := 'the person is in the file twice';
@@ -531,6 +540,7 @@ BEGIN
                 DETAIL = format('The id of its collection element is "%s".', collection);
     END IF;
 
+    file := coalesce(file, format('xml/%s.xml', collection));
     IF EXISTS (SELECT FROM anthology.collection c
                WHERE c.id = collection AND c.source = load_collection.source) THEN
         volume_outcome.unchanged := (SELECT count(*) FROM anthology.volume v
@@ -737,7 +747,7 @@ BEGIN
     volume_outcome.unchanged := (SELECT count(*) FROM anthology.volume v
                                  WHERE v.collection_id = collection)
         - volume_outcome.new - volume_outcome.changed;
-    paper_outcome.unchanged := cardinality(kept_papers) - paper_outcome.new
+    paper_outcome.unchanged := coalesce(cardinality(kept_papers), 0) - paper_outcome.new
         - paper_outcome.changed;
     RETURN NEXT volume_outcome;
     RETURN NEXT paper_outcome;
@@ -795,7 +805,7 @@ AS $$
     SELECT anthology.lock_corpus();
     SELECT f.* FROM anthology.finish_load(ARRAY(
         SELECT o::anthology.load_outcome
-        FROM anthology.load_people(anthology.yaml_to_json(people), NULL) o)) f
+        FROM anthology.load_people(anthology.yaml_to_json(people), 'yaml/people.yaml') o)) f
 $$;
 COMMENT ON FUNCTION import_people(text) IS
     'loads or updates verified persons from the text of people.yaml; persons not in it stay';

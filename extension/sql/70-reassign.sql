@@ -25,8 +25,7 @@ BEGIN
     END LOOP;
     RAISE EXCEPTION 'person "%" exists already', slug
         USING ERRCODE = 'unique_violation',
-            DETAIL = CASE WHEN cardinality(array_remove(candidates, NULL)) > 1
-                THEN format('So do all of: %s.', array_to_string(candidates[2:], ', ')) END,
+            DETAIL = format('Taken: %s.', array_to_string(candidates, ', ')),
             HINT = 'Give a suffix, such as a short form of the institution of the degree, or an ORCID.';
 END
 $$;
