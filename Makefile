@@ -16,8 +16,8 @@ INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
 REGRESS    = catalog name_slug
-REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale
-ISOLATION  = $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
+REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
+ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
