@@ -1,0 +1,58 @@
+-- make demo: a paper on the wrong author page, moved and moved back.
+\pset footer off
+\pset linestyle unicode
+\pset border 1
+\pset null ''
+\pset format wrapped
+\pset columns 110
+SET client_min_messages = warning;
+CREATE EXTENSION anthology;
+SET search_path = anthology, public;
+
+\echo
+\echo '== 1. Load =================================================================='
+\echo 'Tables in an empty database, then a data folder in the Anthology''s own layout.'
+\echo
+SELECT anthology.create_tables() \g /dev/null
+SELECT * FROM anthology.load_directory(:'sample');
+
+\echo '== 2. Find ================================================================='
+\echo 'Two people called Mei Lin are verified; papers that do not say which are on a third page.'
+\echo
+SELECT person_id, name, round(score::numeric, 2) AS score, papers
+FROM find_person('Lin, Mei', 4);
+
+\echo '== 3. The wrong page ======================================================='
+\echo 'Mei Lin of Fudan works on machine translation. One of these papers is not hers:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('mei-lin');
+\echo 'The other Mei Lin, of Edinburgh, summarises meetings:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('mei-lin-edinburgh');
+CREATE TEMP TABLE page_before AS
+    SELECT 'mei-lin' AS page, p.* FROM person_page('mei-lin') p
+    UNION ALL SELECT 'mei-lin-edinburgh', p.* FROM person_page('mei-lin-edinburgh') p;
+
+\echo '== 4. Propose and preview =================================================='
+\echo 'Nothing moves yet. The preview lists every name that would, and why.'
+\echo
+SELECT propose_reassignment(ARRAY['2024.demo-long.3'], 'mei-lin', 'mei-lin-edinburgh',
+                            'meeting summaries, with her Edinburgh co-authors') AS proposal \gset
+SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause, warning
+FROM preview_reassignment(:proposal);
+
+\echo '== 5. Apply ================================================================'
+SELECT apply_reassignment(:proposal) \g /dev/null
+\echo 'The page of Mei Lin, Fudan:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('mei-lin');
+\echo 'The page of Mei Lin, Edinburgh:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('mei-lin-edinburgh');
+
+\echo '== 6. Undo ================================================================='
+SELECT undo_reassignment(:proposal) \g /dev/null
+SELECT NOT EXISTS (TABLE page_before EXCEPT TABLE page_now)
+   AND NOT EXISTS (TABLE page_now EXCEPT TABLE page_before) AS "both pages are what they were"
+FROM (SELECT) AS one,
+     LATERAL (SELECT) AS nothing;
