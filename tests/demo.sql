@@ -19,7 +19,7 @@ SELECT * FROM anthology.load_directory(:'sample');
 \echo '== 2. Find ================================================================='
 \echo 'Two people called Mei Lin are verified; papers that do not say which are on a third page.'
 \echo
-SELECT person_id, name, round(score::numeric, 2) AS score, papers
+SELECT person_id, canonical_name AS name, verified, round(score::numeric, 2) AS score, papers
 FROM find_person('Lin, Mei', 4);
 
 \echo '== 3. The wrong page ======================================================='
@@ -52,7 +52,32 @@ SELECT year, paper_id, title, authors FROM person_page('mei-lin-edinburgh');
 
 \echo '== 6. Undo ================================================================='
 SELECT undo_reassignment(:proposal) \g /dev/null
-SELECT NOT EXISTS (TABLE page_before EXCEPT TABLE page_now)
-   AND NOT EXISTS (TABLE page_now EXCEPT TABLE page_before) AS "both pages are what they were"
-FROM (SELECT) AS one,
-     LATERAL (SELECT) AS nothing;
+CREATE TEMP TABLE page_after AS
+    SELECT 'mei-lin' AS page, p.* FROM person_page('mei-lin') p
+    UNION ALL SELECT 'mei-lin-edinburgh', p.* FROM person_page('mei-lin-edinburgh') p;
+SELECT NOT EXISTS (TABLE page_before EXCEPT ALL TABLE page_after)
+   AND NOT EXISTS (TABLE page_after EXCEPT ALL TABLE page_before) AS "both pages are what they were";
+
+\echo '== 7. Two people on one page ==============================================='
+\echo 'One Anna Kovács parses in Uppsala, another recognises speech in Budapest:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('anna-kovacs/unverified');
+\echo 'The second becomes a verified person. By the Anthology''s rule the name now means her,'
+\echo 'so the parsing papers would come along: the preview says so before anything moves.'
+\echo
+SELECT propose_person('Anna', 'Kovács', degree => 'Budapest University of Technology') AS proposal \gset
+SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
+FROM preview_reassignment(:proposal);
+
+\echo '== 8. A second person of a verified name ==================================='
+\echo 'There is a verified Na Zhou. Another one would make her name ambiguous, and every'
+\echo 'paper without an explicit id would drop from her page:'
+\echo
+SELECT reject_reassignment(:proposal, 'first sort the papers') \g /dev/null
+SELECT propose_person('Na', 'Zhou', degree => 'Zhejiang University', suffix => 'zhejiang') AS proposal \gset
+SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
+FROM preview_reassignment(:proposal);
+SELECT reject_reassignment(:proposal, 'give her papers explicit ids first') \g /dev/null
+\echo 'Rejected. Her page still has its papers:'
+\echo
+SELECT count(*) AS papers FROM person_page('na-zhou');
