@@ -3,11 +3,10 @@
 \pset linestyle unicode
 \pset border 1
 \pset null ''
-\pset format wrapped
-\pset columns 110
 SET client_min_messages = warning;
 CREATE EXTENSION anthology;
 SET search_path = anthology, public;
+\set page 'SELECT year, paper_id, CASE WHEN length(title) > 50 THEN left(title, 49) || ''…'' ELSE title END AS title, authors FROM person_page'
 
 \echo
 \echo '== 1. Load =================================================================='
@@ -25,10 +24,16 @@ FROM find_person('Lin, Mei', 4);
 \echo '== 3. The wrong page ======================================================='
 \echo 'Mei Lin of Fudan works on machine translation. One of these papers is not hers:'
 \echo
-SELECT year, paper_id, title, authors FROM person_page('mei-lin');
+:page ('mei-lin');
+\pset format unaligned
+\pset tuples_only on
+SELECT '2024.demo-long.3: ' || title || E'\n' || regexp_replace(abstract, '(.{1,100})( |$)', E'    \\1\n', 'g')
+FROM person_page('mei-lin') WHERE paper_id = '2024.demo-long.3';
+\pset tuples_only off
+\pset format aligned
 \echo 'The other Mei Lin, of Edinburgh, summarises meetings:'
 \echo
-SELECT year, paper_id, title, authors FROM person_page('mei-lin-edinburgh');
+:page ('mei-lin-edinburgh');
 CREATE TEMP TABLE page_before AS
     SELECT 'mei-lin' AS page, p.* FROM person_page('mei-lin') p
     UNION ALL SELECT 'mei-lin-edinburgh', p.* FROM person_page('mei-lin-edinburgh') p;
@@ -45,10 +50,10 @@ FROM preview_reassignment(:proposal);
 SELECT apply_reassignment(:proposal) \g /dev/null
 \echo 'The page of Mei Lin, Fudan:'
 \echo
-SELECT year, paper_id, title, authors FROM person_page('mei-lin');
+:page ('mei-lin');
 \echo 'The page of Mei Lin, Edinburgh:'
 \echo
-SELECT year, paper_id, title, authors FROM person_page('mei-lin-edinburgh');
+:page ('mei-lin-edinburgh');
 
 \echo '== 6. Undo ================================================================='
 SELECT undo_reassignment(:proposal) \g /dev/null
@@ -61,9 +66,9 @@ SELECT NOT EXISTS (TABLE page_before EXCEPT ALL TABLE page_after)
 \echo '== 7. Two people on one page ==============================================='
 \echo 'One Anna Kovács parses in Uppsala, another recognises speech in Budapest:'
 \echo
-SELECT year, paper_id, title, authors FROM person_page('anna-kovacs/unverified');
-\echo 'The second becomes a verified person. By the Anthology''s rule the name now means her,'
-\echo 'so the parsing papers would come along: the preview says so before anything moves.'
+:page ('anna-kovacs/unverified');
+\echo 'Say the second is made a verified person. By the Anthology''s rule the name then means her,'
+\echo 'and the parsing papers would come along: the preview says so before anything moves.'
 \echo
 SELECT propose_person('Anna', 'Kovács', degree => 'Budapest University of Technology') AS proposal \gset
 SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
