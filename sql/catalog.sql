@@ -5,6 +5,7 @@ CREATE TEMP VIEW member AS
 SELECT classid, objid, pg_describe_object(classid, objid, 0) AS object
 FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+  AND NOT (classid = 'pg_type'::regclass AND objid IN (SELECT typarray FROM pg_type))
   AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'anthology');
 
 CREATE TEMP VIEW member_function AS
