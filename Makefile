@@ -15,8 +15,10 @@ FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
-REGRESS    = name_slug
-REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale
+REGRESS    = catalog name_slug
+REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
+ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
+ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
 PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
