@@ -1,7 +1,4 @@
 -- full ids of volumes and papers
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
 
 SELECT c, v, p, anthology.volume_full_id(c, v), anthology.paper_full_id(c, v, p)
 FROM (VALUES

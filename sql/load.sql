@@ -150,3 +150,47 @@ SELECT anthology.import_people('a: [b');
 SELECT anthology.import_venues('just text');
 SELECT anthology.load_directory('/nonexistent/folder');
 SELECT count(*) FROM anthology.authorship;
+
+-- a correction made here stays when the file changes, moves with its name, and
+-- ends when the file says the same; where the file says another thing, or the
+-- name went, that is a problem
+DELETE FROM anthology.load_problem;
+CREATE FUNCTION pg_temp.names(VARIADIC authors text[]) RETURNS xml LANGUAGE sql AS $$
+    SELECT xmlparse(DOCUMENT '<collection id="2024.fix"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta><paper id="1"><title>T</title>'
+        || (SELECT string_agg(format('<author%s><first>Cy</first><last>%s</last></author>',
+                ' id="' || NULLIF(split_part(a, '|', 2), '') || '"', split_part(a, '|', 1)), '' ORDER BY i)
+            FROM unnest(authors) WITH ORDINALITY AS x(a, i))
+        || '</paper></volume></collection>')
+$$;
+CREATE VIEW pg_temp.fix AS SELECT "position" AS n, full_name, explicit_person_id, file_person_id, person_id
+    FROM anthology.authorship WHERE paper_id = '2024.fix-1.1' ORDER BY 1;
+SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}]}, cy-y: {names: [{first: Cy, last: Y}]}}');
+SELECT new FROM anthology.import_collection(pg_temp.names('One', 'Two')) WHERE kind = 'name';
+SELECT anthology.reassign_papers('{2024.fix-1.1}', 'cy-two/unverified', 'cy-x') > 0 AS moved;
+SELECT * FROM anthology.import_collection(pg_temp.names('Zero', 'One', 'Two'));
+SELECT * FROM pg_temp.fix;
+SELECT * FROM anthology.import_collection(pg_temp.names('Zero', 'One', 'Two'));
+SELECT * FROM anthology.import_collection(pg_temp.names('Zero', 'One', 'Two|cy-y'));
+SELECT * FROM pg_temp.fix;
+SELECT kind, file, place, reason FROM anthology.load_problem ORDER BY id;
+SELECT * FROM anthology.import_collection(pg_temp.names('Two|cy-x'));
+SELECT * FROM pg_temp.fix;
+SELECT anthology.reassign_papers('{2024.fix-1.1}', 'cy-x', 'cy-y') > 0 AS moved;
+SELECT * FROM anthology.import_collection(pg_temp.names('Other'));
+SELECT kind, file, place, reason FROM anthology.load_problem WHERE kind = 'correction' ORDER BY id;
+
+-- and the same for persons: cy-x lists the name that was given to her here
+SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}]}}');
+SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}], degree: Uni}}');
+SELECT place, reason FROM anthology.load_problem WHERE kind = 'correction' AND place = 'cy-x' ORDER BY id;
+SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}, {first: Cy, last: Two}]}}');
+SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}], degree: Uni}}');
+SELECT anthology.person_entry('cy-x');
+
+-- slugs of another ICU are told of, and made anew
+UPDATE anthology.corpus_state SET icu_version = 'another';
+\set VERBOSITY sqlstate
+SELECT anthology.lock_corpus() > 0 AS locked \gset
+\set VERBOSITY default
+SELECT anthology.rebuild_slugs();
+SELECT icu_version = anthology.icu_version() AS told FROM anthology.corpus_state;

@@ -1,7 +1,4 @@
 -- name_normalize, name_parts, name_similarity
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
 
 SELECT n, anthology.name_normalize(n) FROM (VALUES
     ('Julian Katz-Samuels'), ('Katz-Samuels, Julian'), ('JÖRG TIEDEMANN'), ('van der Goot, Rob'),

@@ -1,7 +1,4 @@
 -- name_slug: the Anthology's slug of a name
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
 
 -- plain names, and either form of the call
 SELECT anthology.name_slug('Julian Katz-Samuels');

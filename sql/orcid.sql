@@ -1,7 +1,4 @@
 -- orcid_normalize: form and check digit (examples from orcid.org's own documentation)
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
 
 SELECT o, anthology.orcid_normalize(o) FROM (VALUES
     ('0000-0002-1825-0097'),

@@ -1,7 +1,4 @@
 -- yaml_to_json: scalars stay strings, and what could hurt is refused
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
 
 SELECT anthology.yaml_to_json('a: {names: [{first: No, last: "1e3"}], orcid: ~}');
 SELECT anthology.yaml_to_json(E'- plain\n- "quoted \\"x\\" \\t"\n- ''null''\n- null\n-');

@@ -27,7 +27,8 @@ BEGIN
             JOIN anthology.paper p ON p.id = a.paper_id
             LEFT JOIN anthology.volume w ON w.id = p.volume_id
         WHERE a.person_id = person_page.person_id
-        ORDER BY p.year DESC NULLS LAST, p.id COLLATE "C", a.role, a."position";
+        ORDER BY p.year DESC NULLS LAST, coalesce(p.volume_id, p.event_id) COLLATE "C", p.number,
+            a.role, a."position";
 END
 $$;
 COMMENT ON FUNCTION person_page(text) IS
@@ -60,7 +61,7 @@ AS $$
         JOIN anthology.person_name n ON n.person_id = c.person_id AND n."position" = 1
     WHERE c.person_id <> person_coauthors.person_id
     GROUP BY c.person_id, n.full_name
-    ORDER BY 3 DESC, 1 COLLATE "C"
+    ORDER BY 3 DESC, c.person_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION person_coauthors(text) IS
     'who shares papers with a person, and how many';
@@ -78,7 +79,7 @@ AS $$
         LEFT JOIN anthology.venue v ON v.id = i.id
     WHERE a.person_id = person_venues.person_id
     GROUP BY i.id, v.acronym, v.name
-    ORDER BY 3 DESC, 1 COLLATE "C"
+    ORDER BY 3 DESC, i.id COLLATE "C"
 $$;
 COMMENT ON FUNCTION person_venues(text) IS
     'where a person''s papers appeared, and how many';
@@ -149,7 +150,7 @@ AS $$
         JOIN anthology.person_name n ON n.person_id = c.person_id AND n."position" = 1
     WHERE c.person_id <> person_similar.person_id
     GROUP BY c.person_id, n.full_name
-    ORDER BY 3 DESC, 5 DESC, 1 COLLATE "C"
+    ORDER BY 3 DESC, 5 DESC, c.person_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION person_similar(text) IS
     'people with similar names: the same slug, listed as similar in people.yaml, or a name much alike';

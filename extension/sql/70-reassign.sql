@@ -125,6 +125,8 @@ AS $$
     SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
         i.before_person_id, i.after_person_id, i.cause, NULL::real, NULL::real,
         coalesce(r.problem, CASE
+            WHEN s.reassignment_id IS NULL
+            THEN 'would not have moved when this was proposed'
             WHEN i.cause = 'side effect' AND i.after_person_id LIKE '%/unverified'
             THEN 'not selected: the name does not tell one verified person any more'
             WHEN i.cause = 'side effect'
@@ -140,6 +142,8 @@ AS $$
     FROM anthology.rehearse_reassignment(preview_reassignment.id) r,
         LATERAL jsonb_to_recordset(r.items) AS i(paper_id text, role text, "position" integer,
             first text, last text, cause text, before_person_id text, after_person_id text)
+        LEFT JOIN anthology.reassignment_item s ON s.reassignment_id = preview_reassignment.id
+            AND s.paper_id = i.paper_id AND s.role = i.role AND s."position" = i."position"
     ORDER BY i.cause, i.paper_id COLLATE "C", i.role, i."position"
 $$;
 COMMENT ON FUNCTION preview_reassignment(bigint) IS
