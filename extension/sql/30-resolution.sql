@@ -17,39 +17,70 @@ CREATE FUNCTION name_looks(first text, last text) RETURNS float8
 COMMENT ON FUNCTION name_looks(text, text) IS
     'larger for a spelling more fit to be the canonical name of an unverified person';
 
--- Where names belong. Reads only; the one place that knows the rule.
+CREATE TYPE name_key AS (
+    slug text,
+    first text,
+    last text,
+    orcid text,
+    explicit_person_id text
+);
+COMMENT ON TYPE name_key IS 'what of a name on a paper decides which person it resolves to';
+
+-- The rule, and the only place that knows it.
+CREATE FUNCTION persons_of_names(keys name_key[]) RETURNS TABLE (i bigint, person_id text)
+    LANGUAGE plpgsql STABLE STRICT ROWS 100
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH name AS MATERIALIZED (
+            SELECT k.* FROM unnest(keys) WITH ORDINALITY
+                AS k(slug, first, last, orcid, explicit_person_id, i)
+        ), matched AS (
+            -- Verified persons with a name of that slug: a match if it is but one.
+            SELECT s.slug, min(p.id) AS person_id
+            FROM (SELECT DISTINCT name.slug FROM name WHERE name.explicit_person_id IS NULL) AS s
+                JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
+                JOIN anthology.person p ON p.id = n.person_id AND p.verified
+            GROUP BY s.slug
+            HAVING count(DISTINCT p.id) = 1 AND NOT bool_or(p.disable_name_matching)
+        )
+        SELECT name.i, CASE WHEN name.explicit_person_id IS NULL
+            THEN coalesce(m.person_id, name.slug || '/unverified')
+            ELSE (SELECT p.id FROM anthology.person p
+                  WHERE p.id = name.explicit_person_id AND p.verified
+                      AND (name.orcid IS NULL OR p.orcid IS NULL OR name.orcid = p.orcid)
+                      AND EXISTS (SELECT FROM anthology.person_name n
+                                  WHERE n.person_id = p.id AND NOT n.inferred
+                                      AND n.first = name.first AND n.last = name.last))
+            END
+        FROM name LEFT JOIN matched m ON m.slug = name.slug;
+END
+$$;
+COMMENT ON FUNCTION persons_of_names(name_key[]) IS
+    'the person that each of some names resolves to, by its place in the array; an unverified person need not exist yet, NULL if an explicit id cannot be honoured';
+
 CREATE FUNCTION wanted_persons(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
                    before_person_id text, after_person_id text)
     LANGUAGE sql STABLE ROWS 100
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH concerned AS (
-        SELECT a.* FROM pg_catalog.unnest(slugs) AS s(slug)
-            JOIN anthology.authorship a ON a.slug = s.slug
-        UNION
-        SELECT a.* FROM pg_catalog.unnest(person_ids) AS i(id)
-            JOIN anthology.authorship a ON a.explicit_person_id = i.id
-    ), matched AS (
-        -- Verified persons with a name of that slug: a match if it is but one.
-        SELECT s.slug, min(p.id) AS person_id
-        FROM (SELECT DISTINCT slug FROM concerned WHERE explicit_person_id IS NULL) AS s
-            JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
-            JOIN anthology.person p ON p.id = n.person_id AND p.verified
-        GROUP BY s.slug
-        HAVING count(DISTINCT p.id) = 1 AND NOT bool_or(p.disable_name_matching)
+    WITH concerned AS MATERIALIZED (
+        SELECT row_number() OVER () AS i, c.*
+        FROM (SELECT a.* FROM unnest(slugs) AS s(slug)
+                  JOIN anthology.authorship a ON a.slug = s.slug
+              UNION
+              SELECT a.* FROM unnest(person_ids) AS p(id)
+                  JOIN anthology.authorship a ON a.explicit_person_id = p.id) AS c
     )
-    SELECT c.paper_id, c.role, c."position", c.person_id,
-        CASE WHEN c.explicit_person_id IS NULL
-            THEN coalesce(m.person_id, c.slug || '/unverified')
-            ELSE (SELECT p.id FROM anthology.person p
-                  WHERE p.id = c.explicit_person_id AND p.verified
-                      AND (c.orcid IS NULL OR p.orcid IS NULL OR c.orcid = p.orcid)
-                      AND EXISTS (SELECT FROM anthology.person_name n
-                                  WHERE n.person_id = p.id AND NOT n.inferred
-                                      AND n.first = c.first AND n.last = c.last))
-        END
-    FROM concerned c LEFT JOIN matched m ON m.slug = c.slug
+    SELECT c.paper_id, c.role, c."position", c.person_id, k.person_id
+    FROM concerned c
+        JOIN anthology.persons_of_names((
+            SELECT array_agg((d.slug, d.first, d.last, d.orcid, d.explicit_person_id)
+                             ::anthology.name_key ORDER BY d.i)
+            FROM concerned d)) k ON k.i = c.i
 $$;
 COMMENT ON FUNCTION wanted_persons(text[], text[]) IS
     'for the names with these slugs, and those whose explicit id is one of these persons: the '
