@@ -56,7 +56,7 @@
 	"SELECT anthology.lock_corpus()"
 
 #define STATUS \
-	"SELECT status FROM anthology.reassignment WHERE id = $1 FOR UPDATE"
+	"SELECT status FROM anthology.reassignment WHERE id = $1"
 
 /* What a proposal was made on and is not so any more, a line each. */
 #define CHANGED_SINCE \
@@ -168,10 +168,9 @@
 	"UNION ALL (SELECT s.*, 'not move any more' FROM " \
 	"(SELECT * FROM seen EXCEPT SELECT * FROM done) s)) AS x"
 
-#define STORE_ITEMS \
-	"WITH forgotten AS (DELETE FROM anthology.reassignment_item WHERE reassignment_id = $1 " \
-	"AND cause = 'side effect') " \
-	"INSERT INTO anthology.reassignment_item AS i (reassignment_id, paper_id, role, \"position\", " \
+/* The selected names are there already. */
+#define STORE_SIDE_EFFECTS \
+	"INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, \"position\", " \
 	"first, last, cause, before_person_id, after_person_id, before_explicit_id, " \
 	"after_explicit_id) " \
 	"SELECT $1, d.* FROM pg_catalog.jsonb_to_recordset($2) AS d" ITEM_COLUMNS \
@@ -291,9 +290,9 @@ anthology_correction_text(AnthologyCorrection *correction, const char *sql, cons
 	return TextDatumGetCString(value);
 }
 
-/* Status of a correction, locked; raises if there is none. */
+/* Status of a correction; raises if there is none. */
 static char *
-lock_status(AnthologyCorrection *correction, int64 id)
+get_status(AnthologyCorrection *correction, int64 id)
 {
 	Datum		values[] = {Int64GetDatum(id)};
 	char	   *status = anthology_correction_text(correction, STATUS, "b", values);
@@ -305,7 +304,7 @@ lock_status(AnthologyCorrection *correction, int64 id)
 	return status;
 }
 
-/* Steps 1 to 5 above. Returns the items, a jsonb array in the caller's context. */
+/* Steps 2 to 5 above. Returns the items, a jsonb array in the caller's context. */
 static Datum
 carry_out(AnthologyCorrection *correction, int64 id)
 {
@@ -313,7 +312,6 @@ carry_out(AnthologyCorrection *correction, int64 id)
 	Datum		items;
 	char	   *problem;
 
-	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
 	problem = anthology_correction_text(correction, CHANGED_SINCE, "b", values);
 	if (problem != NULL)
 		ereport(ERROR,
@@ -348,7 +346,7 @@ carry_out(AnthologyCorrection *correction, int64 id)
 }
 
 /*
- * carry_out, rolled back. If problem is not NULL, an error that the proposal is
+ * Steps 1 to 5, rolled back, the lock included. If problem is not NULL, an error that the proposal is
  * to blame for is given there (and no items) instead of raised.
  */
 static Datum
@@ -361,6 +359,7 @@ carry_out_and_roll_back(AnthologyCorrection *correction, int64 id, char **proble
 	BeginInternalSubTransaction(NULL);
 	PG_TRY();
 	{
+		anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
 		items = carry_out(correction, id);
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(before);
@@ -394,7 +393,7 @@ anthology_correction_rehearse(AnthologyCorrection *correction, int64 id)
 	Datum		values[] = {Int64GetDatum(id), (Datum) 0};
 
 	values[1] = carry_out_and_roll_back(correction, id, NULL);
-	anthology_correction_query(correction, STORE_ITEMS, "bj", values, NULL);
+	anthology_correction_query(correction, STORE_SIDE_EFFECTS, "bj", values, NULL);
 }
 
 Datum
@@ -404,7 +403,7 @@ anthology_correction_preview(AnthologyCorrection *correction, int64 id, char **p
 	Datum		items = (Datum) 0;
 
 	*problem = NULL;
-	if (strcmp(lock_status(correction, id), "proposed") == 0)
+	if (strcmp(get_status(correction, id), "proposed") == 0)
 		items = carry_out_and_roll_back(correction, id, problem);
 	if (items == (Datum) 0)
 		anthology_correction_query(correction, RECORDED_ITEMS, "b", values, &items);
@@ -420,7 +419,7 @@ anthology_correction_apply(AnthologyCorrection *correction, int64 id)
 	Datum		moved;
 
 	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
-	status = lock_status(correction, id);
+	status = get_status(correction, id);
 	if (strcmp(status, "proposed") != 0)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
