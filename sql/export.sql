@@ -61,3 +61,8 @@ SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
 SELECT anthology.export_collection('2024.nowhere');
 SELECT anthology.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{x}');
 SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{x}');
+
+-- people.yaml has who was made here, and loads as the same
+SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0002-1825-0097', comment => 'Oslo: the younger');
+SELECT anthology.export_people_yaml();
+SELECT unchanged, changed, kept FROM anthology.import_people(anthology.export_people_yaml());

@@ -86,7 +86,8 @@ COMMENT ON FUNCTION wanted_persons(text[], text[]) IS
     'for the names with these slugs, and those whose explicit id is one of these persons: the '
     'person each resolves to now, and the one it should';
 
--- Derived names of persons: those seen on papers but not listed.
+-- Derived names of persons: those seen on papers but not listed, then the
+-- variants in other scripts that stand beside them.
 CREATE FUNCTION infer_names(person_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -94,22 +95,32 @@ AS $$
 BEGIN
     DELETE FROM anthology.person_name n
         WHERE n.person_id = ANY (person_ids) AND n.inferred;
-    INSERT INTO anthology.person_name (person_id, "position", first, last, inferred)
-        SELECT person_id,
+    INSERT INTO anthology.person_name (person_id, "position", first, last, script, inferred)
+        WITH printed AS (
+            SELECT a.* FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
+        ), seen AS (
+            SELECT p.person_id, p.first, p.last, NULL AS script, count(*) AS papers
+            FROM printed p GROUP BY p.person_id, p.first, p.last
+            UNION ALL
+            SELECT p.person_id, v.first, v.last, min(v.script), count(*)
+            FROM printed p, LATERAL jsonb_to_recordset(p.variants)
+                AS v(first text, last text, script text)
+            WHERE v.last <> ''
+            GROUP BY p.person_id, v.first, v.last
+        )
+        SELECT s.person_id,
             coalesce((SELECT max(n."position") FROM anthology.person_name n
-                      WHERE n.person_id = seen.person_id), 0)
-                + row_number() OVER (PARTITION BY person_id
-                                     ORDER BY looks DESC, papers DESC, first COLLATE "C",
-                                         last COLLATE "C"),
-            first, last, true
-        FROM (SELECT a.person_id, a.first, a.last, count(*) AS papers,
-                  anthology.name_looks(a.first, a.last) AS looks
-              FROM anthology.authorship a
-              WHERE a.person_id = ANY (person_ids)
-              GROUP BY a.person_id, a.first, a.last) AS seen
+                      WHERE n.person_id = s.person_id), 0)
+                + row_number() OVER (PARTITION BY s.person_id
+                                     ORDER BY s.script IS NOT NULL,
+                                         anthology.name_looks(s.first, s.last) DESC, s.papers DESC,
+                                         s.first COLLATE "C", s.last COLLATE "C"),
+            s.first, s.last, s.script, true
+        FROM (SELECT DISTINCT ON (person_id, first, last) * FROM seen
+              ORDER BY person_id, first, last, script NULLS FIRST) AS s
         WHERE NOT EXISTS (SELECT FROM anthology.person_name n
-                          WHERE n.person_id = seen.person_id AND n.first = seen.first
-                              AND n.last = seen.last);
+                          WHERE n.person_id = s.person_id AND n.first = s.first
+                              AND n.last = s.last);
 END
 $$;
 COMMENT ON FUNCTION infer_names(text[]) IS

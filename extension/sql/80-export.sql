@@ -40,3 +40,14 @@ END
 $$;
 COMMENT ON FUNCTION export_collection(text) IS
     'the file of a collection as it was loaded, byte for byte but for the ids of corrected names';
+
+CREATE FUNCTION export_people_yaml() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT anthology.jsonb_to_yaml(coalesce(
+        jsonb_object_agg(p.id, anthology.person_entry(p.id)), '{}'))
+    FROM anthology.person p WHERE p.verified
+$$;
+COMMENT ON FUNCTION export_people_yaml() IS
+    'people.yaml: every verified person, in the official library''s form and order';
