@@ -9,8 +9,9 @@
  *   3. change the persons, then set the explicit ids of the selected names;
  *   4. resolve again every name that this concerns - those of the changed
  *      persons and of the selected names, before and after;
- *   5. refuse if a selected name did not get where it was meant to go, or if
- *      one paper now names a verified person twice.
+ *   5. refuse if a selected name did not get where it was meant to go, if a
+ *      name is left without a person, or if one paper now names a verified
+ *      person twice.
  *
  * A preview is exactly this in a subtransaction that is rolled back, so that it
  * cannot show anything else than what will happen; and a proposal stores what
@@ -80,6 +81,7 @@
 	"WHERE c.reassignment_id = $1 AND CASE c.action " \
 	"WHEN 'create' THEN p.id IS NOT NULL " \
 	"WHEN 'delete' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
+	"WHEN 'change' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
 	"ELSE p.verified IS NOT TRUE END " \
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
@@ -141,6 +143,15 @@
 	" JOIN anthology.reassignment_item i ON i.reassignment_id = $1 AND i.cause = 'selected' " \
 	"AND i.paper_id = d.paper_id AND i.role = d.role AND i.\"position\" = d.\"position\" " \
 	"WHERE d.after_person_id IS DISTINCT FROM i.after_person_id"
+
+/* Names whose explicit id could not be honoured any more. */
+#define UNRESOLVED \
+	"SELECT pg_catalog.string_agg(pg_catalog.format(" \
+	"'%s %s of paper %s, \"%s %s\", has the explicit id \"%s\".', " \
+	"pg_catalog.initcap(d.role), d.\"position\", d.paper_id, d.first, d.last, " \
+	"d.after_explicit_id), E'\\n' ORDER BY d.paper_id, d.role, d.\"position\") " \
+	"FROM pg_catalog.jsonb_to_recordset($1) AS d" ITEM_COLUMNS \
+	" WHERE d.after_person_id IS NULL"
 
 /* Papers that now name a verified person twice. */
 #define NAMED_TWICE \
@@ -251,9 +262,9 @@ anthology_correction_query(AnthologyCorrection *correction, const char *sql, con
 	for (int i = 0; i < count; i++)
 	{
 		oids[i] = types[i] == 'T' ? TEXTARRAYOID : types[i] == 'b' ? INT8OID :
-			types[i] == 'j' ? JSONBOID : TEXTOID;
+			types[i] == 'j' ? JSONBOID : types[i] == 'o' ? BOOLOID : TEXTOID;
 		given[i] = values[i];
-		nulls[i] = values[i] == (Datum) 0 && types[i] != 'b' ? 'n' : ' ';
+		nulls[i] = values[i] == (Datum) 0 && types[i] != 'b' && types[i] != 'o' ? 'n' : ' ';
 	}
 	if (SPI_execute_with_args(sql, count, oids, given, nulls, false, 0) < 0)
 		elog(ERROR, "could not run a statement of a correction");
@@ -336,6 +347,14 @@ carry_out(AnthologyCorrection *correction, int64 id)
 				errhint("Only a verified person can receive any name; a name without explicit id "
 						"belongs to the one verified person with its slug, else to the "
 						"unverified person of that slug."));
+	problem = anthology_correction_text(correction, UNRESOLVED, "j", &items);
+	if (problem != NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("names would be left without a person"),
+				errdetail("%s", problem),
+				errhint("An explicit id needs a verified person that lists the very name, and the "
+						"same ORCID where both give one."));
 	problem = anthology_correction_text(correction, NAMED_TWICE, "j", &items);
 	if (problem != NULL)
 		ereport(ERROR,

@@ -56,7 +56,7 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"a.explicit_person_id, (SELECT p.id FROM anthology.person p WHERE p.id = $4 AND p.verified) " \
 	"FROM anthology.authorship a WHERE a.paper_id = ANY ($2) AND a.person_id = $3"
 
-/* The printed names that the receiving persons do not list yet. */
+/* The printed names that the receiving persons, but new ones, do not list yet. */
 #define INSERT_NAMES \
 	"INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, after) " \
 	"SELECT $1, (SELECT count(*) FROM anthology.person_change WHERE reassignment_id = $1) + " \
@@ -66,7 +66,9 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"FROM (SELECT DISTINCT first, last, after_explicit_id FROM anthology.reassignment_item " \
 	"WHERE reassignment_id = $1 AND after_explicit_id IS NOT NULL) AS n " \
 	"WHERE NOT EXISTS (SELECT FROM anthology.person_name p WHERE NOT p.inferred " \
-	"AND p.person_id = n.after_explicit_id AND p.first = n.first AND p.last = n.last)"
+	"AND p.person_id = n.after_explicit_id AND p.first = n.first AND p.last = n.last) " \
+	"AND NOT EXISTS (SELECT FROM anthology.person_change c WHERE c.reassignment_id = $1 " \
+	"AND c.person_id = n.after_explicit_id AND c.action = 'create')"
 
 #define NEW_PERSON_ID \
 	"SELECT anthology.new_person_id($1, $2, $3, $4)"
@@ -118,7 +120,8 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"(reassignment_id, ordinal, person_id, action, before, after) " \
 	"SELECT $2, pg_catalog.row_number() OVER (ORDER BY c.ordinal DESC), c.person_id, " \
 	"CASE c.action WHEN 'create' THEN 'delete' WHEN 'delete' THEN 'create' " \
-	"WHEN 'add name' THEN 'remove name' ELSE 'add name' END, c.after, c.before " \
+	"WHEN 'add name' THEN 'remove name' WHEN 'remove name' THEN 'add name' " \
+	"ELSE c.action END, c.after, c.before " \
 	"FROM anthology.person_change c WHERE c.reassignment_id = $1 AND c.undone_by IS NULL " \
 	"AND CASE WHEN c.action = 'add name' THEN NOT EXISTS (" \
 	"SELECT FROM anthology.authorship a WHERE a.explicit_person_id = c.person_id " \

@@ -253,7 +253,7 @@ BEGIN
         reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
         ordinal integer NOT NULL,
         person_id text NOT NULL,
-        action text NOT NULL CHECK (action IN ('create', 'delete', 'add name', 'remove name')),
+        action text NOT NULL CHECK (action IN ('create', 'delete', 'change', 'add name', 'remove name')),
         before jsonb,
         after jsonb,
         undone_by bigint REFERENCES anthology.reassignment,

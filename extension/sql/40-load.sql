@@ -255,6 +255,18 @@ BEGIN
     LOOP
         DELETE FROM anthology.load_problem p
             WHERE p.kind = 'entry' AND p.file = load_people.file AND p.place = entry.id;
+        current := anthology.person_entry(entry.id);
+        IF current IS NULL AND EXISTS (
+            SELECT FROM anthology.person_change c
+                JOIN anthology.reassignment r ON r.id = c.reassignment_id
+            WHERE c.person_id = entry.id AND c.action = 'delete' AND c.undone_by IS NULL
+                AND r.status = 'applied' AND r.kind IN ('merge', 'rename'))
+        THEN
+            -- Merged away or renamed here: the file does not know it yet.
+            outcome.kept := outcome.kept + 1;
+            outcome.unchanged := outcome.unchanged + 1;
+            CONTINUE;
+        END IF;
         problem := anthology.people_entry_problem(entry.id, entry.body);
         IF problem IS NULL AND entry.occurrence > 1 THEN
             problem := 'the person is in the file twice';
@@ -265,7 +277,6 @@ BEGIN
             CONTINUE;
         END IF;
         wanted := anthology.normal_people_entry(entry.body);
-        current := anthology.person_entry(entry.id);
         loaded := (SELECT p.loaded FROM anthology.person p WHERE p.id = entry.id);
         IF current IS NULL OR (current = loaded AND wanted <> loaded) THEN
             outcome.slugs := outcome.slugs

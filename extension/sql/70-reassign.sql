@@ -56,6 +56,8 @@ BEGIN
         CASE change.action
             WHEN 'create' THEN
                 PERFORM anthology.set_person(change.person_id, change.after);
+            WHEN 'change' THEN
+                PERFORM anthology.set_person(change.person_id, change.after);
             WHEN 'delete' THEN
                 -- Resolution removes the person once no name is left on it.
                 DELETE FROM anthology.person_name n WHERE n.person_id = change.person_id;
