@@ -134,7 +134,9 @@ CREATE FUNCTION entry_with_names(entry jsonb, more jsonb) RETURNS jsonb
 AS $$
     SELECT jsonb_set(entry, '{names}', (entry -> 'names') || coalesce((
         SELECT jsonb_agg(n.name ORDER BY n.i)
-        FROM jsonb_array_elements(more) WITH ORDINALITY AS n(name, i)
+        FROM (SELECT DISTINCT ON (m.name ->> 'first', m.name ->> 'last') m.name, m.i
+              FROM jsonb_array_elements(more) WITH ORDINALITY AS m(name, i)
+              ORDER BY m.name ->> 'first', m.name ->> 'last', m.i) AS n
         WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') o
                           WHERE o ->> 'first' = n.name ->> 'first'
                               AND o ->> 'last' = n.name ->> 'last')), '[]'))
