@@ -161,4 +161,4 @@ GRANT EXECUTE ON FUNCTION
     reject_reassignment(bigint, text),
     undo_reassignment(bigint, text[], text),
     reassign_papers(text[], text, text, text)
-    TO @extowner@;
+    TO @extowner@ WITH GRANT OPTION;

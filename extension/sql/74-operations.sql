@@ -740,5 +740,5 @@ GRANT EXECUTE ON FUNCTION
     propose_rename_person(text, text, text),
     split_person(text[], text, text, text, text, text),
     propose_split_person(text[], text, text, text, text, text)
-    TO @extowner@;
+    TO @extowner@ WITH GRANT OPTION;
 
