@@ -59,7 +59,11 @@
 #define STATUS \
 	"SELECT status FROM anthology.reassignment WHERE id = $1"
 
-/* What a proposal was made on and is not so any more, a line each. */
+/*
+ * What a proposal was made on and is not so any more, a line each. A paper that
+ * came to the page counts, since nobody has looked whether it is to move too;
+ * one that went does not, or of two proposals for a page one would be lost.
+ */
 #define CHANGED_SINCE \
 	"SELECT pg_catalog.string_agg(line, E'\\n' ORDER BY line) FROM (" \
 	"SELECT CASE WHEN a.paper_id IS NULL OR (a.first, a.last) <> (i.first, i.last) " \
@@ -83,6 +87,11 @@
 	"WHEN 'delete' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
 	"WHEN 'change' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
 	"ELSE p.verified IS NOT TRUE END " \
+	"UNION ALL " \
+	"SELECT pg_catalog.format('Paper %s has come to the page of \"%s\".', " \
+	"a.paper_id, a.person_id) " \
+	"FROM anthology.reassignment r JOIN anthology.authorship a ON a.person_id = r.from_person_id " \
+	"WHERE r.id = $1 AND r.page_seen <> '{}' AND a.paper_id <> ALL (r.page_seen) " \
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
 	"FROM anthology.reassignment r WHERE r.id = $1 AND r.kind = 'reassign' " \
