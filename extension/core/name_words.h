@@ -1,0 +1,35 @@
+/*
+ * name_words.h - how two words of names agree.
+ */
+#ifndef ANTHOLOGY_CORE_NAME_WORDS_H
+#define ANTHOLOGY_CORE_NAME_WORDS_H
+
+#include "name_parts.h"
+#include "name_similarity.h"
+
+typedef struct AnthologyWordAgreement
+{
+	AnthologyNameHow how;
+	int			distance;		/* letters inserted, deleted, replaced or swapped */
+} AnthologyWordAgreement;
+
+/* Whether typing errors could lie between them: false for nearly all pairs. */
+static inline int
+anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	int			least = a->size < b->size ? a->size : b->size;
+	int			most = a->size < b->size ? b->size : a->size;
+	int			errors = least >= 10 ? 3 : least >= 7 ? 2 : 1;
+
+	return least >= 3 && most - least <= errors && most >= 4 &&
+		__builtin_popcount(a->set ^ b->set) <= 2 * errors;
+}
+
+/*
+ * How two full words agree. As family names or as given ones: short forms and
+ * beginnings count between given names only.
+ */
+extern AnthologyWordAgreement anthology_words_agree(const AnthologyNameWord *a,
+													const AnthologyNameWord *b, int given);
+
+#endif							/* ANTHOLOGY_CORE_NAME_WORDS_H */
