@@ -7,12 +7,23 @@
 #include "fmgr.h"
 #include "utils/guc.h"
 
+#include "name_glue.h"
+
 PG_MODULE_MAGIC;
 
 PGDLLEXPORT void _PG_init(void);
 
+double		anthology_name_similarity_threshold;
+
 void
 _PG_init(void)
 {
+	DefineCustomRealVariable("anthology.name_similarity_threshold",
+							 "Similarity from which on the operator ~= finds two names similar.",
+							 NULL,
+							 &anthology_name_similarity_threshold,
+							 0.5, 0, 1,
+							 PGC_USERSET, 0,
+							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("anthology");
 }

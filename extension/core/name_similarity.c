@@ -318,12 +318,14 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 	if (agreement.how == ANTHOLOGY_HOW_TYPO || agreement.how == ANTHOLOGY_HOW_ABBREVIATION ||
 		agreement.how == ANTHOLOGY_HOW_SOUND)
 	{
+		int			dotted = agreement.how == ANTHOLOGY_HOW_ABBREVIATION &&
+			((a->size < b->size ? a : b)->flags & ANTHOLOGY_WORD_DOT);
 		int			known = both_given ? a->given_rank && b->given_rank :
 			(a->family_rank || a->given_rank) && (b->family_rank || b->given_rank);
 
 		if (known && agreement.how == ANTHOLOGY_HOW_SOUND)
 			bits -= W.known / 3;
-		else if (known)
+		else if (known && !dotted)
 			bits -= W.known;
 		if (!both_given && !both_family)
 			return pair;		/* too far */
@@ -602,4 +604,106 @@ anthology_name_compare(const AnthologyName *a, const AnthologyName *b)
 	if (anthology_name_equal(a, b))
 		return 1;
 	return similarity_of(goes_first(a, b) ? weigh(a, b, NULL) : weigh(b, a, NULL));
+}
+
+/* A name and itself: each word has its share of the whole. */
+static void
+explain_equal(const AnthologyName *a, AnthologyNameExplanation *explanation)
+{
+	for (int i = 0; i < a->count; i++)
+	{
+		AnthologyNameReason *reason = &explanation->reasons[explanation->count++];
+
+		reason->a_first = reason->a_last = reason->b_first = reason->b_last = i;
+		reason->how = ANTHOLOGY_HOW_EQUAL;
+		reason->contribution = a->words[i].role == ANTHOLOGY_NAME_FAMILY ? 2 : 1;
+	}
+}
+
+/* Makes the contributions, in bits, shares of the similarity. */
+static void
+share_similarity(AnthologyNameExplanation *explanation, float similarity)
+{
+	float		agreeing = 0;
+	float		opposing = 0;
+	float		without;
+	float		sum = 0;
+	AnthologyNameReason *last;
+
+	for (int i = 0; i < explanation->count; i++)
+	{
+		float		bits = explanation->reasons[i].contribution;
+
+		if (bits > 0)
+			agreeing += bits;
+		else
+			opposing -= bits;
+	}
+	/* What it would be if nothing spoke against it. */
+	without = opposing > 0 ? similarity_of(agreeing - 16.5f) : similarity;
+	for (int i = 0; i < explanation->count; i++)
+	{
+		float	   *share = &explanation->reasons[i].contribution;
+
+		if (*share > 0)
+			*share = without * (*share / agreeing);
+		else if (opposing > 0)
+			*share = (similarity - without) * (-*share / opposing);
+	}
+
+	/* The rest of all roundings goes to the last line, so that the sum is exact. */
+	last = &explanation->reasons[explanation->count - 1];
+	for (int i = 0; i + 1 < explanation->count; i++)
+		sum += explanation->reasons[i].contribution;
+	last->contribution = similarity - sum;
+	for (int i = 0; i < 8 && sum + last->contribution != similarity; i++)
+		last->contribution = nextafterf(last->contribution,
+										sum + last->contribution < similarity ? 2 : -2);
+}
+
+float
+anthology_name_explain(const AnthologyName *a, const AnthologyName *b,
+					   AnthologyNameExplanation *explanation)
+{
+	float		similarity;
+
+	explanation->count = 0;
+	if (anthology_name_equal(a, b))
+	{
+		similarity = 1;
+		explain_equal(a, explanation);
+	}
+	else if (!may_agree(a, b))
+		similarity = 0;
+	else if (goes_first(a, b))
+		similarity = similarity_of(weigh(a, b, explanation));
+	else
+	{
+		similarity = similarity_of(weigh(b, a, explanation));
+		for (int i = 0; i < explanation->count; i++)
+		{
+			AnthologyNameReason *reason = &explanation->reasons[i];
+			AnthologyNameReason turned = *reason;
+
+			reason->a_first = turned.b_first;
+			reason->a_last = turned.b_last;
+			reason->b_first = turned.a_first;
+			reason->b_last = turned.a_last;
+		}
+	}
+	if (explanation->count == 0)
+	{
+		/* Nothing agrees: the whole of one against the whole of the other. */
+		AnthologyNameReason *reason = &explanation->reasons[explanation->count++];
+
+		reason->a_first = a->count > 0 ? 0 : -1;
+		reason->a_last = a->count - 1;
+		reason->b_first = b->count > 0 ? 0 : -1;
+		reason->b_last = b->count - 1;
+		reason->how = similarity == 1 ? ANTHOLOGY_HOW_EQUAL : ANTHOLOGY_HOW_CONFLICT;
+		reason->contribution = similarity;
+		return similarity;
+	}
+	share_similarity(explanation, similarity);
+	return similarity;
 }

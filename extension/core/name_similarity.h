@@ -20,8 +20,7 @@ typedef enum AnthologyNameHow
 	ANTHOLOGY_HOW_SOUND,		/* spelt differently, said alike */
 	ANTHOLOGY_HOW_TYPO,
 	ANTHOLOGY_HOW_MISSING,		/* the other name has no such word */
-	ANTHOLOGY_HOW_CONFLICT,		/* the other name has another instead */
-	ANTHOLOGY_HOW_ORDER			/* the words that agree stand elsewhere */
+	ANTHOLOGY_HOW_CONFLICT		/* the other name has another instead */
 } AnthologyNameHow;
 
 /* A line of the explanation; a word number is -1 where there is none. */

@@ -390,6 +390,21 @@ main(int argc, char **argv)
 				}
 			}
 			mrr += 1 / (1 + better + equal / 2);
+			if (examples && better + equal > 0)
+			{
+				int			top = 0;
+				int			hit = 0;
+
+				for (int i = 0; i < name_count; i++)
+				{
+					if (truth[i] == 0 && (truth[top] != 0 || scores[i] > scores[top]))
+						top = i;
+					if (truth[i] == 1 && (truth[hit] != 1 || scores[i] > scores[hit]))
+						hit = i;
+				}
+				printf("rank %g %s: %s %.4f, not %s %.4f\n", 1 + better + equal / 2, query->text,
+					   names[hit].text, scores[hit], names[top].text, scores[top]);
+			}
 		}
 	}
 	for (int bin = 0; bin <= BINS; bin++)
