@@ -47,6 +47,7 @@ typedef struct NameReader
 	AnthologyNameWord *word;	/* the one being read, NULL between words */
 	int			at;				/* where the character being read starts */
 	int			capitals;		/* in the word */
+	int			digraphs;		/* the word may have "ue" or the like */
 	int			small;			/* small letters in the whole name */
 	int			hyphen;			/* one was just before */
 	int			comma;			/* number of words before the first comma, or -1 */
@@ -75,7 +76,8 @@ static const uint8_t ascii_class[128] = {
 	['s'] = 1,['t'] = 1,['u'] = 1,['v'] = 1,['w'] = 1,['x'] = 1,['y'] = 1,['z'] = 1,
 };
 
-#define LETTER_BIT(c) (1u << ((c) >= 'a' ? (c) - 'a' : 26 + (c) % 6))
+/* Digits share bits with letters: what is told apart by sets is only likely so. */
+#define LETTER_BIT(c) (1u << ((c) & 31))
 #define VOWELS (LETTER_BIT('a') | LETTER_BIT('e') | LETTER_BIT('i') | LETTER_BIT('o') | \
 				LETTER_BIT('u') | LETTER_BIT('y'))
 
@@ -100,6 +102,7 @@ start_word(NameReader *reader)
 	word->family_rank = word->given_rank = 0xFF;
 	reader->word = word;
 	reader->capitals = 0;
+	reader->digraphs = 0;
 	reader->hyphen = 0;
 }
 
@@ -113,6 +116,7 @@ add_letter(NameReader *reader, char c)
 	{
 		word->text.letters[word->size++] = c;
 		word->set |= LETTER_BIT(c);
+		reader->digraphs = 1;
 	}
 }
 
@@ -226,7 +230,7 @@ end_word(NameReader *reader, int at)
 		reader->caps_words |= 1u << reader->parsed->count;
 	else
 		reader->caps_words &= ~(1u << reader->parsed->count);
-	if ((word->set & (LETTER_BIT('e') | LETTER_BIT('j') | LETTER_BIT('a'))) && word->size > 3)
+	if (reader->digraphs && word->size > 3)
 		fold_digraphs(word);
 	reader->parsed->count++;
 	reader->word = NULL;
@@ -585,41 +589,102 @@ read_character(NameReader *reader, int length, int *i)
 	return ANTHOLOGY_OK;
 }
 
-static int
-is_listed(const AnthologyNameWord *word, const char *const *list)
+/* A short word as a number: what a switch can tell apart. */
+#define KEY(a, b, c, d, e, f) \
+	((uint64_t) (a) | (uint64_t) (b) << 8 | (uint64_t) (c) << 16 | (uint64_t) (d) << 24 | \
+	 (uint64_t) (e) << 32 | (uint64_t) (f) << 40)
+
+static inline uint64_t
+key_of(const AnthologyNameWord *word)
 {
-	for (; *list; list++)
-		if (strcmp(*list, word->text.letters) == 0)
-			return 1;
-	return 0;
+	const char *l = word->text.letters;
+
+	return KEY(l[0], l[1], l[2], l[3], l[4], l[5]);
 }
 
 static int
 is_particle(const AnthologyNameWord *word)
 {
-	static const char *const particles[] = {
-		"af", "al", "aus", "av", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli",
-		"dei", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "i", "ibn", "la",
-		"las", "le", "los", "na", "of", "op", "san", "t", "ten", "ter", "van", "vom", "von", "y",
-		"zu", "zum", "zur", NULL
-	};
-
 	/* An initial is a letter and a dot, or a capital. */
 	if (word->size > 5 || (word->flags & ANTHOLOGY_WORD_DOT) ||
 		(word->size == 1 && !(word->flags & ANTHOLOGY_WORD_LOWER)))
 		return 0;
-	return word->text.letters[word->size] == '\0' && is_listed(word, particles);
+	switch (key_of(word))
+	{
+		case KEY('a', 'f', 0, 0, 0, 0):			/* af */
+		case KEY('a', 'l', 0, 0, 0, 0):			/* al */
+		case KEY('a', 'u', 's', 0, 0, 0):			/* aus */
+		case KEY('a', 'v', 0, 0, 0, 0):			/* av */
+		case KEY('b', 'i', 'n', 0, 0, 0):			/* bin */
+		case KEY('b', 'i', 'n', 't', 0, 0):			/* bint */
+		case KEY('d', 0, 0, 0, 0, 0):			/* d */
+		case KEY('d', 'a', 0, 0, 0, 0):			/* da */
+		case KEY('d', 'a', 'l', 0, 0, 0):			/* dal */
+		case KEY('d', 'a', 'l', 'l', 'a', 0):			/* dalla */
+		case KEY('d', 'a', 's', 0, 0, 0):			/* das */
+		case KEY('d', 'e', 0, 0, 0, 0):			/* de */
+		case KEY('d', 'e', 'g', 'l', 'i', 0):			/* degli */
+		case KEY('d', 'e', 'i', 0, 0, 0):			/* dei */
+		case KEY('d', 'e', 'l', 0, 0, 0):			/* del */
+		case KEY('d', 'e', 'l', 'l', 'a', 0):			/* della */
+		case KEY('d', 'e', 'n', 0, 0, 0):			/* den */
+		case KEY('d', 'e', 'r', 0, 0, 0):			/* der */
+		case KEY('d', 'i', 0, 0, 0, 0):			/* di */
+		case KEY('d', 'o', 0, 0, 0, 0):			/* do */
+		case KEY('d', 'o', 's', 0, 0, 0):			/* dos */
+		case KEY('d', 'u', 0, 0, 0, 0):			/* du */
+		case KEY('e', 0, 0, 0, 0, 0):			/* e */
+		case KEY('e', 'l', 0, 0, 0, 0):			/* el */
+		case KEY('i', 0, 0, 0, 0, 0):			/* i */
+		case KEY('i', 'b', 'n', 0, 0, 0):			/* ibn */
+		case KEY('l', 'a', 0, 0, 0, 0):			/* la */
+		case KEY('l', 'a', 's', 0, 0, 0):			/* las */
+		case KEY('l', 'e', 0, 0, 0, 0):			/* le */
+		case KEY('l', 'o', 's', 0, 0, 0):			/* los */
+		case KEY('n', 'a', 0, 0, 0, 0):			/* na */
+		case KEY('o', 'f', 0, 0, 0, 0):			/* of */
+		case KEY('o', 'p', 0, 0, 0, 0):			/* op */
+		case KEY('s', 'a', 'n', 0, 0, 0):			/* san */
+		case KEY('t', 0, 0, 0, 0, 0):			/* t */
+		case KEY('t', 'e', 'n', 0, 0, 0):			/* ten */
+		case KEY('t', 'e', 'r', 0, 0, 0):			/* ter */
+		case KEY('v', 'a', 'n', 0, 0, 0):			/* van */
+		case KEY('v', 'o', 'm', 0, 0, 0):			/* vom */
+		case KEY('v', 'o', 'n', 0, 0, 0):			/* von */
+		case KEY('y', 0, 0, 0, 0, 0):			/* y */
+		case KEY('z', 'u', 0, 0, 0, 0):			/* zu */
+		case KEY('z', 'u', 'm', 0, 0, 0):			/* zum */
+		case KEY('z', 'u', 'r', 0, 0, 0):			/* zur */
+			return 1;
+		default:
+			return 0;
+	}
 }
 
 static int
 is_suffix(const AnthologyNameWord *word)
 {
-	static const char *const suffixes[] = {
-		"2nd", "3rd", "4th", "ii", "iii", "iv", "jnr", "jr", "junior", "phd", "senior", "snr", "sr",
-		NULL
-	};
-
-	return word->size >= 2 && word->size <= 6 && is_listed(word, suffixes);
+	if (word->size < 2 || word->size > 6)
+		return 0;
+	switch (key_of(word))
+	{
+		case KEY('2', 'n', 'd', 0, 0, 0):			/* 2nd */
+		case KEY('3', 'r', 'd', 0, 0, 0):			/* 3rd */
+		case KEY('4', 't', 'h', 0, 0, 0):			/* 4th */
+		case KEY('i', 'i', 0, 0, 0, 0):			/* ii */
+		case KEY('i', 'i', 'i', 0, 0, 0):			/* iii */
+		case KEY('i', 'v', 0, 0, 0, 0):			/* iv */
+		case KEY('j', 'n', 'r', 0, 0, 0):			/* jnr */
+		case KEY('j', 'r', 0, 0, 0, 0):			/* jr */
+		case KEY('j', 'u', 'n', 'i', 'o', 'r'):			/* junior */
+		case KEY('p', 'h', 'd', 0, 0, 0):			/* phd */
+		case KEY('s', 'e', 'n', 'i', 'o', 'r'):			/* senior */
+		case KEY('s', 'n', 'r', 0, 0, 0):			/* snr */
+		case KEY('s', 'r', 0, 0, 0, 0):			/* sr */
+			return 1;
+		default:
+			return 0;
+	}
 }
 
 /* Moves the words [from, to) behind the others. */
@@ -772,6 +837,56 @@ read_family_first(NameReader *reader)
 	move_to_end(parsed, 0, 1);
 }
 
+/* Which letters may begin, and end, the digraphs ae, oe, ue; aa; dj. */
+static const uint8_t digraph_first[32] = {['a' & 31] = 3,['o' & 31] = 1,['u' & 31] = 1,['d' & 31] = 4};
+static const uint8_t digraph_second[32] = {['e' & 31] = 1,['a' & 31] = 2,['j' & 31] = 4};
+
+/* The letters and digits from i on; answers where they end. */
+static int
+read_ascii_letters(NameReader *reader, int length, int i)
+{
+	AnthologyNameWord *word;
+	uint32_t	set = 0;
+	int			size;
+	int			capitals = 0;
+	int			digraphs = 0;
+	int			expected = 0;	/* bits of the letters that would make one */
+	int			start = i;
+
+	if (reader->word == NULL)
+	{
+		reader->at = i;
+		start_word(reader);
+		if (ascii_class[(unsigned char) reader->name[i]] != CLASS_CAPITAL)
+			reader->word->flags |= ANTHOLOGY_WORD_LOWER;
+	}
+	word = reader->word;
+	size = word->size;
+	for (; i < length; i++)
+	{
+		unsigned char c = (unsigned char) reader->name[i];
+		int			kind = c < 0x80 ? ascii_class[c] : CLASS_SPACE;
+
+		if (kind == CLASS_SPACE || kind > CLASS_DIGIT)
+			break;
+		capitals += kind == CLASS_CAPITAL;
+		c |= 0x20;				/* capitals and small letters differ in it; digits have it */
+		if (size < ANTHOLOGY_NAME_LETTERS)
+		{
+			word->text.letters[size++] = (char) c;
+			set |= LETTER_BIT(c);
+		}
+		digraphs |= expected & digraph_second[c & 31];
+		expected = digraph_first[c & 31];
+	}
+	reader->digraphs |= digraphs;
+	word->size = (uint8_t) size;
+	word->set |= set;
+	reader->capitals += capitals;
+	reader->small += i - start - capitals;
+	return i;
+}
+
 AnthologyStatus
 anthology_name_parse(const char *name, size_t size, AnthologyName *parsed)
 {
@@ -803,26 +918,11 @@ anthology_name_parse(const char *name, size_t size, AnthologyName *parsed)
 		}
 		switch (ascii_class[c])
 		{
-			case CLASS_CAPITAL:
-				if (reader.word == NULL)
-				{
-					reader.at = i;
-					start_word(&reader);
-				}
-				reader.capitals++;
-				add_letter(&reader, (char) (c + ('a' - 'A')));
-				break;
 			case CLASS_SMALL:
+			case CLASS_CAPITAL:
 			case CLASS_DIGIT:
-				if (reader.word == NULL)
-				{
-					reader.at = i;
-					start_word(&reader);
-					reader.word->flags |= ANTHOLOGY_WORD_LOWER;
-				}
-				reader.small++;
-				add_letter(&reader, (char) c);
-				break;
+				i = read_ascii_letters(&reader, length, i);
+				continue;
 			case CLASS_DOT:
 				if (reader.word != NULL)
 				{

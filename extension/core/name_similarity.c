@@ -146,14 +146,14 @@ may_agree(const AnthologyName *a, const AnthologyName *b)
 
 			if (y->size < 2)
 				continue;
-			if (x->text.chunks[0] == y->text.chunks[0] || anthology_words_may_agree(x, y))
-				return 1;
-			/* One of them may be joined. */
-			if (x->size > y->size ? (y->set & ~x->set) == 0 && y->size >= 2 &&
-				memcmp(x->text.letters, y->text.letters, y->size) == 0 :
-				(x->set & ~y->set) == 0 && memcmp(x->text.letters, y->text.letters, x->size) == 0)
-				return 1;
-			if ((x->umlauts | y->umlauts) && x->text.letters[0] == y->text.letters[0])
+			if (x->text.letters[0] == y->text.letters[0])
+			{
+				/* One may be joined of two, or have an umlaut. */
+				if (memcmp(&x->text, &y->text, x->size < y->size ? x->size : y->size) == 0 ||
+					(x->umlauts | y->umlauts))
+					return 1;
+			}
+			if (anthology_words_may_agree(x, y))
 				return 1;
 			if ((x->flags | y->flags) & ANTHOLOGY_WORD_CONSONANTS)
 				return 1;

@@ -20,9 +20,24 @@ anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b
 	int			least = a->size < b->size ? a->size : b->size;
 	int			most = a->size < b->size ? b->size : a->size;
 	int			errors = least >= 10 ? 3 : least >= 7 ? 2 : 1;
+	uint32_t	set = a->set ^ b->set;
 
-	return least >= 3 && most - least <= errors && most >= 4 &&
-		__builtin_popcount(a->set ^ b->set) <= 2 * errors;
+	if (least < 3 || most < 4 || most - least > errors)
+		return 0;
+	/* An error changes two letters at most. */
+	set &= set - 1;
+	set &= set - 1;
+	if (errors > 1)
+	{
+		set &= set - 1;
+		set &= set - 1;
+	}
+	if (errors > 2)
+	{
+		set &= set - 1;
+		set &= set - 1;
+	}
+	return set == 0;
 }
 
 /*
