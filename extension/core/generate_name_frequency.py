@@ -28,6 +28,8 @@ def is_umlaut_digraph(word, i):
     if following in vowels + 'w':
         return False
     cluster = second not in vowels + 'w' and following + second != 'ng'
+    if word[i + 2:] == 'ls':
+        return False
     if second == 'h':
         cluster = i + 4 < len(word) and word[i + 4] not in vowels + 'w'
     if cluster or word[i + 3:i + 5] == 'er':

@@ -155,6 +155,8 @@ is_umlaut_digraph(const char *letters, int size, int i)
 	if (is_vowel(next) || next == 'w')
 		return 0;
 	cluster = !is_vowel(second) && second != 'w' && !(next == 'n' && second == 'g');
+	if (next == 'l' && second == 's' && i + 4 == size)
+		return 0;				/* Samuels */
 	if (second == 'h')
 		cluster = i + 4 < size && !is_vowel(letters[i + 4]) && letters[i + 4] != 'w';
 	if (cluster || (second == 'e' && i + 4 < size && letters[i + 4] == 'r'))
@@ -510,6 +512,11 @@ read_character(NameReader *reader, int length, int *i)
 		{
 			char		letter = (*fold)[k];
 
+			/* The Greek "ou", "au", "eu". */
+			if (letter == 'y' && c >= 0x370 && c <= 0x3FF && reader->word->size > 0 &&
+				strchr("oae", reader->word->text.letters[reader->word->size - 1]))
+				letter = 'u';
+
 			if (letter >= 'A' && letter <= 'Z')
 			{
 				reader->capitals++;
@@ -571,7 +578,12 @@ read_character(NameReader *reader, int length, int *i)
 			end = next;
 		}
 		if (reader->word == NULL)
+		{
 			start_word(reader);
+			/* As with Han letters, the family name stands first. */
+			if (script == USCRIPT_HIRAGANA)
+				reader->han++;
+		}
 		if (script == USCRIPT_ARABIC || script == USCRIPT_HEBREW)
 			reader->word->flags |= ANTHOLOGY_WORD_CONSONANTS;
 		status = add_foreign(reader, name + at, end - at);

@@ -87,8 +87,14 @@ WEIGHTS		anthology_name_weights = {
 #define W anthology_name_weights
 
 /* Where the similarity is a half, and how many bits make it e times surer. */
-#define MIDDLE 1.0f
-#define SPREAD 3.5f
+#define MIDDLE -9.0f
+#define SPREAD 2.5f
+
+/*
+ * Similarities are multiples of this: the sum of an explanation's contributions
+ * is then exact in any order.
+ */
+#define GRAIN (1.0f / (1 << 22))
 
 #define WORD_JOINED 16			/* flag: made of two words */
 
@@ -234,6 +240,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 	int			both_family = a_family && b_family;
 	int			both_given = !a_family && !b_family;
 	float		bits;
+	float		errors;
 
 	if (a->role == ANTHOLOGY_NAME_PARTICLE || b->role == ANTHOLOGY_NAME_PARTICLE)
 	{
@@ -294,6 +301,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = W.family_scale *
 				least(least(anthology_rank_bits(family), anthology_rank_bits(given)), W.family_cap);
 	}
+	errors = 10 * (float) agreement.distance / (float) (a->size + b->size);
 	switch (agreement.how)
 	{
 		case ANTHOLOGY_HOW_DIACRITIC:
@@ -306,11 +314,12 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = least(bits, 10) - W.abbreviation;
 			break;
 		case ANTHOLOGY_HOW_SOUND:
-			bits -= both_given ? W.sound : W.family_sound;
+			/* Never worse than the errors in it. */
+			bits -= least(both_given ? W.sound : W.family_sound,
+						  (both_given ? W.typo : W.family_typo) + W.error * errors);
 			break;
 		case ANTHOLOGY_HOW_TYPO:
-			bits -= (both_given ? W.typo : W.family_typo) +
-				W.error * 10 * (float) agreement.distance / (float) (a->size + b->size);
+			bits -= (both_given ? W.typo : W.family_typo) + W.error * errors;
 			break;
 		default:
 			break;
@@ -586,6 +595,12 @@ weigh(const AnthologyName *a, const AnthologyName *b, AnthologyNameExplanation *
 }
 
 static float
+to_grain(float value)
+{
+	return rintf(value / GRAIN) * GRAIN;
+}
+
+static float
 similarity_of(float bits)
 {
 	float		similarity;
@@ -593,7 +608,7 @@ similarity_of(float bits)
 	if (bits < -99)
 		return 0;
 	similarity = 1 / (1 + expf((MIDDLE - bits) / SPREAD));
-	return similarity < 0.999f ? similarity : 0.999f;
+	return to_grain(similarity < 0.9999f ? similarity : 0.9999f);
 }
 
 float
@@ -628,7 +643,6 @@ share_similarity(AnthologyNameExplanation *explanation, float similarity)
 	float		opposing = 0;
 	float		without;
 	float		sum = 0;
-	AnthologyNameReason *last;
 
 	for (int i = 0; i < explanation->count; i++)
 	{
@@ -646,19 +660,15 @@ share_similarity(AnthologyNameExplanation *explanation, float similarity)
 		float	   *share = &explanation->reasons[i].contribution;
 
 		if (*share > 0)
-			*share = without * (*share / agreeing);
+			*share = to_grain(without * (*share / agreeing));
 		else if (opposing > 0)
-			*share = (similarity - without) * (-*share / opposing);
+			*share = to_grain((similarity - without) * (-*share / opposing));
 	}
 
-	/* The rest of all roundings goes to the last line, so that the sum is exact. */
-	last = &explanation->reasons[explanation->count - 1];
+	/* The rest of all roundings goes to the last line. */
 	for (int i = 0; i + 1 < explanation->count; i++)
 		sum += explanation->reasons[i].contribution;
-	last->contribution = similarity - sum;
-	for (int i = 0; i < 8 && sum + last->contribution != similarity; i++)
-		last->contribution = nextafterf(last->contribution,
-										sum + last->contribution < similarity ? 2 : -2);
+	explanation->reasons[explanation->count - 1].contribution = similarity - sum;
 }
 
 float

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define FAMILY_ONLY 0
-
 /* A word and a group it is in. */
 typedef struct AliasWord
 {
@@ -226,7 +224,7 @@ same_consonants(const AnthologyNameWord *a, const AnthologyNameWord *b)
 		while (j < b->size && strchr("aeiouyw", b->text.letters[j]))
 			j++;
 		if (i == a->size || j == b->size)
-			return i == a->size && j == b->size && shared >= 2;
+			return i == a->size && j == b->size && shared >= (a->size > 3 && b->size > 3 ? 2 : 1);
 		if (a->text.letters[i] != b->text.letters[j])
 			return 0;
 		shared++;
@@ -269,12 +267,12 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b, in
 	{
 		int			errors = least >= 10 ? 3 : least >= 7 ? 2 : 1;
 
+		agreement.distance = edit_distance(a, b);
 		if (a->text.letters[0] == b->text.letters[0] && sound_alike(a, b))
 		{
 			agreement.how = ANTHOLOGY_HOW_SOUND;
 			return agreement;
 		}
-		agreement.distance = edit_distance(a, b);
 		if (agreement.distance <= errors && anthology_words_may_agree(a, b))
 		{
 			agreement.how = ANTHOLOGY_HOW_TYPO;

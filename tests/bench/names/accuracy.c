@@ -1,7 +1,7 @@
 /*
  * accuracy.c - how well a measure ranks the spellings of one person's name.
  *
- *   accuracy CORPUS MEASURE HALF [-e N]
+ *   accuracy CORPUS MEASURE HALF [N]
  *
  * CORPUS is an unpacked Anthology release with oracle/slugs.tsv. A query is a
  * listed name of a person in people.yaml who has names with different slugs.
@@ -12,7 +12,8 @@
  *
  * Average precision is that of all (query, name) pairs ranked together, names
  * of equal score counted at once; the mean over queries is printed beside it.
- * With -e, the N highest wrong and the N lowest right pairs follow.
+ * With N, the N highest wrong and the N lowest right pairs follow, and before them
+ * the queries whose best name is wrong.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -276,7 +277,7 @@ main(int argc, char **argv)
 	Name	   *names;
 	float		(*measure) (const Name *, const Name *);
 	int			half;
-	int			examples = argc > 5 ? atoi(argv[5]) : 0;
+	int			examples = argc > 4 ? atoi(argv[4]) : 0;
 	static double right_bin[BINS + 1];
 	static double wrong_bin[BINS + 1];
 	Pair	   *wrong = NULL;
@@ -287,6 +288,8 @@ main(int argc, char **argv)
 	double		mean_ap = 0;
 	double		mrr = 0;
 	double		ap = 0;
+	double		best_f1 = 0;
+	double		best_at = 0;
 	double		seen_right = 0;
 	double		seen = 0;
 	double		pairs = 0;
@@ -296,7 +299,7 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 	{
-		fprintf(stderr, "usage: accuracy CORPUS name|trigram tuning|unseen|all [-e N]\n");
+		fprintf(stderr, "usage: accuracy CORPUS name|trigram tuning|unseen|all [N]\n");
 		return 1;
 	}
 	people = read_people(argv[1], &people_count);
@@ -417,11 +420,17 @@ main(int argc, char **argv)
 		seen += right_bin[b] + wrong_bin[b];
 		if (right_bin[b] > 0)
 			ap += right_bin[b] / total * found / seen;
+		if (2 * found / (seen + total) > best_f1)
+		{
+			best_f1 = 2 * found / (seen + total);
+			best_at = bin / BINS;
+		}
 	}
 	printf("%s, %s half: %ld queries, %.0f right names\n", argv[2], argv[3], queries, seen_right);
 	printf("  average precision %.4f pooled, %.4f mean over queries; MRR %.4f; %.3f us a pair (parsed)\n",
 		   ap, mean_ap / (queries ? queries : 1), mrr / (queries ? queries : 1),
 		   seconds / (pairs ? pairs : 1) * 1e6);
+	printf("  best F1 %.4f from %.4f on\n", best_f1, best_at);
 	if (examples)
 	{
 		qsort(wrong, wrong_count, sizeof(Pair), compare_pairs);

@@ -4,7 +4,7 @@
  *   tune CORPUS ROUNDS > extension/core/name_weights.inc
  *
  * Coordinate ascent: each weight in turn is moved up and down, and kept where
- * average precision plus a third of MRR is better. Pairs that score nothing under the
+ * average precision plus MRR is better. Pairs that score nothing under the
  * first weights are left out.
  */
 #define main accuracy_main
@@ -42,6 +42,8 @@ is_set(const char *weight)
 {
 	return strcmp(weight, "diacritic") == 0 || strcmp(weight, "missing_particle") == 0 ||
 		strcmp(weight, "missing_suffix") == 0 || strcmp(weight, "conflict_suffix") == 0 ||
+		strcmp(weight, "sound") == 0 || strcmp(weight, "family_sound") == 0 ||
+		strcmp(weight, "alias") == 0 || strcmp(weight, "swapped") == 0 ||
 		strcmp(weight, "conflict_given") == 0 || strcmp(weight, "conflict_family") == 0;
 }
 
@@ -90,7 +92,7 @@ objective(double *ap_out, double *mrr_out)
 	}
 	*ap_out = ap;
 	*mrr_out = mrr / query_count;
-	return ap + *mrr_out / 3;
+	return ap + *mrr_out;
 }
 
 int
@@ -133,7 +135,7 @@ main(int argc, char **argv)
 				for (int k = 0; k < person->name_count; k++)
 					right |= strcmp(names[i].slug, person->names[k].slug) == 0;
 				score = anthology_name_compare(&query.name->parsed, &names[i].parsed);
-				if (score < 0.01f && !right)
+				if (score < 0.02f && !right)
 					continue;
 				query.candidates = grow(query.candidates, (size_t) query.count, sizeof(Candidate));
 				query.candidates[query.count++] = (Candidate) {&names[i], right, score};
