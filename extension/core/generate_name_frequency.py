@@ -14,7 +14,7 @@ import sys
 from generate_name_fold import fold
 
 LEAST = 3
-LETTERS = 10                    # of a word, the rest is not compared
+LETTERS = 14                    # of the longest word, as in name_frequency.c
 BUCKETS = 4096
 
 
@@ -77,17 +77,15 @@ for line in open(sys.argv[1] + '/oracle/slugs.tsv', encoding='utf-8'):
 
 known = collections.defaultdict(lambda: [0, 0])
 for word, count in family.items():
-    known[word[:LETTERS]][0] += count
+    known[word][0] += count
 for word, count in given.items():
-    known[word[:LETTERS]][1] += count
+    known[word][1] += count
 buckets = collections.defaultdict(list)
 for word in sorted(known):
-    if max(known[word]) >= LEAST:
+    if max(known[word]) >= LEAST and len(word) <= LETTERS:
         buckets[bucket(word)].append(word)
 
 print('/* Written by generate_name_frequency.py from %d names; do not edit. */' % names)
-print('#define FREQUENCY_NAMES %d' % names)
-print('#define FREQUENCY_LETTERS %d' % LETTERS)
 print('/* word, then 8 log2 of its count as family and as given name */')
 print('static const FrequencyWord frequency_words[] = {')
 row = ''

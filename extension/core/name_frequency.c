@@ -5,10 +5,13 @@
 
 #include <string.h>
 
-/* A word's first letters and its ranks. */
+/* Longer words are not in the table. */
+#define FREQUENCY_LETTERS 14
+
+/* A word and its ranks. */
 typedef struct FrequencyWord
 {
-	char		letters[10];
+	char		letters[FREQUENCY_LETTERS];
 	uint8_t		family;
 	uint8_t		given;
 } FrequencyWord;
@@ -32,6 +35,8 @@ anthology_name_rank(AnthologyNameWord *word)
 	unsigned	bucket = bucket_of(word);
 
 	word->family_rank = word->given_rank = 0;
+	if (word->size > FREQUENCY_LETTERS)
+		return;
 	for (unsigned i = frequency_buckets[bucket]; i < frequency_buckets[bucket + 1]; i++)
 		if (memcmp(frequency_words[i].letters, word->text.letters, FREQUENCY_LETTERS) == 0)
 		{

@@ -57,7 +57,7 @@ typedef struct NameWeights
 	float		family_sound;
 	float		typo;			/* a first error in a given name */
 	float		family_typo;
-	float		error;			/* each error, times ten, by the word's length */
+	float		error;			/* each error, by a fifth of the longer word */
 	float		known;			/* both spellings are known names */
 	float		swapped;		/* family name met given name */
 	float		shifted;		/* given name met middle name */
@@ -301,7 +301,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = W.family_scale *
 				least(least(anthology_rank_bits(family), anthology_rank_bits(given)), W.family_cap);
 	}
-	errors = 10 * (float) agreement.distance / (float) (a->size + b->size);
+	errors = 5 * (float) agreement.distance / (float) (a->size > b->size ? a->size : b->size);
 	switch (agreement.how)
 	{
 		case ANTHOLOGY_HOW_DIACRITIC:
@@ -614,10 +614,10 @@ similarity_of(float bits)
 float
 anthology_name_compare(const AnthologyName *a, const AnthologyName *b)
 {
-	if (!may_agree(a, b))
-		return a->count == 0 && b->count == 0;
-	if (anthology_name_equal(a, b))
+	if (a->count == b->count && anthology_name_equal(a, b))
 		return 1;
+	if (!may_agree(a, b))
+		return 0;
 	return similarity_of(goes_first(a, b) ? weigh(a, b, NULL) : weigh(b, a, NULL));
 }
 

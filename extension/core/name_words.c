@@ -265,7 +265,8 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b, in
 	if (anthology_words_may_agree(a, b) || (least >= 4 && a->size - b->size <= 3 &&
 											b->size - a->size <= 3))
 	{
-		int			errors = least >= 10 ? 3 : least >= 7 ? 2 : 1;
+		int			most = a->size < b->size ? b->size : a->size;
+		int			errors = most >= 10 ? 3 : most >= 7 ? 2 : 1;
 
 		agreement.distance = edit_distance(a, b);
 		if (a->text.letters[0] == b->text.letters[0] && sound_alike(a, b))

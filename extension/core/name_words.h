@@ -19,7 +19,7 @@ anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b
 {
 	int			least = a->size < b->size ? a->size : b->size;
 	int			most = a->size < b->size ? b->size : a->size;
-	int			errors = least >= 10 ? 3 : least >= 7 ? 2 : 1;
+	int			errors = most >= 10 ? 3 : most >= 7 ? 2 : 1;
 	uint32_t	set = a->set ^ b->set;
 
 	if (least < 3 || most < 4 || most - least > errors)
