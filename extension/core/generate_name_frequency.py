@@ -22,7 +22,7 @@ def is_umlaut_digraph(word, i):
     """As is_umlaut_digraph in name_parts.c."""
     vowels = 'aeiouy'
     before = word[i - 1] if i else 't'
-    if word[i:i + 2] not in ('ae', 'oe', 'ue') or i + 3 >= len(word) or before in vowels + 'gq':
+    if word[i:i + 2] not in ('ae', 'oe', 'ue') or i + 3 >= len(word) or before in vowels + 'q':
         return False
     following, second = word[i + 2], word[i + 3]
     if following in vowels + 'w':
@@ -30,11 +30,13 @@ def is_umlaut_digraph(word, i):
     cluster = second not in vowels + 'w' and following + second != 'ng'
     if word[i + 2:] == 'ls':
         return False
+    if before == 'g' and word[i] == 'u' and following == 'r':
+        return False
     if second == 'h':
         cluster = i + 4 < len(word) and word[i + 4] not in vowels + 'w'
     if cluster or word[i + 3:i + 5] == 'er':
         return True
-    return word[i] == 'o' or (word[i] == 'u' and before not in 'xyjln')
+    return word[i] == 'o' or (word[i] == 'u' and before not in 'gxyjln')
 
 
 def fold_digraphs(word):

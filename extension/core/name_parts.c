@@ -148,7 +148,7 @@ is_umlaut_digraph(const char *letters, int size, int i)
 	int			cluster;
 
 	if ((first != 'a' && first != 'o' && first != 'u') || i + 3 >= size || is_vowel(before) ||
-		before == 'g' || before == 'q')
+		before == 'q')
 		return 0;
 	next = letters[i + 2];
 	second = letters[i + 3];
@@ -157,6 +157,8 @@ is_umlaut_digraph(const char *letters, int size, int i)
 	cluster = !is_vowel(second) && second != 'w' && !(next == 'n' && second == 'g');
 	if (next == 'l' && second == 's' && i + 4 == size)
 		return 0;				/* Samuels */
+	if (before == 'g' && first == 'u' && next == 'r')
+		return 0;				/* Guerrero */
 	if (second == 'h')
 		cluster = i + 4 < size && !is_vowel(letters[i + 4]) && letters[i + 4] != 'w';
 	if (cluster || (second == 'e' && i + 4 < size && letters[i + 4] == 'r'))
@@ -164,7 +166,7 @@ is_umlaut_digraph(const char *letters, int size, int i)
 	if (first == 'a')
 		return 0;
 	if (first == 'u')
-		return !strchr("xyjln", before);
+		return !strchr("gxyjln", before);
 	return 1;
 }
 
@@ -348,7 +350,7 @@ add_foreign(NameReader *reader, const char *run, int length)
 			c += 'a' - 'A';
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
 			add_letter(reader, (char) c);
-		else if (c >= 0x80 && u_isalpha(c))
+		else if (c >= 0x80 && u_isalpha(c) && u_charType(c) != U_MODIFIER_LETTER)
 		{
 			for (int shift = 20; shift >= 0; shift -= 4)
 				add_letter(reader, "0123456789abcdef"[(c >> shift) & 15]);

@@ -314,6 +314,12 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = least(bits, 10) - W.abbreviation;
 			break;
 		case ANTHOLOGY_HOW_SOUND:
+			/* A script without vowels cannot agree better. */
+			if ((a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS)
+			{
+				bits -= W.diacritic;
+				break;
+			}
 			/* Never worse than the errors in it. */
 			bits -= least(both_given ? W.sound : W.family_sound,
 						  (both_given ? W.typo : W.family_typo) + W.error * errors);
@@ -333,7 +339,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			(a->family_rank || a->given_rank) && (b->family_rank || b->given_rank);
 
 		if (known && agreement.how == ANTHOLOGY_HOW_SOUND)
-			bits -= W.known / 3;
+			bits -= (a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS ? 0 : W.known / 3;
 		else if (known && !dotted)
 			bits -= W.known;
 		if (!both_given && !both_family)
