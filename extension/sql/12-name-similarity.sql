@@ -1,20 +1,15 @@
--- names compared (extension/name_similarity.c)
-
-CREATE FUNCTION name_normalize(name text) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 30
-    AS 'MODULE_PATHNAME', 'anthology_name_normalize_sql';
-COMMENT ON FUNCTION name_normalize(text) IS
-    'the comparison form of a name: lower-case ASCII words, first name first';
-
-CREATE FUNCTION name_parts(name text, OUT given text, OUT middle text, OUT particle text,
-                           OUT family text, OUT suffix text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20
-    AS 'MODULE_PATHNAME', 'anthology_name_parts_sql';
-COMMENT ON FUNCTION name_parts(text) IS
-    'the parts of a name written "First Middle van Last Jr." or "van Last, First Middle, Jr."';
+-- name_similarity, name_explain: names compared (extension/name_similarity.c)
 
 CREATE FUNCTION name_similarity(a text, b text) RETURNS real
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
-    AS 'MODULE_PATHNAME', 'anthology_name_similarity_sql';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
+    AS 'MODULE_PATHNAME', 'anthology_name_similarity';
 COMMENT ON FUNCTION name_similarity(text, text) IS
     'how alike two personal names are, 0 to 1: 1 for equal comparison forms';
+
+CREATE FUNCTION name_explain(a text, b text,
+                             OUT a_part text, OUT b_part text, OUT how text, OUT contribution real)
+    RETURNS SETOF record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 5
+    AS 'MODULE_PATHNAME', 'anthology_name_explain_sql';
+COMMENT ON FUNCTION name_explain(text, text) IS
+    'which part of a name met which of the other, how, and what that adds to their similarity';
