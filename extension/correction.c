@@ -9,8 +9,9 @@
  *   3. change the persons, then set the explicit ids of the selected names;
  *   4. resolve again every name that this concerns - those of the changed
  *      persons and of the selected names, before and after;
- *   5. refuse if a selected name did not get where it was meant to go, or if
- *      one paper now names a verified person twice.
+ *   5. refuse if a selected name did not get where it was meant to go, if a
+ *      name is left without a person, or if one paper now names a verified
+ *      person twice.
  *
  * A preview is exactly this in a subtransaction that is rolled back, so that it
  * cannot show anything else than what will happen; and a proposal stores what
@@ -56,9 +57,13 @@
 	"SELECT anthology.lock_corpus()"
 
 #define STATUS \
-	"SELECT status FROM anthology.reassignment WHERE id = $1 FOR UPDATE"
+	"SELECT status FROM anthology.reassignment WHERE id = $1"
 
-/* What a proposal was made on and is not so any more, a line each. */
+/*
+ * What a proposal was made on and is not so any more, a line each. A paper that
+ * came to the page counts, since nobody has looked whether it is to move too;
+ * one that went does not, or of two proposals for a page one would be lost.
+ */
 #define CHANGED_SINCE \
 	"SELECT pg_catalog.string_agg(line, E'\\n' ORDER BY line) FROM (" \
 	"SELECT CASE WHEN a.paper_id IS NULL OR (a.first, a.last) <> (i.first, i.last) " \
@@ -80,7 +85,13 @@
 	"WHERE c.reassignment_id = $1 AND CASE c.action " \
 	"WHEN 'create' THEN p.id IS NOT NULL " \
 	"WHEN 'delete' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
+	"WHEN 'change' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before " \
 	"ELSE p.verified IS NOT TRUE END " \
+	"UNION ALL " \
+	"SELECT pg_catalog.format('Paper %s has come to the page of \"%s\".', " \
+	"a.paper_id, a.person_id) " \
+	"FROM anthology.reassignment r JOIN anthology.authorship a ON a.person_id = r.from_person_id " \
+	"WHERE r.id = $1 AND r.page_seen <> '{}' AND a.paper_id <> ALL (r.page_seen) " \
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
 	"FROM anthology.reassignment r WHERE r.id = $1 AND r.kind = 'reassign' " \
@@ -142,6 +153,15 @@
 	"AND i.paper_id = d.paper_id AND i.role = d.role AND i.\"position\" = d.\"position\" " \
 	"WHERE d.after_person_id IS DISTINCT FROM i.after_person_id"
 
+/* Names whose explicit id could not be honoured any more. */
+#define UNRESOLVED \
+	"SELECT pg_catalog.string_agg(pg_catalog.format(" \
+	"'%s %s of paper %s, \"%s %s\", has the explicit id \"%s\".', " \
+	"pg_catalog.initcap(d.role), d.\"position\", d.paper_id, d.first, d.last, " \
+	"d.after_explicit_id), E'\\n' ORDER BY d.paper_id, d.role, d.\"position\") " \
+	"FROM pg_catalog.jsonb_to_recordset($1) AS d" ITEM_COLUMNS \
+	" WHERE d.after_person_id IS NULL"
+
 /* Papers that now name a verified person twice. */
 #define NAMED_TWICE \
 	"SELECT pg_catalog.string_agg(pg_catalog.format(" \
@@ -168,10 +188,9 @@
 	"UNION ALL (SELECT s.*, 'not move any more' FROM " \
 	"(SELECT * FROM seen EXCEPT SELECT * FROM done) s)) AS x"
 
-#define STORE_ITEMS \
-	"WITH forgotten AS (DELETE FROM anthology.reassignment_item WHERE reassignment_id = $1 " \
-	"AND cause = 'side effect') " \
-	"INSERT INTO anthology.reassignment_item AS i (reassignment_id, paper_id, role, \"position\", " \
+/* The selected names are there already. */
+#define STORE_SIDE_EFFECTS \
+	"INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, \"position\", " \
 	"first, last, cause, before_person_id, after_person_id, before_explicit_id, " \
 	"after_explicit_id) " \
 	"SELECT $1, d.* FROM pg_catalog.jsonb_to_recordset($2) AS d" ITEM_COLUMNS \
@@ -252,9 +271,9 @@ anthology_correction_query(AnthologyCorrection *correction, const char *sql, con
 	for (int i = 0; i < count; i++)
 	{
 		oids[i] = types[i] == 'T' ? TEXTARRAYOID : types[i] == 'b' ? INT8OID :
-			types[i] == 'j' ? JSONBOID : TEXTOID;
+			types[i] == 'j' ? JSONBOID : types[i] == 'o' ? BOOLOID : TEXTOID;
 		given[i] = values[i];
-		nulls[i] = values[i] == (Datum) 0 && types[i] != 'b' ? 'n' : ' ';
+		nulls[i] = values[i] == (Datum) 0 && types[i] != 'b' && types[i] != 'o' ? 'n' : ' ';
 	}
 	if (SPI_execute_with_args(sql, count, oids, given, nulls, false, 0) < 0)
 		elog(ERROR, "could not run a statement of a correction");
@@ -291,9 +310,9 @@ anthology_correction_text(AnthologyCorrection *correction, const char *sql, cons
 	return TextDatumGetCString(value);
 }
 
-/* Status of a correction, locked; raises if there is none. */
+/* Status of a correction; raises if there is none. */
 static char *
-lock_status(AnthologyCorrection *correction, int64 id)
+get_status(AnthologyCorrection *correction, int64 id)
 {
 	Datum		values[] = {Int64GetDatum(id)};
 	char	   *status = anthology_correction_text(correction, STATUS, "b", values);
@@ -305,7 +324,7 @@ lock_status(AnthologyCorrection *correction, int64 id)
 	return status;
 }
 
-/* Steps 1 to 5 above. Returns the items, a jsonb array in the caller's context. */
+/* Steps 2 to 5 above. Returns the items, a jsonb array in the caller's context. */
 static Datum
 carry_out(AnthologyCorrection *correction, int64 id)
 {
@@ -313,7 +332,6 @@ carry_out(AnthologyCorrection *correction, int64 id)
 	Datum		items;
 	char	   *problem;
 
-	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
 	problem = anthology_correction_text(correction, CHANGED_SINCE, "b", values);
 	if (problem != NULL)
 		ereport(ERROR,
@@ -338,6 +356,14 @@ carry_out(AnthologyCorrection *correction, int64 id)
 				errhint("Only a verified person can receive any name; a name without explicit id "
 						"belongs to the one verified person with its slug, else to the "
 						"unverified person of that slug."));
+	problem = anthology_correction_text(correction, UNRESOLVED, "j", &items);
+	if (problem != NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("names would be left without a person"),
+				errdetail("%s", problem),
+				errhint("An explicit id needs a verified person that lists the very name, and the "
+						"same ORCID where both give one."));
 	problem = anthology_correction_text(correction, NAMED_TWICE, "j", &items);
 	if (problem != NULL)
 		ereport(ERROR,
@@ -348,7 +374,7 @@ carry_out(AnthologyCorrection *correction, int64 id)
 }
 
 /*
- * carry_out, rolled back. If problem is not NULL, an error that the proposal is
+ * Steps 1 to 5, rolled back, the lock included. If problem is not NULL, an error that the proposal is
  * to blame for is given there (and no items) instead of raised.
  */
 static Datum
@@ -361,6 +387,7 @@ carry_out_and_roll_back(AnthologyCorrection *correction, int64 id, char **proble
 	BeginInternalSubTransaction(NULL);
 	PG_TRY();
 	{
+		anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
 		items = carry_out(correction, id);
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(before);
@@ -394,7 +421,7 @@ anthology_correction_rehearse(AnthologyCorrection *correction, int64 id)
 	Datum		values[] = {Int64GetDatum(id), (Datum) 0};
 
 	values[1] = carry_out_and_roll_back(correction, id, NULL);
-	anthology_correction_query(correction, STORE_ITEMS, "bj", values, NULL);
+	anthology_correction_query(correction, STORE_SIDE_EFFECTS, "bj", values, NULL);
 }
 
 Datum
@@ -404,7 +431,7 @@ anthology_correction_preview(AnthologyCorrection *correction, int64 id, char **p
 	Datum		items = (Datum) 0;
 
 	*problem = NULL;
-	if (strcmp(lock_status(correction, id), "proposed") == 0)
+	if (strcmp(get_status(correction, id), "proposed") == 0)
 		items = carry_out_and_roll_back(correction, id, problem);
 	if (items == (Datum) 0)
 		anthology_correction_query(correction, RECORDED_ITEMS, "b", values, &items);
@@ -420,7 +447,7 @@ anthology_correction_apply(AnthologyCorrection *correction, int64 id)
 	Datum		moved;
 
 	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
-	status = lock_status(correction, id);
+	status = get_status(correction, id);
 	if (strcmp(status, "proposed") != 0)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

@@ -46,8 +46,8 @@ extern int64 anthology_correction_apply(AnthologyCorrection *correction, int64 i
 
 /*
  * Runs a statement of the reassigning functions: parameters $1 .. $count, where
- * types are given as "t" text, "T" text[], "b" bigint, "j" jsonb and a value of
- * 0 is NULL. Returns whether there was a row; its first column goes to *value
+ * types are given as "t" text, "T" text[], "b" bigint, "o" boolean, "j" jsonb,
+ * and a value of 0 is NULL but for the types passed by value. Returns whether there was a row; its first column goes to *value
  * (0 for NULL), copied to the caller's context, if value is not NULL.
  */
 extern bool anthology_correction_query(AnthologyCorrection *correction, const char *sql,

@@ -30,9 +30,9 @@
 #define PROGRESS_STEP 200
 
 /*
- * Collections after which the tables are analyzed, and again with each
- * progress notice: the plans kept for a file's statements were made for the
- * tables as they were at the first file.
+ * Collections after which the tables of an empty database are analyzed, and
+ * again at the first progress notice: the plans kept for a file's statements
+ * were made for the tables as they were at the first file.
  */
 #define FIRST_ANALYZE 20
 
@@ -52,6 +52,8 @@
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
+#define WAS_EMPTY \
+	"SELECT 1 FROM anthology.collection LIMIT 1"
 #define FINISH \
 	"SELECT * FROM anthology.finish_load($1::anthology.load_outcome[])"
 
@@ -239,7 +241,10 @@ load_all(Loader *loader)
 	char	  **names = list_files(loader->root, "yaml/venues", ".yaml", &venues);
 	char	  **collection_names = list_files(loader->root, "xml", ".xml", &collections);
 	struct stat status;
+	bool		was_empty;
 
+	SPI_execute(WAS_EMPTY, false, 1);
+	was_empty = SPI_processed == 0;
 	for (int i = 0; i < venues; i++)
 		load_one(loader, LOAD_VENUE, psprintf("yaml/venues/%s", names[i]),
 				  pnstrdup(names[i], strlen(names[i]) - strlen(".yaml")));
@@ -251,11 +256,22 @@ load_all(Loader *loader)
 	for (int i = 0; i < collections; i++)
 	{
 		load_one(loader, LOAD_COLLECTION, psprintf("xml/%s", collection_names[i]), "");
-		if ((i + 1) % PROGRESS_STEP == 0 || i + 1 == FIRST_ANALYZE)
+		if (was_empty && (i + 1 == FIRST_ANALYZE || i + 1 == PROGRESS_STEP))
 			SPI_execute(ANALYZE, false, 0);
 		if ((i + 1) % PROGRESS_STEP == 0 || i + 1 == collections)
 			ereport(NOTICE, errmsg("loaded %d of %d collections", i + 1, collections));
 	}
+}
+
+/* A bigint of the statement just run. */
+static int64
+count_of(uint64 row, int column)
+{
+	bool		isnull;
+	Datum		count = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column,
+									  &isnull);
+
+	return isnull ? 0 : DatumGetInt64(count);
 }
 
 Datum
@@ -266,6 +282,7 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	Loader		loader;
 	struct stat status;
 	Datum		outcomes;
+	bool		changed = false;
 
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
@@ -305,8 +322,13 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 
 		SPI_execute_with_args(FINISH, 1, &type, &outcomes, NULL, false, 0);
 		for (uint64 i = 0; i < SPI_processed; i++)
+		{
 			tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
-		SPI_execute(ANALYZE, false, 0);
+			/* Columns new, changed and removed. */
+			changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
+		}
+		if (changed)
+			SPI_execute(ANALYZE, false, 0);
 	}
 	SPI_finish();
 	return (Datum) 0;

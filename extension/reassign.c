@@ -17,8 +17,6 @@
 
 PG_FUNCTION_INFO_V1(anthology_propose_reassignment);
 PG_FUNCTION_INFO_V1(anthology_reassign_papers);
-PG_FUNCTION_INFO_V1(anthology_propose_person);
-PG_FUNCTION_INFO_V1(anthology_create_person);
 PG_FUNCTION_INFO_V1(anthology_propose_undo);
 PG_FUNCTION_INFO_V1(anthology_undo_reassignment);
 PG_FUNCTION_INFO_V1(anthology_rehearse_reassignment);
@@ -56,7 +54,7 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"a.explicit_person_id, (SELECT p.id FROM anthology.person p WHERE p.id = $4 AND p.verified) " \
 	"FROM anthology.authorship a WHERE a.paper_id = ANY ($2) AND a.person_id = $3"
 
-/* The printed names that the receiving persons do not list yet. */
+/* The printed names that the receiving persons, but new ones, do not list yet. */
 #define INSERT_NAMES \
 	"INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, after) " \
 	"SELECT $1, (SELECT count(*) FROM anthology.person_change WHERE reassignment_id = $1) + " \
@@ -66,19 +64,9 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"FROM (SELECT DISTINCT first, last, after_explicit_id FROM anthology.reassignment_item " \
 	"WHERE reassignment_id = $1 AND after_explicit_id IS NOT NULL) AS n " \
 	"WHERE NOT EXISTS (SELECT FROM anthology.person_name p WHERE NOT p.inferred " \
-	"AND p.person_id = n.after_explicit_id AND p.first = n.first AND p.last = n.last)"
-
-#define NEW_PERSON_ID \
-	"SELECT anthology.new_person_id($1, $2, $3, $4)"
-#define ORCID_OWNER \
-	"SELECT id FROM anthology.person WHERE orcid = $1"
-#define NORMAL_ORCID \
-	"SELECT anthology.orcid_normalize($1)"
-#define INSERT_PERSON \
-	"INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, after) " \
-	"VALUES ($1, 1, $2, 'create', pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(" \
-	"'names', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object(" \
-	"'first', $3, 'last', $4)), 'orcid', $5, 'degree', $6, 'comment', $7)))"
+	"AND p.person_id = n.after_explicit_id AND p.first = n.first AND p.last = n.last) " \
+	"AND NOT EXISTS (SELECT FROM anthology.person_change c WHERE c.reassignment_id = $1 " \
+	"AND c.person_id = n.after_explicit_id AND c.action = 'create')"
 
 /* An undo's items and changes are those of what it undoes, turned round. */
 #define UNDO_TARGET \
@@ -118,7 +106,8 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"(reassignment_id, ordinal, person_id, action, before, after) " \
 	"SELECT $2, pg_catalog.row_number() OVER (ORDER BY c.ordinal DESC), c.person_id, " \
 	"CASE c.action WHEN 'create' THEN 'delete' WHEN 'delete' THEN 'create' " \
-	"WHEN 'add name' THEN 'remove name' ELSE 'add name' END, c.after, c.before " \
+	"WHEN 'add name' THEN 'remove name' WHEN 'remove name' THEN 'add name' " \
+	"ELSE c.action END, c.after, c.before " \
 	"FROM anthology.person_change c WHERE c.reassignment_id = $1 AND c.undone_by IS NULL " \
 	"AND CASE WHEN c.action = 'add name' THEN NOT EXISTS (" \
 	"SELECT FROM anthology.authorship a WHERE a.explicit_person_id = c.person_id " \
@@ -274,60 +263,6 @@ propose_reassignment(AnthologyCorrection *correction, FunctionCallInfo fcinfo)
 	return DatumGetInt64(id);
 }
 
-/*
- * Arguments: first, last, orcid, degree, suffix, comment, and a note where the
- * function has one. The new person's id, a text datum, goes to *person.
- */
-static int64
-propose_person(AnthologyCorrection *correction, FunctionCallInfo fcinfo, Datum *person)
-{
-	Datum		first = PG_ARGISNULL(0) ? CStringGetTextDatum("") : PG_GETARG_DATUM(0);
-	Datum		last = required_text(fcinfo, 1, "the last name");
-	Datum		orcid = argument(fcinfo, 2);
-	Datum		degree = argument(fcinfo, 3);
-	Datum		suffix = argument(fcinfo, 4);
-	Datum		comment = argument(fcinfo, 5);
-	Datum		note = PG_NARGS() > 6 ? argument(fcinfo, 6) : (Datum) 0;
-	Datum		id;
-
-	if (VARSIZE_ANY_EXHDR(DatumGetTextPP(last)) == 0)
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("the last name must not be empty"));
-	if (orcid == (Datum) 0 &&
-		(degree == (Datum) 0 || VARSIZE_ANY_EXHDR(DatumGetTextPP(degree)) == 0))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("a verified person needs an ORCID or the institution of the highest degree"));
-	if (orcid != (Datum) 0)
-	{
-		Datum		normal;
-		char	   *owner;
-
-		anthology_correction_query(correction, NORMAL_ORCID, "t", &orcid, &normal);
-		if (normal == (Datum) 0)
-			ereport(ERROR,
-					errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("\"%s\" is not a valid ORCID", TextDatumGetCString(orcid)),
-					errdetail("It has sixteen digits, of which the last is a check digit."));
-		orcid = normal;
-		owner = anthology_correction_text(correction, ORCID_OWNER, "t", &orcid);
-		if (owner != NULL)
-			ereport(ERROR,
-					errcode(ERRCODE_UNIQUE_VIOLATION),
-					errmsg("ORCID %s belongs to person \"%s\"", TextDatumGetCString(orcid), owner));
-	}
-	anthology_correction_query(correction, NEW_PERSON_ID, "tttt",
-							   (Datum[]) {first, last, suffix, orcid}, person);
-	anthology_correction_query(correction, INSERT_REASSIGNMENT, "tttTtb",
-							   (Datum[]) {CStringGetTextDatum("create person"), (Datum) 0, *person,
-							   (Datum) 0, note, Int64GetDatum(0)}, &id);
-	anthology_correction_query(correction, INSERT_PERSON, "btttttt",
-							   (Datum[]) {id, *person, first, last, orcid, degree, comment}, NULL);
-	anthology_correction_rehearse(correction, DatumGetInt64(id));
-	return DatumGetInt64(id);
-}
-
 static int64
 propose_undo(AnthologyCorrection *correction, FunctionCallInfo fcinfo)
 {
@@ -378,79 +313,43 @@ propose_undo(AnthologyCorrection *correction, FunctionCallInfo fcinfo)
 	return DatumGetInt64(id);
 }
 
-Datum
-anthology_propose_reassignment(PG_FUNCTION_ARGS)
+/* Makes a proposal, and carries it out if apply is set. Returns its id. */
+static int64
+run(int64 (*propose) (AnthologyCorrection *, FunctionCallInfo), FunctionCallInfo fcinfo, bool apply)
 {
 	AnthologyCorrection correction;
 	int64		id;
 
 	anthology_correction_begin(&correction);
-	id = propose_reassignment(&correction, fcinfo);
+	id = propose(&correction, fcinfo);
+	if (apply)
+		anthology_correction_apply(&correction, id);
 	anthology_correction_end(&correction);
-	PG_RETURN_INT64(id);
+	return id;
+}
+
+Datum
+anthology_propose_reassignment(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(run(propose_reassignment, fcinfo, false));
 }
 
 Datum
 anthology_reassign_papers(PG_FUNCTION_ARGS)
 {
-	AnthologyCorrection correction;
-	int64		id;
-
-	anthology_correction_begin(&correction);
-	id = propose_reassignment(&correction, fcinfo);
-	anthology_correction_apply(&correction, id);
-	anthology_correction_end(&correction);
-	PG_RETURN_INT64(id);
-}
-
-Datum
-anthology_propose_person(PG_FUNCTION_ARGS)
-{
-	AnthologyCorrection correction;
-	Datum		person;
-	int64		id;
-
-	anthology_correction_begin(&correction);
-	id = propose_person(&correction, fcinfo, &person);
-	anthology_correction_end(&correction);
-	PG_RETURN_INT64(id);
-}
-
-Datum
-anthology_create_person(PG_FUNCTION_ARGS)
-{
-	AnthologyCorrection correction;
-	Datum		person;
-
-	anthology_correction_begin(&correction);
-	anthology_correction_apply(&correction, propose_person(&correction, fcinfo, &person));
-	anthology_correction_end(&correction);
-	PG_RETURN_DATUM(person);
+	PG_RETURN_INT64(run(propose_reassignment, fcinfo, true));
 }
 
 Datum
 anthology_propose_undo(PG_FUNCTION_ARGS)
 {
-	AnthologyCorrection correction;
-	int64		id;
-
-	anthology_correction_begin(&correction);
-	id = propose_undo(&correction, fcinfo);
-	anthology_correction_end(&correction);
-	PG_RETURN_INT64(id);
+	PG_RETURN_INT64(run(propose_undo, fcinfo, false));
 }
 
 Datum
 anthology_undo_reassignment(PG_FUNCTION_ARGS)
 {
-	AnthologyCorrection correction;
-	int64		id;
-
-	anthology_correction_begin(&correction);
-	id = propose_undo(&correction, fcinfo);
-	anthology_correction_apply(&correction, id);
-	anthology_correction_end(&correction);
-	PG_RETURN_INT64(id);
+	PG_RETURN_INT64(run(propose_undo, fcinfo, true));
 }
 
 /* The names a reassignment moves as jsonb, and why it cannot be applied. */

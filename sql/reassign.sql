@@ -148,6 +148,13 @@ SELECT anthology.apply_reassignment(:third);
 \set VERBOSITY default
 SELECT paper_id FROM anthology.preview_reassignment(:third);
 
+-- the page itself has a paper more than was seen
+SELECT anthology.propose_reassignment('{2024.test-1.4}', 'ana-sol', 'wei-li') AS fourth \gset
+SELECT count(*) FROM anthology.import_collection(xmlparse(DOCUMENT
+    '<collection id="2024.page"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta>'
+    || pg_temp.paper(1, 'Ana|Sol') || '</volume></collection>'));
+SELECT anthology.apply_reassignment(:fourth);
+
 -- refused, each with what is to blame, and nothing changed
 CREATE TABLE state_before AS SELECT * FROM anthology.authorship;
 SELECT anthology.propose_reassignment(NULL, 'ana-sol', 'eva-sol');

@@ -11,6 +11,15 @@ CREATE FUNCTION create_tables() RETURNS void
     SET client_min_messages = warning
 AS $$
 BEGIN
+    -- The Anthology has names in every script, and the server's XMLTABLE
+    -- reads nothing but ASCII where the encoding is another.
+    IF getdatabaseencoding() <> 'UTF8' THEN
+        RAISE EXCEPTION 'the corpus needs a database with encoding UTF8, not %',
+                getdatabaseencoding()
+            USING ERRCODE = 'feature_not_supported',
+                HINT = 'The functions over names and abstracts work in any encoding.';
+    END IF;
+
     -- One row: the lock that corrections and loads take first, and what the
     -- stored slugs were made with.
     CREATE TABLE IF NOT EXISTS anthology.corpus_state (
@@ -253,7 +262,7 @@ BEGIN
         reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
         ordinal integer NOT NULL,
         person_id text NOT NULL,
-        action text NOT NULL CHECK (action IN ('create', 'delete', 'add name', 'remove name')),
+        action text NOT NULL CHECK (action IN ('create', 'delete', 'change', 'add name', 'remove name')),
         before jsonb,
         after jsonb,
         undone_by bigint REFERENCES anthology.reassignment,

@@ -17,45 +17,77 @@ CREATE FUNCTION name_looks(first text, last text) RETURNS float8
 COMMENT ON FUNCTION name_looks(text, text) IS
     'larger for a spelling more fit to be the canonical name of an unverified person';
 
--- Where names belong. Reads only; the one place that knows the rule.
+CREATE TYPE name_key AS (
+    slug text,
+    first text,
+    last text,
+    orcid text,
+    explicit_person_id text
+);
+COMMENT ON TYPE name_key IS 'what of a name on a paper decides which person it resolves to';
+
+-- The rule, and the only place that knows it.
+CREATE FUNCTION persons_of_names(keys name_key[]) RETURNS TABLE (i bigint, person_id text)
+    LANGUAGE plpgsql STABLE STRICT ROWS 100
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH name AS MATERIALIZED (
+            SELECT k.* FROM unnest(keys) WITH ORDINALITY
+                AS k(slug, first, last, orcid, explicit_person_id, i)
+        ), matched AS (
+            -- Verified persons with a name of that slug: a match if it is but one.
+            SELECT s.slug, min(p.id) AS person_id
+            FROM (SELECT DISTINCT name.slug FROM name WHERE name.explicit_person_id IS NULL) AS s
+                JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
+                JOIN anthology.person p ON p.id = n.person_id AND p.verified
+            GROUP BY s.slug
+            HAVING count(DISTINCT p.id) = 1 AND NOT bool_or(p.disable_name_matching)
+        )
+        SELECT name.i, CASE WHEN name.explicit_person_id IS NULL
+            THEN coalesce(m.person_id, name.slug || '/unverified')
+            ELSE (SELECT p.id FROM anthology.person p
+                  WHERE p.id = name.explicit_person_id AND p.verified
+                      AND (name.orcid IS NULL OR p.orcid IS NULL OR name.orcid = p.orcid)
+                      AND EXISTS (SELECT FROM anthology.person_name n
+                                  WHERE n.person_id = p.id AND NOT n.inferred
+                                      AND n.first = name.first AND n.last = name.last))
+            END
+        FROM name LEFT JOIN matched m ON m.slug = name.slug;
+END
+$$;
+COMMENT ON FUNCTION persons_of_names(name_key[]) IS
+    'the person that each of some names resolves to, by its place in the array; an unverified person need not exist yet, NULL if an explicit id cannot be honoured';
+
 CREATE FUNCTION wanted_persons(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
                    before_person_id text, after_person_id text)
     LANGUAGE sql STABLE ROWS 100
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH concerned AS (
-        SELECT a.* FROM pg_catalog.unnest(slugs) AS s(slug)
-            JOIN anthology.authorship a ON a.slug = s.slug
-        UNION
-        SELECT a.* FROM pg_catalog.unnest(person_ids) AS i(id)
-            JOIN anthology.authorship a ON a.explicit_person_id = i.id
-    ), matched AS (
-        -- Verified persons with a name of that slug: a match if it is but one.
-        SELECT s.slug, min(p.id) AS person_id
-        FROM (SELECT DISTINCT slug FROM concerned WHERE explicit_person_id IS NULL) AS s
-            JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
-            JOIN anthology.person p ON p.id = n.person_id AND p.verified
-        GROUP BY s.slug
-        HAVING count(DISTINCT p.id) = 1 AND NOT bool_or(p.disable_name_matching)
+    WITH concerned AS MATERIALIZED (
+        SELECT row_number() OVER () AS i, c.*
+        FROM (SELECT a.* FROM unnest(slugs) AS s(slug)
+                  JOIN anthology.authorship a ON a.slug = s.slug
+              UNION
+              SELECT a.* FROM unnest(person_ids) AS p(id)
+                  JOIN anthology.authorship a ON a.explicit_person_id = p.id) AS c
     )
-    SELECT c.paper_id, c.role, c."position", c.person_id,
-        CASE WHEN c.explicit_person_id IS NULL
-            THEN coalesce(m.person_id, c.slug || '/unverified')
-            ELSE (SELECT p.id FROM anthology.person p
-                  WHERE p.id = c.explicit_person_id AND p.verified
-                      AND (c.orcid IS NULL OR p.orcid IS NULL OR c.orcid = p.orcid)
-                      AND EXISTS (SELECT FROM anthology.person_name n
-                                  WHERE n.person_id = p.id AND NOT n.inferred
-                                      AND n.first = c.first AND n.last = c.last))
-        END
-    FROM concerned c LEFT JOIN matched m ON m.slug = c.slug
+    SELECT c.paper_id, c.role, c."position", c.person_id, k.person_id
+    FROM concerned c
+        JOIN anthology.persons_of_names((
+            SELECT array_agg((d.slug, d.first, d.last, d.orcid, d.explicit_person_id)
+                             ::anthology.name_key ORDER BY d.i)
+            FROM concerned d)) k ON k.i = c.i
 $$;
 COMMENT ON FUNCTION wanted_persons(text[], text[]) IS
     'for the names with these slugs, and those whose explicit id is one of these persons: the '
     'person each resolves to now, and the one it should';
 
--- Derived names of persons: those seen on papers but not listed.
+-- Derived names of persons: those seen on papers but not listed, then the
+-- variants in other scripts that stand beside them.
 CREATE FUNCTION infer_names(person_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -63,22 +95,32 @@ AS $$
 BEGIN
     DELETE FROM anthology.person_name n
         WHERE n.person_id = ANY (person_ids) AND n.inferred;
-    INSERT INTO anthology.person_name (person_id, "position", first, last, inferred)
-        SELECT person_id,
+    INSERT INTO anthology.person_name (person_id, "position", first, last, script, inferred)
+        WITH printed AS (
+            SELECT a.* FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
+        ), seen AS (
+            SELECT p.person_id, p.first, p.last, NULL AS script, count(*) AS papers
+            FROM printed p GROUP BY p.person_id, p.first, p.last
+            UNION ALL
+            SELECT p.person_id, v.first, v.last, min(v.script), count(*)
+            FROM printed p, LATERAL jsonb_to_recordset(p.variants)
+                AS v(first text, last text, script text)
+            WHERE v.last <> ''
+            GROUP BY p.person_id, v.first, v.last
+        )
+        SELECT s.person_id,
             coalesce((SELECT max(n."position") FROM anthology.person_name n
-                      WHERE n.person_id = seen.person_id), 0)
-                + row_number() OVER (PARTITION BY person_id
-                                     ORDER BY looks DESC, papers DESC, first COLLATE "C",
-                                         last COLLATE "C"),
-            first, last, true
-        FROM (SELECT a.person_id, a.first, a.last, count(*) AS papers,
-                  anthology.name_looks(a.first, a.last) AS looks
-              FROM anthology.authorship a
-              WHERE a.person_id = ANY (person_ids)
-              GROUP BY a.person_id, a.first, a.last) AS seen
+                      WHERE n.person_id = s.person_id), 0)
+                + row_number() OVER (PARTITION BY s.person_id
+                                     ORDER BY s.script IS NOT NULL,
+                                         anthology.name_looks(s.first, s.last) DESC, s.papers DESC,
+                                         s.first COLLATE "C", s.last COLLATE "C"),
+            s.first, s.last, s.script, true
+        FROM (SELECT DISTINCT ON (person_id, first, last) * FROM seen
+              ORDER BY person_id, first, last, script NULLS FIRST) AS s
         WHERE NOT EXISTS (SELECT FROM anthology.person_name n
-                          WHERE n.person_id = seen.person_id AND n.first = seen.first
-                              AND n.last = seen.last);
+                          WHERE n.person_id = s.person_id AND n.first = s.first
+                              AND n.last = s.last);
 END
 $$;
 COMMENT ON FUNCTION infer_names(text[]) IS

@@ -255,6 +255,18 @@ BEGIN
     LOOP
         DELETE FROM anthology.load_problem p
             WHERE p.kind = 'entry' AND p.file = load_people.file AND p.place = entry.id;
+        current := anthology.person_entry(entry.id);
+        IF current IS NULL AND EXISTS (
+            SELECT FROM anthology.person_change c
+                JOIN anthology.reassignment r ON r.id = c.reassignment_id
+            WHERE c.person_id = entry.id AND c.action = 'delete' AND c.undone_by IS NULL
+                AND r.status = 'applied' AND r.kind IN ('merge', 'rename'))
+        THEN
+            -- Merged away or renamed here: the file does not know it yet.
+            outcome.kept := outcome.kept + 1;
+            outcome.unchanged := outcome.unchanged + 1;
+            CONTINUE;
+        END IF;
         problem := anthology.people_entry_problem(entry.id, entry.body);
         IF problem IS NULL AND entry.occurrence > 1 THEN
             problem := 'the person is in the file twice';
@@ -265,7 +277,6 @@ BEGIN
             CONTINUE;
         END IF;
         wanted := anthology.normal_people_entry(entry.body);
-        current := anthology.person_entry(entry.id);
         loaded := (SELECT p.loaded FROM anthology.person p WHERE p.id = entry.id);
         IF current IS NULL OR (current = loaded AND wanted <> loaded) THEN
             outcome.slugs := outcome.slugs
@@ -405,6 +416,7 @@ AS $$
 DECLARE
     outcome anthology.load_outcome := ('name', 0, 0, 0, 0, 0, 0, NULL, NULL);
     old anthology.authorship;
+    persons text[];
     i integer;
 BEGIN
     INSERT INTO anthology.load_problem (kind, file, place, reason, sqlstate)
@@ -446,24 +458,31 @@ BEGIN
         END IF;
     END LOOP;
 
+    -- Resolved before they are stored, lest every row be written twice.
+    persons := ARRAY(SELECT k.person_id FROM anthology.persons_of_names(ARRAY(
+        SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
+                n.explicit_person_id)::anthology.name_key
+        FROM unnest(names) n)) k ORDER BY k.i);
+    INSERT INTO anthology.person (id, verified)
+        SELECT DISTINCT p.id, false FROM unnest(persons) AS p(id)
+        WHERE p.id LIKE '%/unverified'
+        ON CONFLICT DO NOTHING;
+
     WITH was AS (
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE NOT is_new
     ), differs AS (
-        SELECT was.slug AS old_slug, was.person_id AS old_person_id,
-            anthology.name_slug(n.first, n.last) AS new_slug
-        FROM was FULL JOIN unnest(names) n
+        SELECT was.person_id AS old_person_id, n.person_id AS new_person_id
+        FROM was FULL JOIN unnest(names, persons) AS n(paper_id, role, "position", first, last,
+                affiliation, orcid, variants, file_person_id, explicit_person_id, person_id)
             ON n.paper_id = was.paper_id AND n.role = was.role AND n."position" = was."position"
         WHERE (n.first, n.last, n.orcid, n.explicit_person_id)
             IS DISTINCT FROM (was.first, was.last, was.orcid, was.explicit_person_id)
     )
-    SELECT array_agg(DISTINCT s.slug), array_agg(DISTINCT s.person_id)
-        FILTER (WHERE s.person_id IS NOT NULL)
-        INTO outcome.slugs, outcome.person_ids
-        FROM differs d, LATERAL (VALUES (d.old_slug, d.old_person_id), (d.new_slug, NULL))
-            AS s(slug, person_id)
-        WHERE s.slug IS NOT NULL;
+    SELECT array_agg(DISTINCT p.id) INTO outcome.person_ids
+        FROM differs d, LATERAL (VALUES (d.old_person_id), (d.new_person_id)) AS p(id)
+        WHERE p.id IS NOT NULL;
 
     DELETE FROM anthology.authorship a
         WHERE NOT is_new
@@ -474,14 +493,15 @@ BEGIN
 
     WITH loaded AS (
         INSERT INTO anthology.authorship AS a (paper_id, role, "position", first, last,
-                affiliation, orcid, variants, explicit_person_id, file_person_id)
+                affiliation, orcid, variants, explicit_person_id, file_person_id, person_id)
             SELECT n.paper_id, n.role, n."position", n.first, n.last, n.affiliation, n.orcid,
-                n.variants, n.explicit_person_id, n.file_person_id
-            FROM unnest(names) n
+                n.variants, n.explicit_person_id, n.file_person_id, n.person_id
+            FROM unnest(names, persons) AS n(paper_id, role, "position", first, last,
+                affiliation, orcid, variants, file_person_id, explicit_person_id, person_id)
             ON CONFLICT (paper_id, role, "position") DO UPDATE SET first = excluded.first,
                 last = excluded.last, affiliation = excluded.affiliation, orcid = excluded.orcid,
                 variants = excluded.variants, explicit_person_id = excluded.explicit_person_id,
-                file_person_id = excluded.file_person_id
+                file_person_id = excluded.file_person_id, person_id = excluded.person_id
             WHERE (a.first, a.last, a.affiliation, a.orcid, a.variants, a.explicit_person_id,
                    a.file_person_id)
                 IS DISTINCT FROM (excluded.first, excluded.last, excluded.affiliation,
@@ -492,6 +512,8 @@ BEGIN
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
         INTO outcome.new, outcome.changed FROM loaded;
     outcome.unchanged := cardinality(names) - outcome.new - outcome.changed;
+    PERFORM anthology.record_resolution_problems(
+        ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
     RETURN outcome;
 END
 $$;
@@ -522,6 +544,25 @@ DECLARE
     name_outcome anthology.load_outcome;
     bad bigint;
 BEGIN
+    -- A file that is here already, byte for byte, need not be read again.
+    collection := substring(source FROM '<collection id="([^"]*)"');
+    IF EXISTS (SELECT FROM anthology.collection c
+               WHERE c.id = collection AND c.source = load_collection.source) THEN
+        volume_outcome.unchanged := (SELECT count(*) FROM anthology.volume v
+                                     WHERE v.collection_id = collection);
+        SELECT 'name', 0, 0, count(*), 0, count(*) FILTER (
+                WHERE a.explicit_person_id IS DISTINCT FROM a.file_person_id), 0, NULL, NULL
+            INTO name_outcome
+            FROM anthology.papers_of_collection(collection) p(id)
+                JOIN anthology.authorship a ON a.paper_id = p.id;
+        paper_outcome.unchanged := (SELECT count(*)
+                                    FROM anthology.papers_of_collection(collection));
+        RETURN NEXT volume_outcome;
+        RETURN NEXT paper_outcome;
+        RETURN NEXT name_outcome;
+        RETURN;
+    END IF;
+
     -- The Anthology's files have no document type, and one could name other
     -- files or stand for gigabytes.
     IF source ~ '<!(DOCTYPE|ENTITY)' THEN
@@ -541,23 +582,6 @@ BEGIN
     END IF;
 
     file := coalesce(file, format('xml/%s.xml', collection));
-    IF EXISTS (SELECT FROM anthology.collection c
-               WHERE c.id = collection AND c.source = load_collection.source) THEN
-        volume_outcome.unchanged := (SELECT count(*) FROM anthology.volume v
-                                     WHERE v.collection_id = collection);
-        SELECT 'name', 0, 0, count(*), 0, count(*) FILTER (
-                WHERE a.explicit_person_id IS DISTINCT FROM a.file_person_id), 0, NULL, NULL
-            INTO name_outcome
-            FROM anthology.papers_of_collection(collection) p(id)
-                JOIN anthology.authorship a ON a.paper_id = p.id;
-        paper_outcome.unchanged := (SELECT count(*)
-                                    FROM anthology.papers_of_collection(collection));
-        RETURN NEXT volume_outcome;
-        RETURN NEXT paper_outcome;
-        RETURN NEXT name_outcome;
-        RETURN;
-    END IF;
-
     DELETE FROM anthology.load_problem p
         WHERE p.kind IN ('entry', 'file') AND p.file = load_collection.file;
     INSERT INTO anthology.collection AS c (id, source) VALUES (collection, load_collection.source)
@@ -739,6 +763,11 @@ BEGIN
             AND p.id IN (SELECT id FROM anthology.papers_of_collection(collection) c(id))
             AND p.id NOT IN (SELECT unnest(kept_papers));
     GET DIAGNOSTICS paper_outcome.removed = ROW_COUNT;
+    IF paper_outcome.removed > 0 THEN
+        DELETE FROM anthology.load_problem p
+            WHERE p.kind = 'resolution'
+                AND NOT EXISTS (SELECT FROM anthology.paper q WHERE q.id = p.place);
+    END IF;
     DELETE FROM anthology.volume v
         WHERE NOT is_new AND v.collection_id = collection
             AND v.number NOT IN (SELECT x.number FROM xmltable(volume_path PASSING document

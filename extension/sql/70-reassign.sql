@@ -1,37 +1,6 @@
 -- corrections: proposed, previewed, applied, undone (extension/reassign.c,
 -- extension/correction.c)
 
-CREATE FUNCTION new_person_id(first text, last text, suffix text, orcid text) RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    slug text := anthology.name_slug(first, last);
-    candidates text[] := ARRAY[slug, slug || '-' || anthology.name_slug(suffix),
-                               slug || '-' || lower(right(orcid, 4))];
-    candidate text;
-BEGIN
-    IF slug !~ '^[a-z][-a-z0-9]+$' THEN
-        RAISE EXCEPTION 'no id can be made of the name "%"', concat_ws(' ', NULLIF(first, ''), last)
-            USING ERRCODE = 'invalid_parameter_value',
-                DETAIL = format('Its slug is "%s"; an id begins with a letter and has two characters at least.', slug);
-    END IF;
-    FOREACH candidate IN ARRAY candidates LOOP
-        IF candidate IS NOT NULL AND NOT candidate LIKE '%-'
-            AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = candidate)
-        THEN
-            RETURN candidate;
-        END IF;
-    END LOOP;
-    RAISE EXCEPTION 'person "%" exists already', slug
-        USING ERRCODE = 'unique_violation',
-            DETAIL = format('Taken: %s.', array_to_string(candidates, ', ')),
-            HINT = 'Give a suffix, such as a short form of the institution of the degree, or an ORCID.';
-END
-$$;
-COMMENT ON FUNCTION new_person_id(text, text, text, text) IS
-    'the id of a new verified person: the name''s slug if it is free, else with the suffix, else with the last four of the ORCID';
-
 -- The changes of persons that a correction consists of, in their order.
 CREATE FUNCTION change_persons(reassignment_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT
@@ -55,6 +24,8 @@ BEGIN
                                          coalesce(change.after, change.before) ->> 'last'));
         CASE change.action
             WHEN 'create' THEN
+                PERFORM anthology.set_person(change.person_id, change.after);
+            WHEN 'change' THEN
                 PERFORM anthology.set_person(change.person_id, change.after);
             WHEN 'delete' THEN
                 -- Resolution removes the person once no name is left on it.
@@ -90,15 +61,6 @@ CREATE FUNCTION propose_reassignment(paper_ids text[], from_person text, to_pers
     AS 'MODULE_PATHNAME', 'anthology_propose_reassignment';
 COMMENT ON FUNCTION propose_reassignment(text[], text, text, text) IS
     'stages moving papers from one person''s page to another''s; nothing moves yet';
-
-CREATE FUNCTION propose_person(first text, last text, orcid text DEFAULT NULL,
-                               degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                               comment text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_propose_person';
-COMMENT ON FUNCTION propose_person(text, text, text, text, text, text, text) IS
-    'stages making a verified person, so that its effect on other papers can be previewed';
 
 CREATE FUNCTION propose_undo(reassignment_id bigint, paper_ids text[] DEFAULT NULL,
                              note text DEFAULT NULL) RETURNS bigint
@@ -179,37 +141,24 @@ CREATE FUNCTION reassign_papers(paper_ids text[], from_person text, to_person te
 COMMENT ON FUNCTION reassign_papers(text[], text, text, text) IS
     'propose_reassignment() and apply_reassignment() in one';
 
-CREATE FUNCTION create_person(first text, last text, orcid text DEFAULT NULL,
-                              degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                              comment text DEFAULT NULL) RETURNS text
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_create_person';
-COMMENT ON FUNCTION create_person(text, text, text, text, text, text) IS
-    'makes a verified person under the official id rule and returns its id';
-
 -- These act as the owner of the tables: who may call them may correct.
 REVOKE EXECUTE ON FUNCTION
     propose_reassignment(text[], text, text, text),
-    propose_person(text, text, text, text, text, text, text),
     propose_undo(bigint, text[], text),
     rehearse_reassignment(bigint),
     preview_reassignment(bigint),
     apply_reassignment(bigint),
     reject_reassignment(bigint, text),
     undo_reassignment(bigint, text[], text),
-    reassign_papers(text[], text, text, text),
-    create_person(text, text, text, text, text, text)
+    reassign_papers(text[], text, text, text)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     propose_reassignment(text[], text, text, text),
-    propose_person(text, text, text, text, text, text, text),
     propose_undo(bigint, text[], text),
     rehearse_reassignment(bigint),
     preview_reassignment(bigint),
     apply_reassignment(bigint),
     reject_reassignment(bigint, text),
     undo_reassignment(bigint, text[], text),
-    reassign_papers(text[], text, text, text),
-    create_person(text, text, text, text, text, text)
-    TO @extowner@;
+    reassign_papers(text[], text, text, text)
+    TO @extowner@ WITH GRANT OPTION;
