@@ -15,8 +15,11 @@ FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
-REGRESS    = catalog name_slug name_normalize name_parts name_similarity name_measures name_operators orcid full_id yaml \
-             abstract_plain load page reassign operations history grants export
+REGRESS    = catalog \
+             name_slug name_normalize name_parts name_similarity name_measures name_operators orcid full_id \
+             yaml abstract_plain \
+             load page \
+             reassign operations history grants export
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

@@ -368,3 +368,9 @@ for word in sorted(found):
         row += cell
 print('\t' + row.rstrip(', '))
 print('};')
+
+print('\n/* where the words with each first letter start */')
+print('static const uint16_t alias_starts[] = {')
+entries = [word for word in sorted(found) for _ in found[word]]
+print('\t' + ', '.join(str(sum(w[0] < chr(97 + i) for w in entries)) for i in range(27)))
+print('};')

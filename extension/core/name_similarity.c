@@ -11,7 +11,8 @@
  *
  * Steps.
  *   1. Names with the same comparison form: 1.
- *   2. No two full words that agree, not even nearly: 0. So end nearly all pairs.
+ *   2. No family name that agrees with a word of the other, not even nearly: 0.
+ *      So end nearly all pairs.
  *   3. Words of one name that joined are a word of the other are joined.
  *   4. Every pair of words is given its value in bits (value_of); the words are
  *      matched one to one so that the sum is greatest, exactly (dynamic
@@ -136,7 +137,10 @@ goes_first(const AnthologyName *a, const AnthologyName *b)
 	return a->count < b->count;
 }
 
-/* Whether any two full words might agree: the reject of nearly all pairs. */
+/*
+ * Whether any two full words of which one is a family name might agree: the
+ * reject of nearly all pairs. Who shares a given name only is not similar.
+ */
 static int
 may_agree(const AnthologyName *a, const AnthologyName *b)
 {
@@ -150,7 +154,7 @@ may_agree(const AnthologyName *a, const AnthologyName *b)
 		{
 			const AnthologyNameWord *y = &b->words[j];
 
-			if (y->size < 2)
+			if (y->size < 2 || (x->role != ANTHOLOGY_NAME_FAMILY && y->role != ANTHOLOGY_NAME_FAMILY))
 				continue;
 			if (x->text.letters[0] == y->text.letters[0])
 			{
@@ -189,7 +193,7 @@ join_words(const AnthologyName *name, const AnthologyName *other, JoinedName *jo
 			int			size = word->size;
 			int			k = i;
 
-			if (whole->size <= size || size < 1 ||
+			if (whole->size <= size || whole->text.letters[0] != word->text.letters[0] ||
 				memcmp(whole->text.letters, word->text.letters, (size_t) size) != 0)
 				continue;
 			while (k + 1 < count && k < i + 2 && size + name->words[k + 1].size <= whole->size &&
@@ -283,7 +287,8 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 		return pair;
 	}
 
-	agreement = anthology_words_agree(a, b, both_given);
+	agreement = anthology_words_agree(a, b, both_given ? ANTHOLOGY_WORDS_GIVEN :
+									  both_family ? ANTHOLOGY_WORDS_FAMILY : ANTHOLOGY_WORDS_MIXED);
 	if (agreement.how == ANTHOLOGY_HOW_NOT)
 		return pair;
 
@@ -342,8 +347,6 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits -= (a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS ? 0 : W.known / 3;
 		else if (known && !dotted)
 			bits -= W.known;
-		if (!both_given && !both_family)
-			return pair;		/* too far */
 	}
 	if ((a->flags | b->flags) & WORD_JOINED)
 	{

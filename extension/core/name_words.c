@@ -19,8 +19,14 @@ static int
 find_aliases(const AnthologyNameWord *word, int *end)
 {
 	const int	count = (int) (sizeof(alias_words) / sizeof(alias_words[0]));
-	int			low = 0;
-	int			high = count;
+	int			letter = word->text.letters[0] - 'a';
+	int			low;
+	int			high;
+
+	if (letter < 0 || letter > 25)
+		return *end = 0;
+	low = alias_starts[letter];
+	high = alias_starts[letter + 1];
 
 	while (low < high)
 	{
@@ -237,51 +243,56 @@ same_consonants(const AnthologyNameWord *a, const AnthologyNameWord *b)
 }
 
 AnthologyWordAgreement
-anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
+anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
+					  AnthologyWordKind kind)
 {
 	AnthologyWordAgreement agreement = {ANTHOLOGY_HOW_NOT, 0};
-	int			least = a->size < b->size ? a->size : b->size;
+	const AnthologyNameWord *shorter = a->size < b->size ? a : b;
+	const AnthologyNameWord *longer = a->size < b->size ? b : a;
+	int			same_start = a->text.letters[0] == b->text.letters[0];
+	int			typo;
+	int			sound;
 
-	if (a->size == b->size && memcmp(&a->text, &b->text, sizeof(a->text)) == 0)
+	if (anthology_words_equal(a, b))
 	{
 		agreement.how = ANTHOLOGY_HOW_EQUAL;
 		return agreement;
 	}
-	if (spells_umlauts(a, b) || spells_umlauts(b, a))
+	if ((a->umlauts | b->umlauts) && (spells_umlauts(a, b) || spells_umlauts(b, a)))
 	{
 		agreement.how = ANTHOLOGY_HOW_DIACRITIC;
 		return agreement;
 	}
+	if (kind == ANTHOLOGY_WORDS_MIXED)
+		return agreement;
 	if (((a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS) && same_consonants(a, b))
 	{
 		agreement.how = ANTHOLOGY_HOW_SOUND;
 		return agreement;
 	}
-	if (are_aliases(a, b, given))
+	if (are_aliases(a, b, kind == ANTHOLOGY_WORDS_GIVEN))
 	{
 		agreement.how = ANTHOLOGY_HOW_ALIAS;
 		return agreement;
 	}
-	if (anthology_words_may_agree(a, b) || (least >= 4 && a->size - b->size <= 3 &&
-											b->size - a->size <= 3))
+	typo = anthology_words_may_agree(a, b);
+	sound = same_start && (typo || (shorter->size >= 4 && longer->size - shorter->size <= 3)) &&
+		sound_alike(a, b);
+	if (typo || sound)
 	{
-		int			most = a->size < b->size ? b->size : a->size;
-		int			errors = most >= 10 ? 3 : most >= 7 ? 2 : 1;
+		int			errors = longer->size >= 10 ? 3 : longer->size >= 7 ? 2 : 1;
 
 		agreement.distance = edit_distance(a, b);
-		if (a->text.letters[0] == b->text.letters[0] && sound_alike(a, b))
-		{
+		if (sound)
 			agreement.how = ANTHOLOGY_HOW_SOUND;
-			return agreement;
-		}
-		if (agreement.distance <= errors && anthology_words_may_agree(a, b))
-		{
+		else if (agreement.distance <= errors)
 			agreement.how = ANTHOLOGY_HOW_TYPO;
+		if (agreement.how != ANTHOLOGY_HOW_NOT)
 			return agreement;
-		}
 	}
-	if (given && least >= 2 && (least >= 3 || ((a->size < b->size ? a : b)->flags & ANTHOLOGY_WORD_DOT)) &&
-		memcmp(&a->text, &b->text, (size_t) least) == 0)
+	if (kind == ANTHOLOGY_WORDS_GIVEN && same_start &&
+		(shorter->size >= 3 || (shorter->size == 2 && (shorter->flags & ANTHOLOGY_WORD_DOT))) &&
+		memcmp(&a->text, &b->text, shorter->size) == 0)
 		agreement.how = ANTHOLOGY_HOW_ABBREVIATION;
 	return agreement;
 }

@@ -40,11 +40,24 @@ anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b
 	return set == 0;
 }
 
-/*
- * How two full words agree. As family names or as given ones: short forms and
- * beginnings count between given names only.
- */
+/* What two words are to each other. */
+typedef enum AnthologyWordKind
+{
+	ANTHOLOGY_WORDS_MIXED,		/* a given and a family name: must be spelt alike */
+	ANTHOLOGY_WORDS_FAMILY,
+	ANTHOLOGY_WORDS_GIVEN		/* short forms and beginnings count too */
+} AnthologyWordKind;
+
+static inline int
+anthology_words_equal(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	return a->text.chunks[0] == b->text.chunks[0] && a->text.chunks[1] == b->text.chunks[1] &&
+		a->text.chunks[2] == b->text.chunks[2] && a->text.chunks[3] == b->text.chunks[3];
+}
+
+/* How two full words agree. */
 extern AnthologyWordAgreement anthology_words_agree(const AnthologyNameWord *a,
-													const AnthologyNameWord *b, int given);
+													const AnthologyNameWord *b,
+													AnthologyWordKind kind);
 
 #endif							/* ANTHOLOGY_CORE_NAME_WORDS_H */
