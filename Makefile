@@ -15,13 +15,19 @@ FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
-REGRESS    = name_slug abstract_plain
-REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale
+REGRESS    = catalog \
+             name_slug name_normalize name_parts name_similarity name_measures name_operators orcid full_id \
+             yaml abstract_plain \
+             load page \
+             reassign operations history grants export
+REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
+ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
+ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
 PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
-SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1)
+SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # demo and check must work where there is no pg_config yet: their recipes
 # install it and call make again, so nothing of PGXS may be read before that.

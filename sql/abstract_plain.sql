@@ -1,11 +1,4 @@
 -- abstract_plain: Anthology markup and TeX as plain Unicode text.
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS anthology;
-RESET client_min_messages;
-SELECT getdatabaseencoding() <> 'UTF8' AS skip_test \gset
-\if :skip_test
-\quit
-\endif
 \pset format unaligned
 \pset null (null)
 
@@ -19,7 +12,9 @@ FROM (VALUES
     (5, 'caf&eacute; &#8211; &#x2014; &alpha;&nbsp;&hellip; &lt;b&gt;bold&lt;/b&gt; &unknown; AT&T'),
     (6, '<tex-math>\textrm{DuReader}_{\textrm{vis}}</tex-math> 360<tex-math>^\circ</tex-math> 5<tex-math>\times</tex-math>'),
     (7, 'x<sup>2</sup> H<sub>2</sub>O, <subject, predicate>, a<b and b>c, text<->graph'),
-    (8, '')
+    (8, ''),
+    (9, E'<url type="x">u</url> two\n  lines &#65;&#x42; &quot;q&quot; &apos;s&apos;'),
+    (10, '&nosuch; &#x; &#0; &#1114112; &amp <unknown>x</unknown>')
 ) AS input(n, markup) ORDER BY n;
 
 -- TeX in running text

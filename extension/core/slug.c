@@ -63,15 +63,17 @@ write_ascii(SlugWriter *writer, char c)
 }
 
 /*
- * ASCII of the letters that have no decomposition: those of the Latin blocks
- * in European and Vietnamese names, and the punctuation met in names. NULL if
- * the character is not in the table.
+ * ASCII of characters that have no decomposition, as text-unidecode has it:
+ * the letters of the Latin blocks in European and Vietnamese names, and the
+ * signs met in names. NULL if the character is not in the table.
  */
 static const char *
 undecomposed_ascii(UChar32 c)
 {
 	switch (c)
 	{
+		case 0x00A9:				return "(c)";
+		case 0x00AE:				return "(r)";
 		case 0x00C6: case 0x00E6:	return "ae";
 		case 0x00D0: case 0x00F0:	return "d";
 		case 0x00D8: case 0x00F8:	return "o";
@@ -85,9 +87,11 @@ undecomposed_ascii(UChar32 c)
 		case 0x014A: case 0x014B:	return "ng";
 		case 0x0152: case 0x0153:	return "oe";
 		case 0x0166: case 0x0167:	return "t";
+		case 0x04AA: case 0x04AB:	return "s";	/* typed for c with cedilla */
 		case 0x2018: case 0x201A: case 0x201B: return "";	/* quotes vanish */
 		case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: return "-";
 		case 0x201C: case 0x201D: case 0x201E: return "-";
+		case 0xFFFD:				return "";
 		default:					return NULL;
 	}
 }
@@ -176,7 +180,7 @@ anthology_slug(const char *name, size_t length, AnthologyBuffer *slug)
 		UChar32		c;
 
 		U8_NEXT(name, i, length, c);
-		if (c > 0x24F && u_isalpha(c) && c != 0x02BC)
+		if (c > 0x24F && u_isalpha(c) && c != 0x02BC && undecomposed_ascii(c) == NULL)
 		{
 			UErrorCode	ignored = U_ZERO_ERROR;
 			UChar		decomposed[32];

@@ -1,4 +1,4 @@
--- abstract_plain: Anthology markup and TeX as plain text (extension/abstract_plain.c)
+-- abstract_plain: Anthology markup and TeX as plain Unicode text (extension/abstract_plain.c)
 
 CREATE FUNCTION abstract_plain(markup text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50

@@ -1,0 +1,63 @@
+/*
+ * name_words.h - how two words of names agree.
+ */
+#ifndef ANTHOLOGY_CORE_NAME_WORDS_H
+#define ANTHOLOGY_CORE_NAME_WORDS_H
+
+#include "name_parts.h"
+#include "name_similarity.h"
+
+typedef struct AnthologyWordAgreement
+{
+	AnthologyNameHow how;
+	int			distance;		/* letters inserted, deleted, replaced or swapped */
+} AnthologyWordAgreement;
+
+/* Whether typing errors could lie between them: false for nearly all pairs. */
+static inline int
+anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	int			least = a->size < b->size ? a->size : b->size;
+	int			most = a->size < b->size ? b->size : a->size;
+	int			errors = most >= 10 ? 3 : most >= 7 ? 2 : 1;
+	uint32_t	set = a->set ^ b->set;
+
+	if (least < 3 || most < 4 || most - least > errors)
+		return 0;
+	/* An error changes two letters at most. */
+	set &= set - 1;
+	set &= set - 1;
+	if (errors > 1)
+	{
+		set &= set - 1;
+		set &= set - 1;
+	}
+	if (errors > 2)
+	{
+		set &= set - 1;
+		set &= set - 1;
+	}
+	return set == 0;
+}
+
+/* What two words are to each other. */
+typedef enum AnthologyWordKind
+{
+	ANTHOLOGY_WORDS_MIXED,		/* a given and a family name: must be spelt alike */
+	ANTHOLOGY_WORDS_FAMILY,
+	ANTHOLOGY_WORDS_GIVEN		/* short forms and beginnings count too */
+} AnthologyWordKind;
+
+static inline int
+anthology_words_equal(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	return a->text.chunks[0] == b->text.chunks[0] && a->text.chunks[1] == b->text.chunks[1] &&
+		a->text.chunks[2] == b->text.chunks[2] && a->text.chunks[3] == b->text.chunks[3];
+}
+
+/* How two full words agree. */
+extern AnthologyWordAgreement anthology_words_agree(const AnthologyNameWord *a,
+													const AnthologyNameWord *b,
+													AnthologyWordKind kind);
+
+#endif							/* ANTHOLOGY_CORE_NAME_WORDS_H */

@@ -1,0 +1,277 @@
+-- create_tables: the corpus and the record of its corrections
+--
+-- The tables are the database owner's, not members of the extension: pg_dump
+-- carries them whole and DROP EXTENSION ... CASCADE leaves their rows. The
+-- generated columns tie them to the extension, so that without CASCADE it is
+-- refused; calling create_tables() again puts back what a CASCADE took.
+
+CREATE FUNCTION create_tables() RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    SET client_min_messages = warning
+AS $$
+BEGIN
+    -- The Anthology has names in every script, and the server's XMLTABLE
+    -- reads nothing but ASCII where the encoding is another.
+    IF getdatabaseencoding() <> 'UTF8' THEN
+        RAISE EXCEPTION 'the corpus needs a database with encoding UTF8, not %',
+                getdatabaseencoding()
+            USING ERRCODE = 'feature_not_supported',
+                HINT = 'The functions over names and abstracts work in any encoding.';
+    END IF;
+
+    -- One row: the lock that corrections and loads take first, and what the
+    -- stored slugs were made with.
+    CREATE TABLE IF NOT EXISTS anthology.corpus_state (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        revision bigint NOT NULL DEFAULT 0,
+        icu_version text NOT NULL
+    );
+    COMMENT ON TABLE anthology.corpus_state IS
+        'one row: locked by every load and correction, and counts them';
+    INSERT INTO anthology.corpus_state (icu_version)
+        VALUES (anthology.icu_version()) ON CONFLICT DO NOTHING;
+
+    CREATE TABLE IF NOT EXISTS anthology.venue (
+        id text PRIMARY KEY,
+        acronym text,
+        name text NOT NULL,
+        is_acl boolean NOT NULL DEFAULT false,
+        is_toplevel boolean NOT NULL DEFAULT false,
+        oldstyle_letter text,
+        type text,
+        url text
+    );
+    COMMENT ON TABLE anthology.venue IS 'a venue, as in yaml/venues/<id>.yaml';
+
+    CREATE TABLE IF NOT EXISTS anthology.collection (
+        id text PRIMARY KEY,
+        source text NOT NULL
+    );
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
+                   AND 'lz4' = ANY (enumvals)) THEN
+        ALTER TABLE anthology.collection ALTER COLUMN source SET COMPRESSION lz4;
+    END IF;
+    COMMENT ON TABLE anthology.collection IS 'a collection file, as in xml/<id>.xml';
+    COMMENT ON COLUMN anthology.collection.source IS
+        'the file as it was loaded, byte for byte: what an export starts from';
+
+    CREATE TABLE IF NOT EXISTS anthology.event (
+        id text PRIMARY KEY,
+        collection_id text NOT NULL REFERENCES anthology.collection ON DELETE CASCADE,
+        title text,
+        location text,
+        dates text,
+        links jsonb NOT NULL DEFAULT '[]',
+        volume_ids text[] NOT NULL DEFAULT '{}'
+    );
+    COMMENT ON TABLE anthology.event IS 'an event: where and when volumes were presented';
+    COMMENT ON COLUMN anthology.event.volume_ids IS 'the colocated volumes';
+
+    CREATE TABLE IF NOT EXISTS anthology.volume (
+        id text PRIMARY KEY,
+        collection_id text NOT NULL REFERENCES anthology.collection ON DELETE CASCADE,
+        number text NOT NULL,
+        type text,
+        title text,
+        short_title text,
+        publisher text,
+        address text,
+        month text,
+        year integer,
+        isbn text,
+        doi text,
+        url text,
+        url_hash text,
+        journal_title text,
+        journal_volume text,
+        journal_issue text,
+        ingest_date date,
+        venue_ids text[] NOT NULL DEFAULT '{}'
+    );
+    CREATE INDEX IF NOT EXISTS volume_collection_id ON anthology.volume (collection_id);
+    COMMENT ON TABLE anthology.volume IS 'a volume of a collection';
+    COMMENT ON COLUMN anthology.volume.title IS 'the book title, in the Anthology''s markup';
+
+    CREATE TABLE IF NOT EXISTS anthology.paper (
+        id text PRIMARY KEY,
+        volume_id text REFERENCES anthology.volume ON DELETE CASCADE,
+        event_id text REFERENCES anthology.event ON DELETE CASCADE,
+        number integer NOT NULL,
+        type text,
+        title text,
+        abstract text,
+        year integer,
+        pages text,
+        doi text,
+        bibkey text,
+        url text,
+        url_hash text,
+        language text,
+        journal text,
+        issue text,
+        note text,
+        awards text[] NOT NULL DEFAULT '{}',
+        ingest_date date,
+        CHECK ((volume_id IS NULL) <> (event_id IS NULL))
+    );
+    CREATE INDEX IF NOT EXISTS paper_volume_id ON anthology.paper (volume_id);
+    CREATE INDEX IF NOT EXISTS paper_event_id ON anthology.paper (event_id)
+        WHERE event_id IS NOT NULL;
+    COMMENT ON TABLE anthology.paper IS
+        'a paper; number 0 (type frontmatter) stands for its volume and carries the volume''s '
+        'editors; type talk is a talk of an event and carries its speakers';
+    COMMENT ON COLUMN anthology.paper.title IS 'in the Anthology''s markup; see abstract_plain()';
+    COMMENT ON COLUMN anthology.paper.abstract IS 'in the Anthology''s markup; see abstract_plain()';
+
+    CREATE TABLE IF NOT EXISTS anthology.paper_element (
+        paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
+        ordinal integer NOT NULL,
+        element text NOT NULL,
+        attributes jsonb NOT NULL,
+        content text NOT NULL,
+        PRIMARY KEY (paper_id, ordinal)
+    );
+    COMMENT ON TABLE anthology.paper_element IS
+        'what else the Anthology says of a paper: revisions, errata, retractions, attachments, '
+        'videos, code and data sets, in the order of the file';
+
+    CREATE TABLE IF NOT EXISTS anthology.person (
+        id text PRIMARY KEY,
+        verified boolean NOT NULL,
+        orcid text UNIQUE,
+        degree text,
+        comment text,
+        disable_name_matching boolean NOT NULL DEFAULT false,
+        similar_ids text[] NOT NULL DEFAULT '{}',
+        loaded jsonb
+    );
+    COMMENT ON TABLE anthology.person IS
+        'a person: verified ones are those of people.yaml, the others are made by resolution';
+    COMMENT ON COLUMN anthology.person.loaded IS
+        'the entry of people.yaml as last loaded; NULL for a person made in the database';
+
+    CREATE TABLE IF NOT EXISTS anthology.person_name (
+        person_id text NOT NULL REFERENCES anthology.person ON DELETE CASCADE ON UPDATE CASCADE,
+        "position" integer NOT NULL,
+        first text NOT NULL DEFAULT '',
+        last text NOT NULL CHECK (last <> ''),
+        full_name text GENERATED ALWAYS AS (
+            CASE WHEN first = '' THEN last ELSE first || ' ' || last END) STORED,
+        script text,
+        inferred boolean NOT NULL DEFAULT false,
+        PRIMARY KEY (person_id, "position")
+    );
+    ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
+        GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
+    COMMENT ON TABLE anthology.person_name IS
+        'the names of a person; position 1 is the canonical one';
+    COMMENT ON COLUMN anthology.person_name.inferred IS
+        'not listed in people.yaml: seen on papers that resolve to the person';
+
+    CREATE TABLE IF NOT EXISTS anthology.authorship (
+        paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
+        role text NOT NULL CHECK (role IN ('author', 'editor', 'speaker')),
+        "position" integer NOT NULL CHECK ("position" > 0),
+        first text NOT NULL DEFAULT '',
+        last text NOT NULL CHECK (last <> ''),
+        full_name text GENERATED ALWAYS AS (
+            CASE WHEN first = '' THEN last ELSE first || ' ' || last END) STORED,
+        affiliation text,
+        orcid text,
+        variants jsonb,
+        explicit_person_id text,
+        file_person_id text,
+        person_id text REFERENCES anthology.person ON UPDATE CASCADE,
+        PRIMARY KEY (paper_id, role, "position")
+    );
+    ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS slug text
+        GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
+    CREATE INDEX IF NOT EXISTS authorship_slug ON anthology.authorship (slug);
+    CREATE INDEX IF NOT EXISTS authorship_explicit_person_id
+        ON anthology.authorship (explicit_person_id) WHERE explicit_person_id IS NOT NULL;
+    COMMENT ON TABLE anthology.authorship IS
+        'a name on a paper, and the person it resolves to';
+    COMMENT ON COLUMN anthology.authorship.explicit_person_id IS
+        'the person that the Anthology, or a correction made here, says it is';
+    COMMENT ON COLUMN anthology.authorship.file_person_id IS
+        'the id attribute in the file as loaded: differs from explicit_person_id while a '
+        'correction made here has not come back in the Anthology''s files';
+    COMMENT ON COLUMN anthology.authorship.person_id IS
+        'result of the resolution; NULL where the explicit id cannot be honoured';
+
+    CREATE TABLE IF NOT EXISTS anthology.load_problem (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        recorded_at timestamptz NOT NULL DEFAULT now(),
+        kind text NOT NULL CHECK (kind IN ('file', 'entry', 'correction', 'resolution')),
+        file text,
+        place text,
+        reason text NOT NULL,
+        sqlstate text
+    );
+    CREATE INDEX IF NOT EXISTS load_problem_place ON anthology.load_problem (place);
+    COMMENT ON TABLE anthology.load_problem IS
+        'what could not be loaded or resolved: a file or an entry of one, a correction that '
+        'the file contradicts, a name whose explicit id cannot be honoured';
+    COMMENT ON COLUMN anthology.load_problem.place IS 'the entry of the file: a paper or person';
+
+    CREATE TABLE IF NOT EXISTS anthology.reassignment (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        kind text NOT NULL,
+        status text NOT NULL DEFAULT 'proposed'
+            CHECK (status IN ('proposed', 'applied', 'rejected', 'undone')),
+        from_person_id text,
+        to_person_id text,
+        paper_ids text[] NOT NULL DEFAULT '{}',
+        page_seen text[] NOT NULL DEFAULT '{}',
+        undoes bigint REFERENCES anthology.reassignment,
+        note text,
+        proposed_by text NOT NULL DEFAULT session_user,
+        proposed_at timestamptz NOT NULL DEFAULT now(),
+        decided_by text,
+        decided_at timestamptz,
+        decision_note text
+    );
+    COMMENT ON TABLE anthology.reassignment IS
+        'every correction: proposed, applied, rejected or undone, by whom, when and why';
+    COMMENT ON COLUMN anthology.reassignment.page_seen IS
+        'the papers on from_person''s page when it was proposed';
+
+    CREATE TABLE IF NOT EXISTS anthology.reassignment_item (
+        reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
+        paper_id text NOT NULL,
+        role text NOT NULL,
+        "position" integer NOT NULL,
+        first text NOT NULL,
+        last text NOT NULL,
+        cause text NOT NULL CHECK (cause IN ('selected', 'side effect')),
+        before_person_id text,
+        after_person_id text,
+        before_explicit_id text,
+        after_explicit_id text,
+        undone_by bigint REFERENCES anthology.reassignment,
+        PRIMARY KEY (reassignment_id, paper_id, role, "position")
+    );
+    CREATE INDEX IF NOT EXISTS reassignment_item_paper_id ON anthology.reassignment_item (paper_id);
+    COMMENT ON TABLE anthology.reassignment_item IS
+        'every name that a correction moves, selected or as a side effect, before and after';
+
+    CREATE TABLE IF NOT EXISTS anthology.person_change (
+        reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
+        ordinal integer NOT NULL,
+        person_id text NOT NULL,
+        action text NOT NULL CHECK (action IN ('create', 'delete', 'change', 'add name', 'remove name')),
+        before jsonb,
+        after jsonb,
+        undone_by bigint REFERENCES anthology.reassignment,
+        PRIMARY KEY (reassignment_id, ordinal)
+    );
+    CREATE INDEX IF NOT EXISTS person_change_person_id ON anthology.person_change (person_id);
+    COMMENT ON TABLE anthology.person_change IS
+        'every change that a correction makes to a person, before and after';
+END
+$$;
+COMMENT ON FUNCTION create_tables() IS
+    'makes the tables of the corpus in schema anthology, or adds what is missing; they belong to the caller';

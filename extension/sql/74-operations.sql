@@ -1,0 +1,744 @@
+-- the staff's other corrections (extension/operations.c)
+--
+-- plan_X checks what operation X is asked and writes down a proposal: the row,
+-- the names selected with where they are to go, and the changes of persons. The
+-- rest is that of every correction (extension/correction.c).
+
+CREATE FUNCTION new_correction(kind text, from_person text, to_person text, paper_ids text[],
+                               note text) RETURNS bigint
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO anthology.reassignment (kind, from_person_id, to_person_id, paper_ids, note,
+            page_seen)
+        VALUES (kind, from_person, to_person, coalesce(paper_ids, '{}'), note,
+            ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
+                  WHERE a.person_id = from_person ORDER BY a.paper_id))
+        RETURNING id
+$$;
+COMMENT ON FUNCTION new_correction(text, text, text, text[], text) IS
+    'an empty proposal';
+
+CREATE FUNCTION new_person_change(reassignment_id bigint, person_id text, action text,
+                                  before jsonb, after jsonb) RETURNS void
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, before, after)
+        VALUES (reassignment_id, (
+            SELECT 1 + count(*) FROM anthology.person_change c
+            WHERE c.reassignment_id = new_person_change.reassignment_id),
+            person_id, action, before, after)
+$$;
+COMMENT ON FUNCTION new_person_change(bigint, text, text, jsonb, jsonb) IS
+    'adds a change of a person to a proposal';
+
+CREATE FUNCTION select_names(reassignment_id bigint, from_person text, paper_ids text[],
+                             after_explicit_id text) RETURNS void
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
+            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id)
+        SELECT reassignment_id, a.paper_id, a.role, a."position", a.first, a.last, 'selected',
+            a.person_id, coalesce(after_explicit_id, (
+                SELECT k.person_id FROM anthology.persons_of_names(
+                    ARRAY[(a.slug, a.first, a.last, a.orcid, NULL)::anthology.name_key]) k)),
+            a.explicit_person_id, after_explicit_id
+        FROM anthology.authorship a
+        WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids))
+$$;
+COMMENT ON FUNCTION select_names(bigint, text, text[], text) IS
+    'adds a person''s names on some papers, or on all, to a proposal, and the explicit id they are to have';
+
+CREATE FUNCTION verified_entry(person_id text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.person_entry(person_id);
+BEGIN
+    IF entry IS NULL THEN
+        RAISE EXCEPTION '%', CASE
+            WHEN person_id IS NULL THEN 'the person must not be null'
+            WHEN EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id)
+            THEN format('person "%s" is not verified', person_id)
+            ELSE format('there is no person "%s"', person_id) END
+            USING ERRCODE = CASE WHEN person_id IS NULL THEN 'null_value_not_allowed'
+                                 ELSE 'undefined_object' END;
+    END IF;
+    RETURN entry;
+END
+$$;
+COMMENT ON FUNCTION verified_entry(text) IS
+    'a verified person as an entry of people.yaml, or an error';
+
+CREATE FUNCTION require_papers(paper_ids text[], person_id text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    absent text;
+BEGIN
+    IF paper_ids IS NULL OR array_position(paper_ids, NULL) IS NOT NULL THEN
+        RAISE EXCEPTION 'the list of papers must not be or contain null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF cardinality(paper_ids) = 0 THEN
+        RAISE EXCEPTION 'the list of papers is empty'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT string_agg(p, ', ' ORDER BY p) INTO absent FROM unnest(paper_ids) AS p
+        WHERE NOT EXISTS (SELECT FROM anthology.authorship a
+                          WHERE a.paper_id = p AND a.person_id = person_id);
+    IF absent IS NOT NULL THEN
+        RAISE EXCEPTION 'not on the page of "%": %', person_id, absent
+            USING ERRCODE = 'undefined_object';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION require_papers(text[], text) IS
+    'an error unless these papers are on the person''s page';
+
+CREATE FUNCTION free_orcid(orcid text, person_id text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    normal text := anthology.orcid_normalize(orcid);
+    owner text;
+BEGIN
+    IF orcid IS NOT NULL AND normal IS NULL THEN
+        RAISE EXCEPTION '"%" is not a valid ORCID', orcid
+            USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = 'It has sixteen digits, of which the last is a check digit.';
+    END IF;
+    SELECT p.id INTO owner FROM anthology.person p
+        WHERE p.orcid = normal AND p.id IS DISTINCT FROM person_id;
+    IF owner IS NOT NULL THEN
+        RAISE EXCEPTION 'ORCID % belongs to person "%"', normal, owner
+            USING ERRCODE = 'unique_violation';
+    END IF;
+    RETURN normal;
+END
+$$;
+COMMENT ON FUNCTION free_orcid(text, text) IS
+    'an ORCID in canonical form, or an error if it is none or somebody else''s';
+
+-- The entry with names that it does not list yet at the end.
+CREATE FUNCTION entry_with_names(entry jsonb, more jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT jsonb_set(entry, '{names}', (entry -> 'names') || coalesce((
+        SELECT jsonb_agg(n.name ORDER BY n.i)
+        FROM (SELECT DISTINCT ON (m.name ->> 'first', m.name ->> 'last') m.name, m.i
+              FROM jsonb_array_elements(more) WITH ORDINALITY AS m(name, i)
+              ORDER BY m.name ->> 'first', m.name ->> 'last', m.i) AS n
+        WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') o
+                          WHERE o ->> 'first' = n.name ->> 'first'
+                              AND o ->> 'last' = n.name ->> 'last')), '[]'))
+$$;
+COMMENT ON FUNCTION entry_with_names(jsonb, jsonb) IS
+    'an entry of people.yaml with more names';
+
+-- The names a person has, listed or printed on papers; those of some papers.
+CREATE FUNCTION printed_names(person_id text, paper_ids text[]) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object('first', n.first, 'last', n.last)
+                              ORDER BY n."position"), '[]')
+    FROM anthology.person_name n
+    WHERE n.person_id = printed_names.person_id
+        AND EXISTS (SELECT FROM anthology.authorship a
+                    WHERE a.person_id = n.person_id AND a.first = n.first AND a.last = n.last
+                        AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids)))
+$$;
+COMMENT ON FUNCTION printed_names(text, text[]) IS
+    'the names of a person as printed on some papers, or on all, the canonical one first';
+
+CREATE FUNCTION require_listed(person_id text, entry jsonb, first text, last text, listed boolean)
+    RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') n
+               WHERE n ->> 'first' = coalesce(require_listed.first, '')
+                   AND n ->> 'last' = require_listed.last) <> listed THEN
+        RAISE EXCEPTION 'person "%" % the name "%"', person_id,
+                CASE WHEN listed THEN 'does not list' ELSE 'lists already' END,
+                concat_ws(' ', NULLIF(first, ''), last)
+            USING ERRCODE = CASE WHEN listed THEN 'undefined_object' ELSE 'duplicate_object' END;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION require_listed(text, jsonb, text, text, boolean) IS
+    'an error unless a person''s entry lists a name, or does not';
+
+CREATE FUNCTION plan_change(kind text, person_id text, before jsonb, after jsonb, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    id bigint;
+BEGIN
+    IF before = after THEN
+        RAISE EXCEPTION 'person "%" is so already', person_id
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    id := anthology.new_correction(kind, person_id, person_id, NULL, note);
+    PERFORM anthology.new_person_change(id, person_id, 'change', before, after);
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION plan_change(text, text, jsonb, jsonb, text) IS
+    'proposes to change nothing but a person''s entry';
+
+CREATE FUNCTION plan_add_name(person_id text, first text, last text, script text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+BEGIN
+    IF coalesce(last, '') = '' THEN
+        RAISE EXCEPTION 'the last name must not be empty'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    PERFORM anthology.require_listed(person_id, entry, first, last, false);
+    RETURN anthology.plan_change('add name', person_id, entry,
+        anthology.entry_with_names(entry, jsonb_build_array(jsonb_strip_nulls(
+            jsonb_build_object('first', coalesce(first, ''), 'last', last, 'script', script)))),
+        note);
+END
+$$;
+COMMENT ON FUNCTION plan_add_name(text, text, text, text, text) IS 'proposes what add_name() does';
+
+CREATE FUNCTION plan_remove_name(person_id text, first text, last text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+    others jsonb := (SELECT jsonb_agg(n.name ORDER BY n.i)
+        FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
+        WHERE (n.name ->> 'first', n.name ->> 'last')
+            IS DISTINCT FROM (coalesce(plan_remove_name.first, ''), plan_remove_name.last));
+BEGIN
+    PERFORM anthology.require_listed(person_id, entry, first, last, true);
+    IF others IS NULL THEN
+        RAISE EXCEPTION 'it is the only name of person "%"', person_id
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN anthology.plan_change('remove name', person_id, entry,
+                                 jsonb_set(entry, '{names}', others), note);
+END
+$$;
+COMMENT ON FUNCTION plan_remove_name(text, text, text, text) IS
+    'proposes what remove_name() does';
+
+CREATE FUNCTION plan_set_canonical_name(person_id text, first text, last text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+    chosen jsonb := (SELECT n FROM jsonb_array_elements(entry -> 'names') n
+        WHERE n ->> 'first' = coalesce(plan_set_canonical_name.first, '')
+            AND n ->> 'last' = plan_set_canonical_name.last);
+BEGIN
+    PERFORM anthology.require_listed(person_id, entry, first, last, true);
+    RETURN anthology.plan_change('set canonical name', person_id, entry,
+        anthology.entry_with_names(jsonb_set(entry, '{names}', jsonb_build_array(chosen)),
+                                   entry -> 'names'), note);
+END
+$$;
+COMMENT ON FUNCTION plan_set_canonical_name(text, text, text, text) IS
+    'proposes what set_canonical_name() does';
+
+CREATE FUNCTION plan_set_name_matching(person_id text, enabled boolean, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+BEGIN
+    RETURN anthology.plan_change('set name matching', person_id, entry,
+        CASE WHEN enabled THEN entry - 'disable_name_matching'
+             ELSE entry || '{"disable_name_matching": true}' END, note);
+END
+$$;
+COMMENT ON FUNCTION plan_set_name_matching(text, boolean, text) IS
+    'proposes what set_name_matching() does';
+
+CREATE FUNCTION plan_set_orcid(person_id text, orcid text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+    normal text := anthology.free_orcid(orcid, person_id);
+BEGIN
+    IF normal IS NULL AND NOT entry ? 'degree' THEN
+        RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN anthology.plan_change('set ORCID', person_id, entry,
+        jsonb_strip_nulls((entry - 'orcid') || jsonb_build_object('orcid', normal)), note);
+END
+$$;
+COMMENT ON FUNCTION plan_set_orcid(text, text, text) IS 'proposes what set_orcid() does';
+
+CREATE FUNCTION plan_unlink_papers(paper_ids text[], person_id text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    id bigint;
+    implicit text;
+BEGIN
+    PERFORM anthology.verified_entry(person_id);
+    PERFORM anthology.require_papers(paper_ids, person_id);
+    SELECT string_agg(DISTINCT a.paper_id, ', ') INTO implicit FROM anthology.authorship a
+        WHERE a.paper_id = ANY (paper_ids) AND a.person_id = person_id
+            AND a.explicit_person_id IS NULL;
+    IF implicit IS NOT NULL THEN
+        RAISE EXCEPTION 'no explicit id to take away: %', implicit
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    id := anthology.new_correction('unlink papers', person_id, NULL, paper_ids, note);
+    PERFORM anthology.select_names(id, person_id, paper_ids, NULL);
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION plan_unlink_papers(text[], text, text) IS
+    'proposes what unlink_papers() does';
+
+CREATE FUNCTION new_person_id(first text, last text, suffix text, orcid text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    slug text := anthology.name_slug(first, last);
+    candidates text[] := ARRAY[slug, slug || '-' || anthology.name_slug(suffix),
+                               slug || '-' || lower(right(orcid, 4))];
+    candidate text;
+BEGIN
+    IF slug !~ '^[a-z][-a-z0-9]+$' THEN
+        RAISE EXCEPTION 'no id can be made of the name "%"', concat_ws(' ', NULLIF(first, ''), last)
+            USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = format('Its slug is "%s"; an id begins with a letter and has two characters at least.', slug);
+    END IF;
+    FOREACH candidate IN ARRAY candidates LOOP
+        IF candidate IS NOT NULL AND NOT candidate LIKE '%-'
+            AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = candidate)
+        THEN
+            RETURN candidate;
+        END IF;
+    END LOOP;
+    RAISE EXCEPTION 'person "%" exists already', slug
+        USING ERRCODE = 'unique_violation',
+            DETAIL = format('Taken: %s.', array_to_string(candidates, ', ')),
+            HINT = 'Give a suffix, such as a short form of the institution of the degree, or an ORCID.';
+END
+$$;
+COMMENT ON FUNCTION new_person_id(text, text, text, text) IS
+    'the id of a new verified person: the name''s slug if it is free, else with the suffix, else with the last four of the ORCID';
+
+CREATE FUNCTION plan_new_person(kind text, from_person text, paper_ids text[], entry jsonb,
+                                suffix text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    orcid text := anthology.free_orcid(entry ->> 'orcid', NULL);
+    person_id text;
+    id bigint;
+BEGIN
+    IF coalesce(entry -> 'names' -> 0 ->> 'last', '') = '' THEN
+        RAISE EXCEPTION 'the last name must not be empty'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF orcid IS NULL AND coalesce(entry ->> 'degree', '') = '' THEN
+        RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    person_id := anthology.new_person_id(entry -> 'names' -> 0 ->> 'first',
+                                         entry -> 'names' -> 0 ->> 'last', suffix, orcid);
+    id := anthology.new_correction(kind, from_person, person_id, paper_ids, note);
+    PERFORM anthology.new_person_change(id, person_id, 'create', NULL,
+        jsonb_strip_nulls(entry || jsonb_build_object('orcid', orcid)));
+    IF from_person IS NOT NULL THEN
+        PERFORM anthology.select_names(id, from_person, paper_ids, person_id);
+    END IF;
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION plan_new_person(text, text, text[], jsonb, text, text) IS
+    'proposes a new verified person, given as an entry of people.yaml, with papers of a page';
+
+CREATE FUNCTION plan_person(first text, last text, orcid text, degree text, suffix text,
+                            comment text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT anthology.plan_new_person('create person', NULL, NULL, jsonb_build_object(
+        'names', jsonb_build_array(jsonb_build_object('first', coalesce(first, ''), 'last', last)),
+        'orcid', orcid, 'degree', degree, 'comment', comment), suffix, note)
+$$;
+COMMENT ON FUNCTION plan_person(text, text, text, text, text, text, text) IS
+    'proposes what create_person() does';
+
+CREATE FUNCTION plan_verify_person(person_id text, orcid text, degree text, suffix text,
+                                   except_papers text[], note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    papers text[];
+BEGIN
+    IF person_id IS NULL OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id) THEN
+        RAISE EXCEPTION 'there is no person "%"', person_id
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    IF anthology.person_entry(person_id) IS NOT NULL THEN
+        RAISE EXCEPTION 'person "%" is verified already', person_id
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    IF except_papers IS NOT NULL THEN
+        PERFORM anthology.require_papers(except_papers, person_id);
+    END IF;
+    papers := ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
+                    WHERE a.person_id = person_id
+                        AND NOT a.paper_id = ANY (coalesce(except_papers, '{}')) ORDER BY 1);
+    IF papers = '{}' THEN
+        RAISE EXCEPTION 'no paper is left for the person'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- Papers that are somebody else's must not find the new person by the name.
+    RETURN anthology.plan_new_person('verify', person_id, papers, jsonb_build_object(
+        'names', anthology.printed_names(person_id, papers), 'orcid', orcid, 'degree', degree,
+        'disable_name_matching', CASE WHEN except_papers IS NOT NULL THEN true END), suffix, note);
+END
+$$;
+COMMENT ON FUNCTION plan_verify_person(text, text, text, text, text[], text) IS
+    'proposes what verify_person() does';
+
+CREATE FUNCTION plan_split_person(paper_ids text[], person_id text, orcid text, degree text,
+                                  suffix text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+    PERFORM anthology.require_papers(paper_ids, person_id);
+    -- The papers that stay must not find the new person by the name.
+    RETURN anthology.plan_new_person('split', person_id, paper_ids, jsonb_build_object(
+        'names', anthology.printed_names(person_id, paper_ids), 'orcid', orcid, 'degree', degree,
+        'disable_name_matching', CASE WHEN EXISTS (
+            SELECT FROM anthology.authorship a
+            WHERE a.person_id = person_id AND NOT a.paper_id = ANY (paper_ids)) THEN true END),
+        suffix, note);
+END
+$$;
+COMMENT ON FUNCTION plan_split_person(text[], text, text, text, text, text) IS
+    'proposes what split_person() does';
+
+CREATE FUNCTION plan_merge_persons(from_person text, to_person text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    target jsonb := anthology.verified_entry(to_person);
+    source jsonb := anthology.person_entry(from_person);
+    merged jsonb;
+    field text;
+    id bigint;
+BEGIN
+    IF from_person IS NULL
+        OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = from_person) THEN
+        RAISE EXCEPTION 'there is no person "%"', from_person
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    IF from_person = to_person THEN
+        RAISE EXCEPTION 'person "%" cannot be merged with itself', to_person
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOREACH field IN ARRAY '{orcid,degree}'::text[] LOOP
+        IF source ->> field <> target ->> field THEN
+            RAISE EXCEPTION 'persons "%" and "%" differ in %', from_person, to_person,
+                    CASE field WHEN 'orcid' THEN 'ORCID' ELSE field END
+                USING ERRCODE = 'object_not_in_prerequisite_state',
+                    DETAIL = format('They have %s and %s.', source ->> field, target ->> field);
+        END IF;
+    END LOOP;
+    merged := anthology.entry_with_names(
+        jsonb_strip_nulls(jsonb_build_object('orcid', source -> 'orcid',
+                                             'degree', source -> 'degree')) || target,
+        coalesce(source -> 'names', '[]') || anthology.printed_names(from_person, NULL));
+    id := anthology.new_correction('merge', from_person, to_person,
+        ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
+              WHERE a.person_id = from_person ORDER BY 1), note);
+    IF source IS NOT NULL THEN
+        PERFORM anthology.new_person_change(id, from_person, 'delete', source, NULL);
+    END IF;
+    IF merged <> target THEN
+        PERFORM anthology.new_person_change(id, to_person, 'change', target, merged);
+    END IF;
+    PERFORM anthology.select_names(id, from_person, NULL, to_person);
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION plan_merge_persons(text, text, text) IS
+    'proposes what merge_persons() does';
+
+CREATE FUNCTION plan_rename_person(person_id text, new_id text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+    id bigint;
+BEGIN
+    IF new_id IS NULL OR new_id !~ '^[a-z][-a-z0-9]+$' THEN
+        RAISE EXCEPTION '"%" is not an id of a person', new_id
+            USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = 'An id begins with a letter and is made of lower-case letters, digits and hyphens.';
+    END IF;
+    IF EXISTS (SELECT FROM anthology.person p WHERE p.id = new_id) THEN
+        RAISE EXCEPTION 'person "%" exists already', new_id
+            USING ERRCODE = 'unique_violation';
+    END IF;
+    id := anthology.new_correction('rename', person_id, new_id, NULL, note);
+    PERFORM anthology.new_person_change(id, person_id, 'delete', entry, NULL);
+    PERFORM anthology.new_person_change(id, new_id, 'create', NULL, entry);
+    PERFORM anthology.select_names(id, person_id, ARRAY(
+        SELECT a.paper_id FROM anthology.authorship a
+        WHERE a.explicit_person_id = person_id), new_id);
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION plan_rename_person(text, text, text) IS
+    'proposes what rename_person() does';
+
+CREATE FUNCTION propose_person(first text, last text, orcid text DEFAULT NULL,
+                               degree text DEFAULT NULL, suffix text DEFAULT NULL,
+                               comment text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_person(text, text, text, text, text, text, text) IS
+    'stages making a verified person, so that its effect on other papers can be previewed';
+
+CREATE FUNCTION create_person(first text, last text, orcid text DEFAULT NULL,
+                              degree text DEFAULT NULL, suffix text DEFAULT NULL,
+                              comment text DEFAULT NULL) RETURNS text
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_create_person';
+COMMENT ON FUNCTION create_person(text, text, text, text, text, text) IS
+    'makes a verified person under the official id rule and returns its id';
+
+CREATE FUNCTION add_name(person_id text, first text, last text, script text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION add_name(text, text, text, text, text) IS
+    'lists one more name for a verified person';
+
+CREATE FUNCTION propose_add_name(person_id text, first text, last text, script text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_add_name(text, text, text, text, text) IS
+    'stages: lists one more name for a verified person';
+
+CREATE FUNCTION remove_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION remove_name(text, text, text, text) IS
+    'takes a name off a verified person''s list';
+
+CREATE FUNCTION propose_remove_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_remove_name(text, text, text, text) IS
+    'stages: takes a name off a verified person''s list';
+
+CREATE FUNCTION set_canonical_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION set_canonical_name(text, text, text, text) IS
+    'makes a listed name the canonical one';
+
+CREATE FUNCTION propose_set_canonical_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_set_canonical_name(text, text, text, text) IS
+    'stages: makes a listed name the canonical one';
+
+CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION set_name_matching(text, boolean, text) IS
+    'whether names without explicit id may find a verified person by their slug';
+
+CREATE FUNCTION propose_set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_set_name_matching(text, boolean, text) IS
+    'stages: whether names without explicit id may find a verified person by their slug';
+
+CREATE FUNCTION set_orcid(person_id text, orcid text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION set_orcid(text, text, text) IS
+    'gives a verified person an ORCID, or takes it away';
+
+CREATE FUNCTION propose_set_orcid(person_id text, orcid text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_set_orcid(text, text, text) IS
+    'stages: gives a verified person an ORCID, or takes it away';
+
+CREATE FUNCTION unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION unlink_papers(text[], text, text) IS
+    'takes the explicit ids of a person''s papers away: their names find their person by slug again';
+
+CREATE FUNCTION propose_unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_unlink_papers(text[], text, text) IS
+    'stages: takes the explicit ids of a person''s papers away: their names find their person by slug again';
+
+CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION verify_person(text, text, text, text, text[], text) IS
+    'makes an unverified person verified, with explicit ids on all papers of the page but those excepted';
+
+CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_verify_person(text, text, text, text, text[], text) IS
+    'stages: makes an unverified person verified, with explicit ids on all papers of the page but those excepted';
+
+CREATE FUNCTION merge_persons(from_person text, to_person text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION merge_persons(text, text, text) IS
+    'moves every paper and name of a person to a verified one; a verified person merged away is deleted';
+
+CREATE FUNCTION propose_merge_persons(from_person text, to_person text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_merge_persons(text, text, text) IS
+    'stages: moves every paper and name of a person to a verified one; a verified person merged away is deleted';
+
+CREATE FUNCTION rename_person(person_id text, new_id text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION rename_person(text, text, text) IS
+    'gives a verified person another id';
+
+CREATE FUNCTION propose_rename_person(person_id text, new_id text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_rename_person(text, text, text) IS
+    'stages: gives a verified person another id';
+
+CREATE FUNCTION split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION split_person(text[], text, text, text, text, text) IS
+    'moves papers from a page to a new verified person';
+
+CREATE FUNCTION propose_split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_split_person(text[], text, text, text, text, text) IS
+    'stages: moves papers from a page to a new verified person';
+
+-- These act as the owner of the tables: who may call them may correct.
+REVOKE EXECUTE ON FUNCTION
+    propose_person(text, text, text, text, text, text, text),
+    create_person(text, text, text, text, text, text),
+    add_name(text, text, text, text, text),
+    propose_add_name(text, text, text, text, text),
+    remove_name(text, text, text, text),
+    propose_remove_name(text, text, text, text),
+    set_canonical_name(text, text, text, text),
+    propose_set_canonical_name(text, text, text, text),
+    set_name_matching(text, boolean, text),
+    propose_set_name_matching(text, boolean, text),
+    set_orcid(text, text, text),
+    propose_set_orcid(text, text, text),
+    unlink_papers(text[], text, text),
+    propose_unlink_papers(text[], text, text),
+    verify_person(text, text, text, text, text[], text),
+    propose_verify_person(text, text, text, text, text[], text),
+    merge_persons(text, text, text),
+    propose_merge_persons(text, text, text),
+    rename_person(text, text, text),
+    propose_rename_person(text, text, text),
+    split_person(text[], text, text, text, text, text),
+    propose_split_person(text[], text, text, text, text, text)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    propose_person(text, text, text, text, text, text, text),
+    create_person(text, text, text, text, text, text),
+    add_name(text, text, text, text, text),
+    propose_add_name(text, text, text, text, text),
+    remove_name(text, text, text, text),
+    propose_remove_name(text, text, text, text),
+    set_canonical_name(text, text, text, text),
+    propose_set_canonical_name(text, text, text, text),
+    set_name_matching(text, boolean, text),
+    propose_set_name_matching(text, boolean, text),
+    set_orcid(text, text, text),
+    propose_set_orcid(text, text, text),
+    unlink_papers(text[], text, text),
+    propose_unlink_papers(text[], text, text),
+    verify_person(text, text, text, text, text[], text),
+    propose_verify_person(text, text, text, text, text[], text),
+    merge_persons(text, text, text),
+    propose_merge_persons(text, text, text),
+    rename_person(text, text, text),
+    propose_rename_person(text, text, text),
+    split_person(text[], text, text, text, text, text),
+    propose_split_person(text[], text, text, text, text, text)
+    TO @extowner@ WITH GRANT OPTION;
+

@@ -1,0 +1,38 @@
+-- catalog: what holds for every object of the extension. Each query lists the
+-- offenders; all come back empty.
+
+CREATE TEMP VIEW member AS
+SELECT classid, objid, pg_describe_object(classid, objid, 0) AS object
+FROM pg_depend
+WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+  AND NOT (classid = 'pg_type'::regclass AND objid IN (SELECT typarray FROM pg_type))
+  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'anthology');
+
+CREATE TEMP VIEW member_function AS
+SELECT p.*, l.lanname, m.object
+FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
+JOIN pg_language l ON l.oid = p.prolang;
+
+-- operator classes that their access method does not accept
+SELECT c.opcname FROM member m JOIN pg_opclass c ON m.classid = 'pg_opclass'::regclass AND m.objid = c.oid
+WHERE NOT amvalidate(c.oid);
+
+-- what has no comment
+SELECT object FROM member
+WHERE classid IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass, 'pg_opclass'::regclass,
+                  'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass)
+  AND obj_description(objid, classid::regclass::name) IS NULL
+ORDER BY object COLLATE "C";
+
+-- immutable, but not safe in a parallel worker
+SELECT object FROM member_function
+WHERE provolatile = 'i' AND proparallel <> 's' ORDER BY object COLLATE "C";
+
+-- a body that is read at run time, under a search_path of the caller's choosing
+SELECT object FROM member_function
+WHERE lanname IN ('sql', 'plpgsql') AND prosqlbody IS NULL
+  AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting LIKE 'search_path=%')
+ORDER BY object COLLATE "C";
+
+-- members outside the extension's schema
+SELECT object FROM member_function WHERE pronamespace <> 'anthology'::regnamespace ORDER BY object COLLATE "C";

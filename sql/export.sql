@@ -1,0 +1,68 @@
+-- the Anthology's own files, byte for byte but for what was corrected
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS anthology CASCADE;
+DROP SCHEMA IF EXISTS anthology CASCADE;
+CREATE EXTENSION anthology;
+SELECT anthology.create_tables();
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+
+-- a file with everything that could mislead a careless reader
+SELECT $$<?xml version='1.0' encoding='UTF-8'?>
+<!-- <author><first>Not</first><last>Me</last></author> -->
+<collection id="2024.test">
+  <volume id="1" type="proceedings">
+    <meta>
+      <booktitle>B &gt; A</booktitle>
+      <editor><first>Ann</first><last>Roe</last></editor>
+      <editor  id = 'bo-li' ><first>Bo</first><last>Li</last></editor>
+      <year>2024</year>
+    </meta>
+    <paper id="1">
+      <title><![CDATA[<author>]]> "a > b"</title>
+      <author orcid="0000-0002-1694-233X"
+              id="ann-roe"><first>Ann</first><last>Roe</last></author>
+      <author><first>Cy</first><last>Day</last></author>
+      <editor><first>Ann</first><last>Roe</last></editor>
+    </paper>
+    <paper id="2"><title>T</title><author><first>Cy</first><last>Day</last></author><url hash="01234567">2024.test-1.2</url></paper>
+  </volume>
+  <volume id="2">
+    <meta><booktitle>B</booktitle><editor><first>Cy</first><last>Day</last></editor><year>2024</year></meta>
+    <paper id="1"><title>T</title><author><first>Cy</first><last>Day</last></author></paper>
+  </volume>
+  <event id="test-2024">
+    <talk><title>One</title><speaker><first>Ann</first><last>Roe</last></speaker></talk>
+    <talk><title>Two</title><speaker><first>Bo</first><last>Li</last></speaker><speaker><first>Cy</first><last>Day</last></speaker></talk>
+  </event>
+</collection>
+$$ AS source \gset
+SELECT count(*) FROM anthology.import_people('{ann-roe: {names: [{first: Ann, last: Roe}]}, bo-li: {names: [{first: Bo, last: Li}]}, cy-one: {names: [{first: Cy, last: Day}]}, cy-two: {names: [{first: Cy, last: Day}]}}');
+SELECT count(*) FROM anthology.import_collection(:'source');
+SELECT anthology.export_collection('2024.test') = :'source' AS unchanged;
+
+-- ids added, changed and taken away, in papers, volumes and talks
+SELECT anthology.reassign_papers('{2024.test-1.1,2024.test-2.0,test-2024.talk-2}', 'cy-day/unverified', 'cy-one') > 0 AS added;
+SELECT anthology.reassign_papers('{2024.test-1.0}', 'bo-li', 'cy-two') > 0 AS changed;
+SELECT id, file_line FROM (
+    SELECT n, line AS file_line, split_part(:'source', E'\n', n::integer) AS was, n AS id
+    FROM regexp_split_to_table(anthology.export_collection('2024.test'), E'\n') WITH ORDINALITY AS l(line, n)) x
+WHERE file_line <> was ORDER BY n;
+SELECT anthology.undo_reassignment(id) > 0 AS undone FROM anthology.reassignment WHERE status = 'applied' ORDER BY id DESC;
+SELECT anthology.export_collection('2024.test') = :'source' AS unchanged;
+
+-- what was exported loads as the same
+SELECT anthology.reassign_papers('{2024.test-1.2}', 'cy-day/unverified', 'cy-two') > 0 AS moved;
+SELECT anthology.export_collection('2024.test') AS exported \gset
+SELECT * FROM anthology.import_collection(:'exported');
+SELECT count(*) FROM anthology.authorship WHERE explicit_person_id IS DISTINCT FROM file_person_id;
+SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
+
+SELECT anthology.export_collection('2024.nowhere');
+SELECT anthology.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{x}');
+SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{x}');
+
+-- people.yaml has who was made here, and loads as the same
+SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0002-1825-0097', comment => 'Oslo: the younger');
+SELECT anthology.export_people_yaml();
+SELECT unchanged, changed, kept FROM anthology.import_people(anthology.export_people_yaml());

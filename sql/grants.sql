@@ -1,0 +1,50 @@
+-- who may do what: a plain owner, a reader and an editor
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS anthology CASCADE;
+DROP SCHEMA IF EXISTS anthology CASCADE;
+CREATE ROLE regress_anthology_owner;
+CREATE ROLE regress_anthology_reader;
+CREATE ROLE "regress_anthology Editor";
+SELECT format('GRANT CREATE ON DATABASE %I TO regress_anthology_owner', current_database()) \gexec
+SET ROLE regress_anthology_owner;
+CREATE EXTENSION anthology;
+SELECT anthology.create_tables();
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+SELECT count(*) FROM anthology.import_people('{ann-roe: {names: [{first: Ann, last: Roe}]}, bo-li: {names: [{first: Bo, last: Li}]}}');
+SELECT count(*) FROM anthology.import_collection('<collection id="2024.test"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta><paper id="1"><title>T</title><author id="ann-roe"><first>Ann</first><last>Roe</last></author></paper></volume></collection>');
+SELECT anthology.propose_reassignment('{2024.test-1.1}', 'ann-roe', 'bo-li') AS id \gset
+SELECT anthology.grant_reader('regress_anthology_reader');
+SELECT anthology.grant_editor('regress_anthology Editor');
+
+-- a reader reads and previews
+SET ROLE regress_anthology_reader;
+SELECT paper_id FROM anthology.person_page('ann-roe');
+SELECT paper_id, after_person_id FROM anthology.preview_reassignment(:id);
+SELECT kind, status FROM anthology.reassignment;
+SELECT anthology.apply_reassignment(:id);
+SELECT anthology.set_orcid('bo-li', '0000-0002-1825-0097');
+SELECT anthology.create_person('Cy', 'Day', degree => 'X');
+UPDATE anthology.authorship SET explicit_person_id = 'bo-li';
+SELECT anthology.set_person('bo-li', '{}');
+
+-- an editor corrects, by the functions alone, and cannot touch the record
+SET ROLE "regress_anthology Editor";
+SELECT anthology.apply_reassignment(:id);
+SELECT anthology.undo_reassignment(:id) > 0 AS undone;
+SELECT anthology.set_orcid('bo-li', '0000-0002-1825-0097') > 0 AS set;
+SELECT anthology.create_person('Cy', 'Day', degree => 'X');
+UPDATE anthology.authorship SET explicit_person_id = 'bo-li';
+UPDATE anthology.reassignment SET note = 'x';
+DELETE FROM anthology.reassignment_item;
+INSERT INTO anthology.person_change VALUES (1, 9, 'x', 'delete');
+SELECT anthology.import_people('{}');
+SELECT anthology.change_persons(1);
+RESET ROLE;
+SELECT DISTINCT proposed_by = session_user AS session_user_is_recorded FROM anthology.reassignment;
+
+SET client_min_messages = warning;
+DROP EXTENSION anthology CASCADE;
+DROP OWNED BY regress_anthology_owner, regress_anthology_reader, "regress_anthology Editor" CASCADE;
+DROP ROLE regress_anthology_owner, regress_anthology_reader, "regress_anthology Editor";
+CREATE EXTENSION anthology;

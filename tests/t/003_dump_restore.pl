@@ -1,0 +1,73 @@
+#!/usr/bin/perl
+# pg_dump carries the corpus, the proposals and the record whole, undo works in
+# the copy, and DROP EXTENSION loses no row. Needs the server of with_cluster.
+use strict;
+use warnings;
+use Test::More;
+
+$ENV{PGOPTIONS} = '-c client_min_messages=warning';
+
+sub sql
+{
+	my ($database, @statements) = @_;
+	my @command = ('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database);
+	open my $psql, '-|', @command, map { ('-c', $_) } @statements or die "psql: $!\n";
+	local $/;
+	my $output = <$psql>;
+	close $psql or die "failed in $database: @statements\n";
+	$output =~ s/\n\z//;
+	return $output;
+}
+
+my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
+my @tables = qw(venue collection event volume paper paper_element person person_name authorship
+  load_problem reassignment reassignment_item person_change);
+
+sub contents
+{
+	my ($database) = @_;
+	return join "\n", map { "$_ " . sql($database, sprintf $everything, $_) } @tables;
+}
+
+my ($one, $two) = ('anthology_dump_1', 'anthology_dump_2');
+system('dropdb', '--if-exists', $_) for $one, $two;
+system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $_) for $one, $two;
+my $sample = $ENV{ANTHOLOGY_SAMPLE};
+sql($one, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()',
+	"SELECT * FROM anthology.load_directory('$sample')");
+my $papers = sql($one, q{SELECT count(*) FROM anthology.paper});
+cmp_ok($papers, '>', 20, 'the sample is loaded');
+
+# One correction applied, one proposed, one person made.
+my $from = sql($one, q{SELECT person_id FROM anthology.authorship JOIN anthology.person p ON p.id = person_id
+	WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
+my $page = sql($one, "SELECT * FROM anthology.person_page('$from')");
+my $paper = sql($one, "SELECT min(paper_id) FROM anthology.authorship WHERE person_id = '$from' AND role = 'author'");
+sql($one, q{SELECT anthology.create_person('Nova', 'Quist', degree => 'Uni')});
+my $applied = sql($one, "SELECT anthology.reassign_papers(ARRAY['$paper'], '$from', 'nova-quist')");
+my $proposed = sql($one, "SELECT anthology.propose_reassignment(ARRAY['$paper'], 'nova-quist', '$from')");
+isnt(sql($one, "SELECT * FROM anthology.person_page('$from')"), $page, 'the page has changed');
+
+system("pg_dump -d $one | psql -Xq -v ON_ERROR_STOP=1 -d $two >/dev/null") == 0
+  or fail('pg_dump | psql');
+is(contents($two), contents($one), 'the copy has the same rows');
+is(sql($two, "SELECT * FROM anthology.person_page('nova-quist')"),
+	sql($one, "SELECT * FROM anthology.person_page('nova-quist')"), 'and the same pages');
+is(sql($two, "SELECT count(*) FROM anthology.preview_reassignment($proposed)"),
+	sql($one, "SELECT count(*) FROM anthology.preview_reassignment($proposed)"), 'its proposals can be previewed');
+cmp_ok(sql($two, "SELECT anthology.undo_reassignment($applied)"), '>', $proposed, 'undo works in the copy');
+is(sql($two, "SELECT * FROM anthology.person_page('$from')"), $page, 'and restores the page');
+
+# DROP EXTENSION: refused, then with CASCADE no row is lost and all can be put back.
+my $before = contents($one);
+my $error = `psql -XqAt -d $one -c 'DROP EXTENSION anthology' 2>&1`;
+like($error, qr/cannot drop extension anthology because other objects depend on it/, 'DROP EXTENSION is refused');
+is(contents($one), $before, 'and changes nothing');
+my %rows = map { $_ => sql($one, "SELECT count(*) FROM anthology.$_") } @tables;
+sql($one, 'DROP EXTENSION anthology CASCADE');
+is(sql($one, "SELECT count(*) FROM anthology.$_"), $rows{$_}, "CASCADE leaves the rows of $_") for @tables;
+sql($one, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
+is(contents($one), $before, 'making the extension and the tables again gives everything back');
+is(sql($one, "SELECT anthology.undo_reassignment($applied) > 0"), 't', 'and undo still works');
+system('dropdb', $_) for $one, $two;
+done_testing();

@@ -1,0 +1,162 @@
+#!/usr/bin/perl
+# Random corrections and undos in random order. After each one, every name is
+# where a second, naive implementation of the official rule puts it, the derived
+# persons and names are those it makes, and every undo either restores exactly
+# what was or is refused. The seed is printed; ANTHOLOGY_SEED_NUMBER gives another.
+use strict;
+use warnings;
+use Test::More;
+
+$ENV{PGOPTIONS} = '-c client_min_messages=warning';
+my $seed = $ENV{ANTHOLOGY_SEED_NUMBER} // 20261123;
+my $steps = $ENV{ANTHOLOGY_STEPS} // 200;
+srand $seed;
+diag "seed $seed, $steps steps";
+my $database = 'anthology_resolution';
+
+sub psql
+{
+	my (@statements) = @_;
+	open my $psql, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', 'psql', '-XqAt', '-F', "\t", '-v', 'ON_ERROR_STOP=1', '-d', $database, map { ('-c', $_) } @statements
+	  or die "psql: $!\n";
+	local $/;
+	my $output = <$psql> // '';
+	my $good = close $psql;
+	$output =~ s/\n\z//;
+	return wantarray ? ($output, $good) : $output;
+}
+sub rows { return map { [ split /\t/, $_, -1 ] } split /\n/, scalar psql(@_); }
+sub pick { return $_[ rand @_ ]; }
+
+# A corpus of few names, so that they collide.
+my @first = ('Wei', 'W.', 'Ann', 'Bo');
+my @last = ('Li', 'Roe', 'Lí');
+my $people = join '', map { my $id = $_->[0]; "$id: {names: [" . join(', ', map { "{first: $_->[0], last: $_->[1]}" } @{ $_->[1] }) . "]}\n" }
+  ([ 'wei-li', [ [ 'Wei', 'Li' ], [ 'W.', 'Li' ] ] ], [ 'ann-roe', [ [ 'Ann', 'Roe' ] ] ], [ 'bo-li', [ [ 'Bo', 'Li' ] ] ], [ 'bo-li-2', [ [ 'Bo', 'Li' ] ] ]);
+my $papers = '';
+for my $number (1 .. 40)
+{
+	my %used;
+	my @authors = grep { !$used{$_}++ } map { pick(@first) . '|' . pick(@last) } 1 .. 1 + int rand 3;
+	$papers .= "<paper id=\"$number\"><title>T</title>" . join('', map { my ($f, $l) = split /\|/; "<author><first>$f</first><last>$l</last></author>" } @authors) . '</paper>';
+}
+system('dropdb', '--if-exists', $database);
+system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $database);
+psql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', "SELECT * FROM anthology.import_people('$people')",
+	"SELECT * FROM anthology.import_collection('<collection id=\"2024.test\"><volume id=\"1\"><meta><booktitle>B</booktitle><year>2024</year></meta>$papers</volume></collection>')");
+
+# What follows from the names on papers, their explicit ids and the verified
+# persons, by the rule of the contract, a name at a time.
+sub naive
+{
+	my @names = rows('SELECT paper_id, "position", first, last, slug, coalesce(explicit_person_id, \'\'), coalesce(orcid, \'\') FROM anthology.authorship ORDER BY 1, 2');
+	my %person = map { $_->[0] => { off => $_->[1] eq 't', orcid => $_->[2] } } rows('SELECT id, disable_name_matching, coalesce(orcid, \'\') FROM anthology.person WHERE verified');
+	my %listed;
+	push @{ $listed{ $_->[0] } }, $_ for rows('SELECT person_id, first, last, slug FROM anthology.person_name WHERE NOT inferred ORDER BY 1, "position"');
+	my (%resolved, %inferred);
+	for my $name (@names)
+	{
+		my ($paper, $position, $first, $last, $slug, $explicit, $orcid) = @$name;
+		my $is;
+		if ($explicit ne '')
+		{
+			$is = $explicit if $person{$explicit} && grep { $_->[1] eq $first && $_->[2] eq $last } @{ $listed{$explicit} };
+			undef $is if defined $is && $orcid ne '' && $person{$is}{orcid} ne '' && $orcid ne $person{$is}{orcid};
+		}
+		else
+		{
+			my @match = grep { my $id = $_; grep { $_->[3] eq $slug } @{ $listed{$id} } } keys %person;
+			$is = @match == 1 && !$person{ $match[0] }{off} ? $match[0] : "$slug/unverified";
+		}
+		$resolved{"$paper $position"} = $is // '';
+		$inferred{$is}{"$first $last"} = 1 if defined $is && !grep { $_->[1] eq $first && $_->[2] eq $last } @{ $listed{$is} };
+	}
+	return join "\n", (map { "$_ $resolved{$_}" } sort keys %resolved), (map { my $id = $_; map { "$id: $_" } sort keys %{ $inferred{$id} } } sort keys %inferred),
+	  sort grep { m{/unverified$} } keys %{ { map { $_ => 1 } values %resolved } };
+}
+sub stored
+{
+	my %resolved = map { ("$_->[0] $_->[1]" => $_->[2]) } rows('SELECT paper_id, "position", coalesce(person_id, \'\') FROM anthology.authorship');
+	my %inferred;
+	$inferred{ $_->[0] }{ $_->[1] } = 1 for rows('SELECT person_id, full_name FROM anthology.person_name WHERE inferred');
+	return join "\n", (map { "$_ $resolved{$_}" } sort keys %resolved), (map { my $id = $_; map { "$id: $_" } sort keys %{ $inferred{$id} } } sort keys %inferred),
+	  sort map { $_->[0] } rows('SELECT id FROM anthology.person WHERE NOT verified');
+}
+# Everything that an undo must restore.
+sub truth
+{
+	return psql('SELECT paper_id, "position", explicit_person_id, person_id FROM anthology.authorship ORDER BY 1, 2',
+		'SELECT id, anthology.person_entry(id) FROM anthology.person ORDER BY id', 'SELECT person_id, "position", full_name, inferred FROM anthology.person_name ORDER BY 1, 2');
+}
+
+is(stored(), naive(), 'the corpus is loaded as the naive rule has it');
+my $names = psql('SELECT count(*) FROM anthology.authorship');
+my (%done, %refused, %state_before, @applied);
+my $wrong = 0;
+for my $step (1 .. $steps)
+{
+	my @pages = rows('SELECT person_id, string_agg(DISTINCT paper_id, \',\') FROM anthology.authorship GROUP BY 1 ORDER BY 1');
+	my @verified = map { $_->[0] } rows('SELECT id FROM anthology.person WHERE verified ORDER BY id');
+	my $page = pick(@pages);
+	my @papers = split /,/, $page->[1];
+	my $some = join ',', map { pick(@papers) } 1 .. 1 + int rand 3;
+	my ($first, $last) = (pick(@first), pick(@last));
+	my ($kind, $sql) = @{ pick(
+		[ reassign => "SELECT anthology.reassign_papers('{$some}', '$page->[0]', '" . pick(@verified) . "')" ],
+		[ create => "SELECT anthology.create_person('$first', '$last', degree => 'D', suffix => 's$step')" ],
+		[ verify => "SELECT anthology.verify_person('$page->[0]', degree => 'D', suffix => 's$step')" ],
+		[ split => "SELECT anthology.split_person('{$some}', '$page->[0]', degree => 'D', suffix => 's$step')" ],
+		[ merge => "SELECT anthology.merge_persons('$page->[0]', '" . pick(@verified) . "')" ],
+		[ rename => "SELECT anthology.rename_person('" . pick(@verified) . "', 'renamed-$step')" ],
+		[ unlink => "SELECT anthology.unlink_papers('{$some}', '$page->[0]')" ],
+		[ add_name => "SELECT anthology.add_name('" . pick(@verified) . "', '$first', '$last')" ],
+		[ remove_name => "SELECT anthology.remove_name('" . pick(@verified) . "', '$first', '$last')" ],
+		[ matching => "SELECT anthology.set_name_matching('" . pick(@verified) . "', " . pick('true', 'false') . ')' ],
+		([ undo => 'SELECT anthology.undo_reassignment(' . (@applied ? pick(@applied) : 0) . ')' ]) x 5) };
+	my $before = truth();
+	my $newest = psql('SELECT coalesce(max(id), 0) FROM anthology.reassignment');
+	my ($output, $good) = psql($sql);
+	if ($good)
+	{
+		$done{$kind}++;
+		my $id = psql('SELECT max(id) FROM anthology.reassignment');
+		push @applied, $id;
+		$state_before{$id} = $before;
+	}
+	else
+	{
+		$refused{$kind}++;
+		my $after = truth();
+		if ($after ne $before || $output !~ /^ERROR: /)
+		{
+			$wrong++;
+			diag "step $step: $sql: $output";
+		}
+	}
+	if (stored() ne naive())
+	{
+		$wrong++;
+		diag "step $step, $sql: the names are not where the naive rule has them";
+	}
+	# The newest correction, undone at once, must give back what was.
+	if ($good && rand() < 0.3)
+	{
+		my ($undone, $fine) = psql("SELECT anthology.undo_reassignment($applied[-1])");
+		if (!$fine ? $undone !~ /^ERROR: / : truth() ne $before)
+		{
+			$wrong++;
+			diag "step $step, $sql: undoing it did not restore what was: $undone";
+		}
+		$done{'undone at once'}++ if $fine;
+		$refused{'undone at once'}++ if !$fine;
+		diag "step $step, $sql: undo refused: $undone" if !$fine;
+	}
+	last if $wrong > 3;
+}
+is($wrong, 0, 'after each correction and each undo all is as it should be');
+is(psql('SELECT count(*) FROM anthology.authorship'), $names, 'no name is lost or doubled');
+cmp_ok($done{undo} // 0, '>', 3, 'undos were among them');
+diag 'done: ' . join(', ', map { "$_ $done{$_}" } sort keys %done);
+diag 'refused: ' . join(', ', map { "$_ $refused{$_}" } sort keys %refused);
+system('dropdb', $database);
+done_testing();
