@@ -38,6 +38,7 @@
 
 #define MOST_PARTS		8		/* of a compound; the rest are words of their own */
 #define LONGEST_FORMULA	48		/* bytes */
+#define LONGEST_PIECE	1024
 
 typedef enum CharClass
 {
@@ -185,8 +186,8 @@ address_end(const char *text, size_t i, size_t length)
 	return 0;
 }
 
-int
-anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
+static int
+next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 {
 	size_t		i = *at;
 	size_t		next;
@@ -257,6 +258,25 @@ anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece
 	return 1;
 }
 
+int
+anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
+{
+	size_t		start = *at;
+
+	if (!next_piece(text, length, at, piece))
+		return 0;
+	if (piece->length > LONGEST_PIECE)
+	{
+		/* The server counts a piece in 16 bits, and its longest word is 2,046 bytes. */
+		piece->length = LONGEST_PIECE;
+		while (((unsigned char) text[start + piece->length] & 0xC0) == 0x80)
+			piece->length--;
+		piece->is_token = 0;
+		*at = start + piece->length;
+	}
+	return 1;
+}
+
 /* Text being folded. */
 typedef struct Folded
 {
@@ -324,6 +344,13 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 			return;
 		case 0x131:
 			append_folded(folded, 'i');
+			return;
+		case 0x221A:
+			for (const char *p = "sqrt"; *p; p++)
+				append_folded(folded, *p);
+			return;
+		case 0x2044: case 0x2215:
+			append_folded(folded, '/');
 			return;
 		case 0x2212: case 0x2010: case 0x2011: case 0x2013:
 			append_folded(folded, '-');
@@ -422,11 +449,33 @@ americanise(Folded *word)
 }
 
 /*
- * Gives a folded word to the sink, stemmed if it is one that can be. Returns 0
+ * Adds a lexeme, unless there is no room for it.
+ */
+static void
+take(AnthologyTerms *terms, const char *lexeme, size_t length, int offset)
+{
+	AnthologyTerm *term;
+
+	if (length == 0 || length > ANTHOLOGY_LONGEST_LEXEME ||
+		terms->count == ANTHOLOGY_MOST_TERMS || terms->used + length > sizeof(terms->bytes))
+		return;
+	for (int i = 0; i < terms->count; i++)
+		if (terms->items[i].offset == offset && terms->items[i].length == length &&
+			memcmp(terms->items[i].text, lexeme, length) == 0)
+			return;
+	term = &terms->items[terms->count++];
+	term->text = memcpy(terms->bytes + terms->used, lexeme, length);
+	term->length = length;
+	term->offset = offset;
+	terms->used += length;
+}
+
+/*
+ * Gives a folded word, stemmed if it is one that can be. Returns 0
  * if it was a stop word.
  */
 static int
-give(const AnthologyTermSink *sink, Folded *word, int offset)
+give(AnthologyTerms *terms, Folded *word, int offset)
 {
 	if (word->overflow || word->length == 0)
 		return 0;
@@ -436,13 +485,13 @@ give(const AnthologyTermSink *sink, Folded *word, int offset)
 		size_t		length;
 
 		americanise(word);
-		length = sink->stem(sink->context, word->text, word->length, stem);
+		length = terms->stem(word->text, word->length, stem);
 		if (length == 0)
 			return 0;
-		sink->take(sink->context, stem, length, offset);
+		take(terms, stem, length, offset);
 	}
 	else if (word->length <= ANTHOLOGY_LONGEST_LEXEME)
-		sink->take(sink->context, word->text, word->length, offset);
+		take(terms, word->text, word->length, offset);
 	return 1;
 }
 
@@ -480,7 +529,7 @@ is_small(char c)
  * Gives the parts of a word written in CamelCase, or of letters and a number.
  */
 static void
-give_inner_parts(const AnthologyTermSink *sink, const char *text, size_t length, int offset)
+give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int offset)
 {
 	size_t		start = 0;
 	size_t		parts = 0;
@@ -502,7 +551,7 @@ give_inner_parts(const AnthologyTermSink *sink, const char *text, size_t length,
 		if (i - start >= 3 && !is_digit(text[start]))
 		{
 			fold(&part, text + start, i - start);
-			give(sink, &part, offset);
+			give(terms, &part, offset);
 		}
 		start = i;
 	}
@@ -512,23 +561,23 @@ give_inner_parts(const AnthologyTermSink *sink, const char *text, size_t length,
  * Gives the lexemes of one part of a compound or of a word.
  */
 static void
-give_word(const AnthologyTermSink *sink, const char *text, size_t length, int offset)
+give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 {
 	Folded		word;
 
 	length = acronym_length(text, length);
 	fold(&word, text, length);
-	give(sink, &word, offset);
+	give(terms, &word, offset);
 	for (size_t i = 1; i < length; i++)
 		if (is_capital(text[i]) || is_digit(text[i]))
 		{
-			give_inner_parts(sink, text, length, offset);
+			give_inner_parts(terms, text, length, offset);
 			break;
 		}
 }
 
 static void
-give_formula(const AnthologyTermSink *sink, const char *token, size_t length)
+give_formula(AnthologyTerms *terms, const char *token, size_t length)
 {
 	Folded		whole;
 	Folded		part;
@@ -537,29 +586,21 @@ give_formula(const AnthologyTermSink *sink, const char *token, size_t length)
 	fold(&whole, token, length);
 	if (whole.overflow)
 		return;
-	/* Without blanks, and sqrt(t) as √t. */
+	/* Without blanks, and sqrt(t) as sqrtt, which is what fold makes of √t. */
 	for (size_t i = 0; i < whole.length; i++)
 	{
 		if (whole.text[i] == ' ')
 			continue;
-		if (whole.length - i > 4 && memcmp(whole.text + i, "sqrt", 4) == 0)
+		if (out >= 4 && memcmp(whole.text + out - 4, "sqrt", 4) == 0 && whole.text[i] == '(' &&
+			i + 2 < whole.length && whole.text[i + 2] == ')')
 		{
-			size_t		inner = i + 4;
-
-			memcpy(whole.text + out, "\xE2\x88\x9A", 3);
-			out += 3;
-			if (whole.text[inner] == '(' && inner + 2 < whole.length && whole.text[inner + 2] == ')')
-			{
-				whole.text[out++] = whole.text[inner + 1];
-				i = inner + 2;
-			}
-			else
-				i += 3;
+			whole.text[out++] = whole.text[i + 1];
+			i += 2;
 			continue;
 		}
 		whole.text[out++] = whole.text[i];
 	}
-	sink->take(sink->context, whole.text, out, 0);
+	take(terms, whole.text, out, 0);
 	for (size_t i = 0; i < length;)
 	{
 		size_t		start = i;
@@ -569,14 +610,14 @@ give_formula(const AnthologyTermSink *sink, const char *token, size_t length)
 		if (i - start >= 3)
 		{
 			fold(&part, token + start, i - start);
-			give(sink, &part, 0);
+			give(terms, &part, 0);
 		}
 		i += i == start;
 	}
 }
 
 static void
-give_address(const AnthologyTermSink *sink, const char *token, size_t length)
+give_address(AnthologyTerms *terms, const char *token, size_t length)
 {
 	Folded		word;
 	size_t		i = 0;
@@ -588,7 +629,7 @@ give_address(const AnthologyTermSink *sink, const char *token, size_t length)
 		i += 4;
 	fold(&word, token + i, length - i);
 	if (!word.overflow && word.length <= ANTHOLOGY_LONGEST_LEXEME && word.length > 0)
-		sink->take(sink->context, word.text, word.length, 0);
+		take(terms, word.text, word.length, 0);
 	while (i < length)
 	{
 		size_t		start = i;
@@ -598,7 +639,7 @@ give_address(const AnthologyTermSink *sink, const char *token, size_t length)
 		if (i - start >= 3)
 		{
 			fold(&word, token + start, i - start);
-			give(sink, &word, 0);
+			give(terms, &word, 0);
 		}
 		if (i == start)
 			U8_FWD_1_UNSAFE(token, i);
@@ -606,11 +647,10 @@ give_address(const AnthologyTermSink *sink, const char *token, size_t length)
 }
 
 /*
- * Gives the pairs of characters of a run, or the one it has. Returns how many
- * positions they take.
+ * Gives the pairs of characters of a run, or the one it has.
  */
-static int
-give_pairs(const AnthologyTermSink *sink, const char *token, size_t length)
+static void
+give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 {
 	Folded		pair;
 	size_t		first = 0;
@@ -621,8 +661,8 @@ give_pairs(const AnthologyTermSink *sink, const char *token, size_t length)
 	if (second >= length)
 	{
 		fold(&pair, token, length);
-		give(sink, &pair, 0);
-		return 1;
+		give(terms, &pair, 0);
+		return;
 	}
 	while (second < length)
 	{
@@ -630,38 +670,39 @@ give_pairs(const AnthologyTermSink *sink, const char *token, size_t length)
 
 		U8_FWD_1_UNSAFE(token, end);
 		fold(&pair, token + first, end - first);
-		give(sink, &pair, offset++);
+		give(terms, &pair, offset++);
 		first = second;
 		second = end;
 	}
-	return offset;
 }
 
-int
-anthology_token_terms(const char *token, size_t length, const AnthologyTermSink *sink)
+static void
+collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 {
 	size_t		starts[MOST_PARTS + 1];
 	size_t		ends[MOST_PARTS + 1];
 	int			joined[MOST_PARTS + 1];	/* a hyphen, and not something else, follows */
 	int			parts = 0;
-	int			hyphens = 1;
 	size_t		i = 0;
 	Folded		folded;
 
 	if (length == 0)
-		return 1;
+		return;
 	if (class_of(char_at(token, 0, length)) == CLASS_PAIRED)
-		return give_pairs(sink, token, length);
+	{
+		give_pairs(terms, token, length);
+		return;
+	}
 	if ((token[0] == 'h' || token[0] == 'f' || token[0] == 'w') &&
 		address_end(token, 0, length) != 0)
 	{
-		give_address(sink, token, length);
-		return 1;
+		give_address(terms, token, length);
+		return;
 	}
 	if (token[length - 1] == ')')
 	{
-		give_formula(sink, token, length);
-		return 1;
+		give_formula(terms, token, length);
+		return;
 	}
 
 	/* A possessive. */
@@ -695,7 +736,6 @@ anthology_token_terms(const char *token, size_t length, const AnthologyTermSink 
 		joiner = i < length ? joiner_length(token, i, length) : 0;
 		joined[parts] = joiner > 0 && is_hyphen(char_at(token, i, length)) &&
 			!(joiner == 2 && token[i] == '-');
-		hyphens &= joined[parts] || i >= length || joiner == 0;
 		parts++;
 		if (joiner == 0)
 		{
@@ -714,10 +754,10 @@ anthology_token_terms(const char *token, size_t length, const AnthologyTermSink 
 			for (size_t d = starts[p]; d < ends[p]; d++)
 				if (token[d] != ',')
 					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
-			give(sink, &folded, p);
+			give(terms, &folded, p);
 		}
 		else
-			give_word(sink, token + starts[p], ends[p] - starts[p], p);
+			give_word(terms, token + starts[p], ends[p] - starts[p], p);
 	}
 	for (int from = 0; parts > 1 && from < parts; from++)
 		for (int to = from + 1; to < parts && joined[to - 1]; to++)
@@ -745,8 +785,44 @@ anthology_token_terms(const char *token, size_t length, const AnthologyTermSink 
 			if (n == 0)
 				continue;
 			fold(&folded, together, n);
-			if (give(sink, &folded, from))
-				give(sink, &folded, to);
+			if (give(terms, &folded, from))
+				for (int p = from + 1; p <= to; p++)
+					give(terms, &folded, p);
 		}
-	return parts > 0 ? parts : 1;
+}
+
+void
+anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
+{
+	int			last = -1;
+	int			given = -1;
+
+	terms->count = 0;
+	terms->used = 0;
+	collect_terms(token, length, terms);
+
+	/* By offset. */
+	for (int i = 1; i < terms->count; i++)
+	{
+		AnthologyTerm term = terms->items[i];
+		int			at = i;
+
+		for (; at > 0 && terms->items[at - 1].offset > term.offset; at--)
+			terms->items[at] = terms->items[at - 1];
+		terms->items[at] = term;
+	}
+
+	/* A dictionary can skip one position before the first lexeme, and none later. */
+	for (int i = 0; i < terms->count; i++)
+	{
+		int			offset = terms->items[i].offset;
+
+		if (offset != given)
+		{
+			given = offset;
+			last = last < 0 ? (offset > 0) : last + 1;
+		}
+		terms->items[i].offset = last;
+	}
+	terms->positions = last < 0 ? 1 : last + 1;
 }

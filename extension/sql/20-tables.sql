@@ -115,6 +115,9 @@ BEGIN
         ingest_date date,
         CHECK ((volume_id IS NULL) <> (event_id IS NULL))
     );
+    ALTER TABLE anthology.paper ADD COLUMN IF NOT EXISTS document tsvector
+        GENERATED ALWAYS AS (anthology.abstract_tsvector(title, abstract)) STORED;
+    CREATE INDEX IF NOT EXISTS paper_document ON anthology.paper USING gin (document);
     CREATE INDEX IF NOT EXISTS paper_volume_id ON anthology.paper (volume_id);
     CREATE INDEX IF NOT EXISTS paper_event_id ON anthology.paper (event_id)
         WHERE event_id IS NOT NULL;
@@ -123,6 +126,8 @@ BEGIN
         'editors; type talk is a talk of an event and carries its speakers';
     COMMENT ON COLUMN anthology.paper.title IS 'in the Anthology''s markup; see abstract_plain()';
     COMMENT ON COLUMN anthology.paper.abstract IS 'in the Anthology''s markup; see abstract_plain()';
+    COMMENT ON COLUMN anthology.paper.document IS
+        'what search_papers() searches: title (weight A) and abstract (weight B)';
 
     CREATE TABLE IF NOT EXISTS anthology.paper_element (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
