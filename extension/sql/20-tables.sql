@@ -129,6 +129,50 @@ BEGIN
     COMMENT ON COLUMN anthology.paper.document IS
         'what search_papers() searches: title (weight A) and abstract (weight B)';
 
+    CREATE TABLE IF NOT EXISTS anthology.term_count_state (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        stamp uuid NOT NULL,
+        documents bigint NOT NULL,
+        length bigint NOT NULL,
+        counted_at timestamptz NOT NULL
+    );
+    COMMENT ON TABLE anthology.term_count_state IS
+        'one row, once the terms have been counted: how many papers, and how long their documents are';
+    COMMENT ON COLUMN anthology.term_count_state.stamp IS
+        'names the counts: every recount changes it';
+
+    CREATE TABLE IF NOT EXISTS anthology.term_statistics (
+        term text COLLATE "C" PRIMARY KEY,
+        documents integer NOT NULL
+    );
+    COMMENT ON TABLE anthology.term_statistics IS
+        'in how many papers each term occurs; see refresh_term_statistics()';
+
+    CREATE TABLE IF NOT EXISTS anthology.document_change (
+        document tsvector NOT NULL,
+        change integer NOT NULL CHECK (change IN (-1, 1))
+    );
+    COMMENT ON TABLE anthology.document_change IS
+        'documents that came (1) and went (-1) since the terms were counted';
+
+    -- What changes while there are no triggers is not recorded: count anew.
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'anthology.paper'::regclass
+                       AND tgname = 'document_insert') THEN
+        DELETE FROM anthology.term_count_state;
+        DELETE FROM anthology.document_change;
+    END IF;
+    CREATE OR REPLACE TRIGGER document_insert AFTER INSERT ON anthology.paper
+        REFERENCING NEW TABLE AS new_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_update AFTER UPDATE ON anthology.paper
+        REFERENCING OLD TABLE AS old_paper NEW TABLE AS new_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_delete AFTER DELETE ON anthology.paper
+        REFERENCING OLD TABLE AS old_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_truncate AFTER TRUNCATE ON anthology.paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+
     CREATE TABLE IF NOT EXISTS anthology.paper_element (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
         ordinal integer NOT NULL,

@@ -21,7 +21,7 @@ sub sql
 
 my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
 my @tables = qw(venue collection event volume paper paper_element person person_name authorship
-  load_problem reassignment reassignment_item person_change);
+  load_problem reassignment reassignment_item person_change term_statistics term_count_state document_change);
 
 sub contents
 {
