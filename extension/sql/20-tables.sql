@@ -159,7 +159,6 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'anthology.paper'::regclass
                        AND tgname = 'document_insert') THEN
         DELETE FROM anthology.term_count_state;
-        DELETE FROM anthology.document_change;
     END IF;
     CREATE OR REPLACE TRIGGER document_insert AFTER INSERT ON anthology.paper
         REFERENCING NEW TABLE AS new_paper
@@ -320,6 +319,11 @@ BEGIN
     CREATE INDEX IF NOT EXISTS person_change_person_id ON anthology.person_change (person_id);
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
+
+    IF EXISTS (SELECT FROM anthology.paper)
+        AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+        PERFORM anthology.refresh_term_statistics();
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS
