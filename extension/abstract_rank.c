@@ -48,9 +48,8 @@ weighted_frequency(TSVector document, WordEntry *entry)
 	return frequency;
 }
 
-/* What a term counts for in comparing two documents. */
-static double
-term_weight(const AnthologyTermStatistics *statistics, TSVector document, WordEntry *entry)
+double
+anthology_term_weight(const AnthologyTermStatistics *statistics, TSVector document, WordEntry *entry)
 {
 	double		rarity = statistics->documents == 0 ? 1 :
 		log(1 + statistics->documents / anthology_papers_with(STRPTR(document) + entry->pos, entry->len));
@@ -81,8 +80,8 @@ anthology_abstract_similarity_sql(PG_FUNCTION_ARGS)
 		WordEntry  *x = ARRPTR(a) + i;
 		WordEntry  *y = ARRPTR(b) + j;
 		int			order = i == a->size ? 1 : j == b->size ? -1 : compare_terms(a, x, b, y);
-		double		x_weight = order <= 0 ? term_weight(statistics, a, x) : 0;
-		double		y_weight = order >= 0 ? term_weight(statistics, b, y) : 0;
+		double		x_weight = order <= 0 ? anthology_term_weight(statistics, a, x) : 0;
+		double		y_weight = order >= 0 ? anthology_term_weight(statistics, b, y) : 0;
 
 		product += x_weight * y_weight;
 		a_square += x_weight * x_weight;

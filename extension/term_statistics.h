@@ -4,6 +4,8 @@
 #ifndef ANTHOLOGY_TERM_STATISTICS_H
 #define ANTHOLOGY_TERM_STATISTICS_H
 
+#include "tsearch/ts_type.h"
+
 typedef struct AnthologyTermStatistics
 {
 	double		documents;		/* papers counted; 0 if none were */
@@ -19,5 +21,9 @@ extern const AnthologyTermStatistics *anthology_term_statistics(void);
 
 /* How many papers have a term: at least 1, also for one that none has. */
 extern double anthology_papers_with(const char *term, int length);
+
+/* What a term of a document counts for in comparing two documents. */
+extern double anthology_term_weight(const AnthologyTermStatistics *statistics,
+									TSVector document, WordEntry *entry);
 
 #endif							/* ANTHOLOGY_TERM_STATISTICS_H */

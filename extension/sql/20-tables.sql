@@ -320,6 +320,22 @@ BEGIN
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
 
+    CREATE TABLE IF NOT EXISTS anthology.assignment_weight (
+        model text NOT NULL CHECK (model IN ('name', 'paper', 'pair')),
+        stratum integer NOT NULL,
+        signal text NOT NULL,
+        lower double precision NOT NULL,
+        weight double precision NOT NULL,
+        PRIMARY KEY (model, stratum, signal, lower)
+    );
+    COMMENT ON TABLE anthology.assignment_weight IS
+        'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
+    COMMENT ON COLUMN anthology.assignment_weight.stratum IS
+        'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    INSERT INTO anthology.assignment_weight
+        SELECT * FROM anthology.default_assignment_weights()
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+
     IF EXISTS (SELECT FROM anthology.paper)
         AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
         PERFORM anthology.refresh_term_statistics();
