@@ -254,6 +254,7 @@ get_words(Relation index)
 	vocabulary->sets = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
 	memset(vocabulary->sets, 0, (count + 1) * sizeof(uint32));
 	vocabulary->sounds = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
+	memset(vocabulary->sounds, 0, (count + 1) * sizeof(uint32));
 	vocabulary->umlauts = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
 	vocabulary->occurs = (uint8_t *) carve(&block, count);
 	vocabulary->starts[0] = 0;

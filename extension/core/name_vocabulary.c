@@ -262,7 +262,7 @@ try_umlauts(SourceSearch *search)
 
 /* A family name whose letters are nearly those of the word, or whose sound is its. */
 static void
-try_spelling(SourceSearch *search, int i, int letters_apart, uint32_t sound)
+try_spelling(SourceSearch *search, int i, uint32_t sound)
 {
 	const AnthologyVocabulary *vocabulary = search->vocabulary;
 	const AnthologyNameWord *word = &search->word;
@@ -277,7 +277,11 @@ try_spelling(SourceSearch *search, int i, int letters_apart, uint32_t sound)
 	if (!(word->flags & ANTHOLOGY_WORD_CONSONANTS) && (sound == 0 || vocabulary->sounds[i] != sound))
 	{
 		/* An error changes two letters at most. */
-		if (longer > errors || longest < 4 || letters_apart > 2 * errors)
+		uint32_t	apart = vocabulary->sets[i] ^ word->set;
+
+		for (int j = 2 * errors; j > 0; j--)
+			apart &= apart - 1;
+		if (longer > errors || longest < 4 || apart != 0)
 			return;
 		memset(&other.text, 0, sizeof(other.text));
 		memcpy(other.text.letters, vocabulary->letters + vocabulary->starts[i], (size_t) size);
@@ -296,15 +300,16 @@ try_spellings(SourceSearch *search)
 	const AnthologyNameWord *word = &search->word;
 	uint32_t	sound = anthology_word_sound(word);
 	int			consonants = (word->flags & ANTHOLOGY_WORD_CONSONANTS) != 0;
-	int			limit = 2 * most_errors(word->size);
+	uint32_t	limit = 2 * (uint32_t) most_errors(word->size);
 
 	for (int block = 0; block < vocabulary->count; block += BLOCK)
 	{
 		int			count = vocabulary->count - block < BLOCK ? vocabulary->count - block : BLOCK;
 		const uint32_t *sets = vocabulary->sets + block;
-		uint8_t		apart[BLOCK];
+		const uint32_t *sounds = vocabulary->sounds + block;
+		uint32_t	hits[BLOCK];
 
-		/* Counts bits, many at a time: the arrays have room for a whole block. */
+		/* Counts bits, several words at a time: the arrays have room for a whole block. */
 		for (int i = 0; i < BLOCK; i++)
 		{
 			uint32_t	bits = sets[i] ^ word->set;
@@ -314,11 +319,11 @@ try_spellings(SourceSearch *search)
 			bits = (bits + (bits >> 4)) & 0x0F0F0F0F;
 			bits += bits >> 8;
 			bits += bits >> 16;
-			apart[i] = (uint8_t) (bits & 63);
+			hits[i] = ((bits & 63) <= limit) | (sounds[i] == sound);
 		}
 		for (int i = 0; i < count; i++)
-			if (apart[i] <= limit || vocabulary->sounds[block + i] == sound || consonants)
-				try_spelling(search, block + i, apart[i], sound);
+			if (hits[i] || consonants)
+				try_spelling(search, block + i, sound);
 	}
 	/* Words without vowels are few, and may be like any. */
 	for (int i = 0; i < vocabulary->count && !consonants && vocabulary->has_consonants; i++)

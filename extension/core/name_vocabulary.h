@@ -9,8 +9,8 @@
 
 /*
  * Words in the order of their letters; those with the same letters that differ in
- * umlauts follow each other. The arrays belong to the caller; that of sets can be read
- * to the end of a block.
+ * umlauts follow each other. The arrays belong to the caller; those of sets and
+ * sounds can be read to the end of a block.
  */
 #define ANTHOLOGY_VOCABULARY_BLOCK 64
 
