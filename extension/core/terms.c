@@ -467,6 +467,9 @@ take(AnthologyTerms *terms, const char *lexeme, size_t length, int offset)
 	term->text = memcpy(terms->bytes + terms->used, lexeme, length);
 	term->length = length;
 	term->offset = offset;
+	term->kind = terms->kind;
+	term->first = terms->kind == ANTHOLOGY_TERM_JOINED ? terms->first : offset;
+	term->last = terms->kind == ANTHOLOGY_TERM_JOINED ? terms->last : offset;
 	terms->used += length;
 }
 
@@ -551,7 +554,9 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 		if (i - start >= 3 && !is_digit(text[start]))
 		{
 			fold(&part, text + start, i - start);
+			terms->kind = ANTHOLOGY_TERM_INNER;
 			give(terms, &part, offset);
+			terms->kind = ANTHOLOGY_TERM_WORD;
 		}
 		start = i;
 	}
@@ -601,6 +606,7 @@ give_formula(AnthologyTerms *terms, const char *token, size_t length)
 		whole.text[out++] = whole.text[i];
 	}
 	take(terms, whole.text, out, 0);
+	terms->kind = ANTHOLOGY_TERM_INNER;
 	for (size_t i = 0; i < length;)
 	{
 		size_t		start = i;
@@ -621,15 +627,16 @@ give_address(AnthologyTerms *terms, const char *token, size_t length)
 {
 	Folded		word;
 	size_t		i = 0;
-	const char *scheme = strstr(token, "://");
 
-	if (scheme != NULL && scheme < token + length)
-		i = (size_t) (scheme - token) + 3;
+	for (size_t s = 3; s < 6 && s + 3 < length; s++)
+		if (memcmp(token + s, "://", 3) == 0)
+			i = s + 3;
 	if (length - i > 4 && memcmp(token + i, "www.", 4) == 0)
 		i += 4;
 	fold(&word, token + i, length - i);
 	if (!word.overflow && word.length <= ANTHOLOGY_LONGEST_LEXEME && word.length > 0)
 		take(terms, word.text, word.length, 0);
+	terms->kind = ANTHOLOGY_TERM_INNER;
 	while (i < length)
 	{
 		size_t		start = i;
@@ -785,6 +792,9 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			if (n == 0)
 				continue;
 			fold(&folded, together, n);
+			terms->kind = ANTHOLOGY_TERM_JOINED;
+			terms->first = from;
+			terms->last = to;
 			if (give(terms, &folded, from))
 				for (int p = from + 1; p <= to; p++)
 					give(terms, &folded, p);
@@ -799,6 +809,7 @@ anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
 
 	terms->count = 0;
 	terms->used = 0;
+	terms->kind = ANTHOLOGY_TERM_WORD;
 	collect_terms(token, length, terms);
 
 	/* By offset. */
