@@ -67,17 +67,18 @@ typedef struct SnapshotKey
 static AnthologyTermStatistics statistics;
 static MemoryContext counts_context;	/* of what follows */
 static counts_hash *counts;
-static pg_uuid_t stamp;			/* of counts */
+static pg_uuid_t counts_stamp;
+static pg_uuid_t stamp;			/* of the statistics */
 static SnapshotKey seen_by;
 static bool seen;				/* whether seen_by is set */
 static TimestampTz warned_at;	/* start of the transaction that was last warned */
 
-static SPIPlanPtr
-saved_plan(SPIPlanPtr *plan, const char *query)
+SPIPlanPtr
+anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr	prepared = SPI_prepare(query, 0, NULL);
+		SPIPlanPtr	prepared = SPI_prepare(query, arguments, types);
 
 		if (prepared == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
@@ -102,6 +103,8 @@ may_warn(void)
 static void
 warn_of_none(void)
 {
+	if (statistics.documents != 0)
+		statistics.version++;
 	statistics.documents = 0;
 	statistics.average_length = 1;
 	if (may_warn())
@@ -124,9 +127,10 @@ read_counts(const pg_uuid_t *new_stamp)
 	{
 		table = counts_create(context, 65536, NULL);
 		portal = SPI_cursor_open(NULL,
-								 saved_plan(&plan,
+								 anthology_saved_plan(&plan,
 											"SELECT term, documents FROM anthology.term_statistics "
-											"WHERE documents OPERATOR(pg_catalog.>) 1"),
+											"WHERE documents OPERATOR(pg_catalog.>) 1",
+											0, NULL),
 								 NULL, NULL, true);
 		for (;;)
 		{
@@ -164,10 +168,10 @@ read_counts(const pg_uuid_t *new_stamp)
 		MemoryContextDelete(counts_context);
 	counts_context = context;
 	counts = table;
-	stamp = *new_stamp;
+	counts_stamp = *new_stamp;
 }
 
-/* Makes statistics and counts what the active snapshot sees. */
+/* Makes statistics what the active snapshot sees. */
 static void
 read_statistics(void)
 {
@@ -180,11 +184,12 @@ read_statistics(void)
 		return;
 	}
 	SPI_connect();
-	SPI_execute_plan(saved_plan(&plan,
+	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT stamp, documents, length, (SELECT pg_catalog.count(*) FROM "
 								"(SELECT FROM anthology.document_change "
 								"LIMIT documents OPERATOR(pg_catalog./) 10 OPERATOR(pg_catalog.+) 1) c) "
-								"FROM anthology.term_count_state"),
+								"FROM anthology.term_count_state",
+								0, NULL),
 					 NULL, NULL, true, 1);
 	if (SPI_processed == 0)
 		warn_of_none();
@@ -198,8 +203,9 @@ read_statistics(void)
 		int64		length = DatumGetInt64(SPI_getbinval(row, columns, 3, &isnull));
 		int64		changed = DatumGetInt64(SPI_getbinval(row, columns, 4, &isnull));
 
-		if (counts == NULL || memcmp(&new_stamp, &stamp, sizeof(stamp)) != 0)
-			read_counts(&new_stamp);
+		if (statistics.documents == 0 || memcmp(&new_stamp, &stamp, sizeof(stamp)) != 0)
+			statistics.version++;
+		stamp = new_stamp;
 		statistics.documents = Max(documents, 1);
 		statistics.average_length = Max((double) length / statistics.documents, 1);
 		if (changed > documents / 10 && may_warn())
@@ -232,6 +238,17 @@ anthology_term_statistics(void)
 		seen = true;
 	}
 	return &statistics;
+}
+
+void
+anthology_read_term_counts(void)
+{
+	if (statistics.documents == 0 ||
+		(counts != NULL && memcmp(&counts_stamp, &stamp, sizeof(stamp)) == 0))
+		return;
+	SPI_connect();
+	read_counts(&stamp);
+	SPI_finish();
 }
 
 double

@@ -4,10 +4,13 @@
 #ifndef ANTHOLOGY_TERM_STATISTICS_H
 #define ANTHOLOGY_TERM_STATISTICS_H
 
+#include "executor/spi.h"
+
 typedef struct AnthologyTermStatistics
 {
 	double		documents;		/* papers counted; 0 if none were */
 	double		average_length; /* of their documents, in terms */
+	uint64		version;		/* differs if they do */
 } AnthologyTermStatistics;
 
 /*
@@ -17,7 +20,13 @@ typedef struct AnthologyTermStatistics
  */
 extern const AnthologyTermStatistics *anthology_term_statistics(void);
 
+/* Reads how many papers have each term, as the same snapshot sees it, if need be. */
+extern void anthology_read_term_counts(void);
+
 /* How many papers have a term: at least 1, also for one that none has. */
 extern double anthology_papers_with(const char *term, int length);
+
+/* Prepares a query once a session. */
+extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
 
 #endif							/* ANTHOLOGY_TERM_STATISTICS_H */
