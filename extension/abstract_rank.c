@@ -22,6 +22,7 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
 #include <math.h>
 
 #include "catalog/pg_type.h"
@@ -29,20 +30,25 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "nodes/bitmapset.h"
 #include "tsearch/ts_type.h"
 #include "tsearch/ts_utils.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "abstract_glue.h"
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_abstract_rank_sql);
 PG_FUNCTION_INFO_V1(anthology_abstract_similarity_sql);
+PG_FUNCTION_INFO_V1(anthology_distinctive_terms);
 PG_FUNCTION_INFO_V1(anthology_document_length_sql);
+PG_FUNCTION_INFO_V1(anthology_keyword_terms);
+PG_FUNCTION_INFO_V1(anthology_rarest_words);
 
 #define K1				0.9
-#define B				0.65
+#define B				0.85
 #define EARLY			1.0		/* how much more the first word counts than the last */
 #define EARLY_POSITIONS	32.0	/* in which that falls to 1/e */
 #define SPELLING		0.7		/* of a compound's parts */
@@ -50,11 +56,11 @@ PG_FUNCTION_INFO_V1(anthology_document_length_sql);
 #define PREFIX_SHARE	0.7		/* which is this part of the query's word or more */
 #define PREFIX_LEAST	4		/* and these letters, */
 #define PREFIX_REST		4		/* with so many others after it at most */
-#define RELATED			0.5
+#define RELATED			0.7
 #define RELATED_OTHERS	0.3		/* of related words after the best */
 #define RELATED_MOST	1.0
 #define NEAR			0.3		/* two words at the same distance as in the query */
-#define NEAR_OTHER		0.5		/* of that at another distance */
+#define NEAR_OTHER		0.3		/* of that at another distance */
 #define NEAR_WORDS		3		/* distance */
 #define NEAR_K1			0.6
 #define REPEATED		0.5		/* how much it counts that abstracts repeat a title's word */
@@ -126,6 +132,7 @@ typedef struct RankWord
 	int			length;
 	int			needle;
 	double		weight;
+	double		documents;		/* that have it */
 	RelatedTerm *related;
 	int			related_count;
 
@@ -371,6 +378,7 @@ weigh_words(RankQuery *rank, const AnthologyTermStatistics *statistics, MemoryCo
 				memcmp(word->term, VARDATA_ANY(term), word->length) != 0)
 				continue;
 			word->weight = Max(weight, 0.05);
+			word->documents = documents;
 			if (!nulls[4] && !nulls[5])
 				read_related(rank, word, values[4], values[5], context);
 		}
@@ -611,6 +619,78 @@ anthology_abstract_rank_sql(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT4((float4) score);
 }
 
+/* A group of a query: the words of a text that stand for one thing. */
+typedef struct RankGroup
+{
+	int			first;			/* spelling */
+	int			count;			/* of spellings */
+	double		documents;		/* that have one of them, at most */
+} RankGroup;
+
+static int
+compare_groups(const void *a, const void *b)
+{
+	const RankGroup *x = a;
+	const RankGroup *y = b;
+
+	if (x->documents != y->documents)
+		return x->documents < y->documents ? -1 : 1;
+	return x->first - y->first;
+}
+
+/*
+ * The part of a query that finds few papers: its rarest words, as many as occur
+ * in so many papers together, and one at least.
+ */
+Datum
+anthology_rarest_words(PG_FUNCTION_ARGS)
+{
+	TSQuery		query = PG_GETARG_TSQUERY(0);
+	double		room = PG_GETARG_INT32(1);
+	RankQuery  *rank = prepare_query(fcinfo, query, anthology_term_statistics());
+	RankGroup  *groups = palloc((rank->spelling_count + 1) * sizeof(RankGroup));
+	int			count = 0;
+	QTNode	   *result = NULL;
+
+	for (int s = 0; s < rank->spelling_count; s++)
+	{
+		RankSpelling *spelling = &rank->spellings[s];
+		double		documents = INFINITY;
+
+		for (int i = 0; i < spelling->count; i++)
+			documents = Min(documents, rank->words[spelling->first + i].documents);
+		if (spelling->new_group || count == 0)
+		{
+			groups[count].first = s;
+			groups[count].count = 0;
+			groups[count++].documents = 0;
+		}
+		groups[count - 1].count++;
+		groups[count - 1].documents += documents;
+	}
+	qsort(groups, count, sizeof(RankGroup), compare_groups);
+	for (int g = 0; g < count; g++)
+	{
+		if (groups[g].documents > room && room < PG_GETARG_INT32(1))
+			break;
+		room -= groups[g].documents;
+		for (int s = groups[g].first; s < groups[g].first + groups[g].count; s++)
+		{
+			QTNode	   *node = NULL;
+
+			for (int i = 0; i < rank->spellings[s].count; i++)
+			{
+				RankWord   *word = &rank->words[rank->spellings[s].first + i];
+
+				node = anthology_joined_nodes(node, anthology_word_node(word->term, word->length),
+											  OP_AND, 0);
+			}
+			result = anthology_joined_nodes(result, node, OP_OR, 0);
+		}
+	}
+	PG_RETURN_TSQUERY(anthology_query_of(result));
+}
+
 /* Similarity --------------------------------------------------------------- */
 
 /* How often a term occurs, each occurrence by the weight of its field. */
@@ -631,12 +711,66 @@ weighted_frequency(TSVector document, WordEntry *entry)
 
 /* What a term counts for in comparing two documents. */
 static double
-term_weight(const AnthologyTermStatistics *statistics, TSVector document, WordEntry *entry)
+term_weight(TSVector document, WordEntry *entry)
 {
-	double		rarity = statistics->documents == 0 ? 1 :
-		log(1 + statistics->documents / anthology_papers_with(STRPTR(document) + entry->pos, entry->len));
+	static double damped[32];	/* of the frequencies that nearly all terms have */
+	double		frequency = weighted_frequency(document, entry);
+	int			whole = (int) frequency;
 
-	return (1 + log(1 + weighted_frequency(document, entry))) * rarity;
+	if (whole < (int) lengthof(damped) && whole == frequency)
+	{
+		if (damped[whole] == 0)
+			damped[whole] = 1 + log(1 + frequency);
+		frequency = damped[whole];
+	}
+	else
+		frequency = 1 + log(1 + frequency);
+	return frequency * anthology_term_rarity(STRPTR(document) + entry->pos, entry->len);
+}
+
+/* A document's weights; the one that others are compared with is kept in fn_extra. */
+typedef struct WeighedDocument
+{
+	TSVector	document;
+	uint64		version;		/* of the statistics */
+	double		length;			/* of the vector */
+	double	   *weights;		/* of its entries */
+} WeighedDocument;
+
+/* The weights of an argument, which most often is that of the call before. */
+static WeighedDocument *
+weigh_argument(FunctionCallInfo fcinfo, TSVector document, uint64 version)
+{
+	WeighedDocument *weighed = fcinfo->flinfo->fn_extra;
+	MemoryContext context;
+	MemoryContext old;
+
+	if (weighed != NULL && weighed->version == version &&
+		VARSIZE(weighed->document) == VARSIZE(document) &&
+		memcmp(weighed->document, document, VARSIZE(document)) == 0)
+		return weighed;
+	if (weighed != NULL)
+	{
+		fcinfo->flinfo->fn_extra = NULL;
+		MemoryContextDelete(GetMemoryChunkContext(weighed));
+	}
+	context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "abstract_similarity", ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(context);
+	weighed = palloc(sizeof(WeighedDocument));
+	weighed->document = palloc(VARSIZE(document));
+	memcpy(weighed->document, document, VARSIZE(document));
+	weighed->version = version;
+	weighed->weights = palloc((document->size + 1) * sizeof(double));
+	weighed->length = 0;
+	for (int i = 0; i < document->size; i++)
+	{
+		weighed->weights[i] = term_weight(document, ARRPTR(document) + i);
+		weighed->length += weighed->weights[i] * weighed->weights[i];
+	}
+	weighed->length = sqrt(weighed->length);
+	MemoryContextSwitchTo(old);
+	fcinfo->flinfo->fn_extra = weighed;
+	return weighed;
 }
 
 static int
@@ -645,32 +779,138 @@ compare_terms(TSVector a, WordEntry *x, TSVector b, WordEntry *y)
 	return tsCompareString(STRPTR(a) + x->pos, x->len, STRPTR(b) + y->pos, y->len, false);
 }
 
+/* A term of a document and what it counts for. */
+typedef struct WeighedTerm
+{
+	WordEntry  *entry;
+	double		weight;
+	double		documents;
+} WeighedTerm;
+
+static int
+compare_weights(const void *a, const void *b)
+{
+	const WeighedTerm *x = a;
+	const WeighedTerm *y = b;
+
+	/* The one that comes first among equals is to be the same everywhere. */
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return x->entry < y->entry ? -1 : 1;
+}
+
+/* The terms of a document, the weightiest first. */
+static WeighedTerm *
+weighed_terms(TSVector document)
+{
+	WeighedTerm *terms = palloc((document->size + 1) * sizeof(WeighedTerm));
+
+	anthology_term_statistics();
+	anthology_read_term_counts();
+	for (int i = 0; i < document->size; i++)
+	{
+		WordEntry  *entry = ARRPTR(document) + i;
+
+		terms[i].entry = entry;
+		terms[i].weight = term_weight(document, entry);
+		terms[i].documents = anthology_papers_with(STRPTR(document) + entry->pos, entry->len);
+	}
+	qsort(terms, document->size, sizeof(WeighedTerm), compare_weights);
+	return terms;
+}
+
+/*
+ * The weightiest terms that other papers have too, by OR: as many as occur in so
+ * many papers together.
+ */
+Datum
+anthology_distinctive_terms(PG_FUNCTION_ARGS)
+{
+	TSVector	document = PG_GETARG_TSVECTOR(0);
+	double		room = PG_GETARG_INT32(1);
+	WeighedTerm *terms = weighed_terms(document);
+	QTNode	   *query = NULL;
+
+	for (int i = 0; i < document->size; i++)
+	{
+		WordEntry  *entry = terms[i].entry;
+
+		if (terms[i].documents < 2 || (query != NULL && terms[i].documents > room))
+			continue;
+		room -= terms[i].documents;
+		query = anthology_joined_nodes(query,
+									   anthology_word_node(STRPTR(document) + entry->pos, entry->len),
+									   OP_OR, 0);
+		if (room <= 0)
+			break;
+	}
+	PG_RETURN_TSQUERY(anthology_query_of(query));
+}
+
+/*
+ * The n weightiest terms that say something new: not a part of a compound that
+ * is among them, and not a mere number.
+ */
+Datum
+anthology_keyword_terms(PG_FUNCTION_ARGS)
+{
+	TSVector	document = PG_GETARG_TSVECTOR(0);
+	int			most = PG_GETARG_INT32(1);
+	WeighedTerm *terms = weighed_terms(document);
+	Bitmapset  *covered = NULL;
+	Datum	   *words = palloc((Max(Min(most, document->size), 0) + 1) * sizeof(Datum));
+	int			count = 0;
+
+	for (int i = 0; i < document->size && count < most; i++)
+	{
+		WordEntry  *entry = terms[i].entry;
+		char	   *term = STRPTR(document) + entry->pos;
+		bool		is_new = !entry->haspos;
+		bool		is_number = true;
+
+		for (int c = 0; c < entry->len; c++)
+			is_number &= isdigit((unsigned char) term[c]) || term[c] == '.';
+		for (int p = 0; entry->haspos && p < POSDATALEN(document, entry); p++)
+		{
+			int			position = WEP_GETPOS(POSDATAPTR(document, entry)[p]);
+
+			is_new |= !bms_is_member(position, covered);
+		}
+		if (!is_new || is_number)
+			continue;
+		for (int p = 0; entry->haspos && p < POSDATALEN(document, entry); p++)
+			covered = bms_add_member(covered, WEP_GETPOS(POSDATAPTR(document, entry)[p]));
+		words[count++] = PointerGetDatum(cstring_to_text_with_len(term, entry->len));
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_array(words, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
 Datum
 anthology_abstract_similarity_sql(PG_FUNCTION_ARGS)
 {
 	TSVector	a = PG_GETARG_TSVECTOR(0);
 	TSVector	b = PG_GETARG_TSVECTOR(1);
 	const AnthologyTermStatistics *statistics = anthology_term_statistics();
+	WeighedDocument *weighed;
 	double		product = 0;
-	double		a_square = 0;
-	double		b_square = 0;
+	double		length = 0;
 	int			i = 0;
-	int			j = 0;
 
 	anthology_read_term_counts();
-	while (i < a->size || j < b->size)
+	weighed = weigh_argument(fcinfo, b, statistics->version);
+	for (int j = 0; j < a->size; j++)
 	{
-		WordEntry  *x = ARRPTR(a) + i;
-		WordEntry  *y = ARRPTR(b) + j;
-		int			order = i == a->size ? 1 : j == b->size ? -1 : compare_terms(a, x, b, y);
-		double		x_weight = order <= 0 ? term_weight(statistics, a, x) : 0;
-		double		y_weight = order >= 0 ? term_weight(statistics, b, y) : 0;
+		WordEntry  *entry = ARRPTR(a) + j;
+		double		weight = term_weight(a, entry);
 
-		product += x_weight * y_weight;
-		a_square += x_weight * x_weight;
-		b_square += y_weight * y_weight;
-		i += order <= 0;
-		j += order >= 0;
+		length += weight * weight;
+		while (i < b->size && compare_terms(b, ARRPTR(b) + i, a, entry) < 0)
+			i++;
+		if (i < b->size && compare_terms(b, ARRPTR(b) + i, a, entry) == 0)
+			product += weight * weighed->weights[i];
 	}
-	PG_RETURN_FLOAT4(product == 0 ? 0 : (float4) Min(1, product / sqrt(a_square * b_square)));
+	length = sqrt(length) * weighed->length;
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	PG_RETURN_FLOAT4(product == 0 ? 0 : (float4) Min(1, product / length));
 }

@@ -32,29 +32,34 @@ PG_FUNCTION_INFO_V1(anthology_abstract_phraseto_tsquery);
 #define MOST_VARIED			4	/* compounds of a phrase that are tried both ways */
 #define MOST_PARTS			16
 
-static QTNode *
-word_node(const AnthologyTerm *term)
+QTNode *
+anthology_word_node(const char *term, int length)
 {
 	QTNode	   *node = palloc0(sizeof(QTNode));
-	char	   *word = anthology_cstring(term->text, term->length);
 	pg_crc32	crc;
 
-	if (*word == '\0')
-		return NULL;
 	INIT_LEGACY_CRC32(crc);
-	COMP_LEGACY_CRC32(crc, word, strlen(word));
+	COMP_LEGACY_CRC32(crc, term, length);
 	FIN_LEGACY_CRC32(crc);
 	node->valnode = palloc0(sizeof(QueryItem));
 	node->valnode->type = QI_VAL;
 	node->valnode->qoperand.valcrc = (int32) crc;
-	node->valnode->qoperand.length = strlen(word);
-	node->word = word;
+	node->valnode->qoperand.length = length;
+	node->word = pnstrdup(term, length);
 	return node;
 }
 
-/* Either of which may be NULL, meaning no node. */
+/* The same of a term, in the database's encoding; NULL if it is empty there. */
 static QTNode *
-joined_nodes(QTNode *left, QTNode *right, int8 oper, int distance)
+word_node(const AnthologyTerm *term)
+{
+	char	   *word = anthology_cstring(term->text, term->length);
+
+	return *word == '\0' ? NULL : anthology_word_node(word, strlen(word));
+}
+
+QTNode *
+anthology_joined_nodes(QTNode *left, QTNode *right, int8 oper, int distance)
 {
 	QTNode	   *node;
 
@@ -73,8 +78,8 @@ joined_nodes(QTNode *left, QTNode *right, int8 oper, int distance)
 	return node;
 }
 
-static TSQuery
-query_of(QTNode *node)
+TSQuery
+anthology_query_of(QTNode *node)
 {
 	TSQuery		query;
 
@@ -165,7 +170,7 @@ words_node(const AnthologyTerms *terms, AnthologyTermKind kind, int first, int l
 
 		if (term->kind != kind || term->first < first || term->last > last)
 			continue;
-		node = joined_nodes(node, word_node(term), oper, term->offset - offset);
+		node = anthology_joined_nodes(node, word_node(term), oper, term->offset - offset);
 		offset = term->offset;
 		(*count)++;
 	}
@@ -179,7 +184,7 @@ add_spelling(QTNode *query, const AnthologyTerms *terms, AnthologyTermKind kind,
 	int			count;
 	QTNode	   *spelling = words_node(terms, kind, first, last, OP_AND, &count);
 
-	return count < 2 ? query : joined_nodes(query, spelling, OP_OR, 0);
+	return count < 2 ? query : anthology_joined_nodes(query, spelling, OP_OR, 0);
 }
 
 /* Adds the words of a token to a chain of ORs. */
@@ -197,7 +202,7 @@ add_token(QTNode *query, const AnthologyTerms *terms)
 
 		if (last > first)
 		{
-			query = joined_nodes(query, word_node(joined_form(terms, first, last)), OP_OR, 0);
+			query = anthology_joined_nodes(query, word_node(joined_form(terms, first, last)), OP_OR, 0);
 			if (last == first + 2)
 			{
 				/* pretraining-based, pre-trainingbased */
@@ -207,16 +212,16 @@ add_token(QTNode *query, const AnthologyTerms *terms)
 
 				rest = words_node(terms, ANTHOLOGY_TERM_WORD, last, last, OP_AND, &count);
 				if (left != NULL && count == 1)
-					query = joined_nodes(query, joined_nodes(word_node(left), rest, OP_AND, 0), OP_OR, 0);
+					query = anthology_joined_nodes(query, anthology_joined_nodes(word_node(left), rest, OP_AND, 0), OP_OR, 0);
 				rest = words_node(terms, ANTHOLOGY_TERM_WORD, first, first, OP_AND, &count);
 				if (right != NULL && count == 1)
-					query = joined_nodes(query, joined_nodes(rest, word_node(right), OP_AND, 0), OP_OR, 0);
+					query = anthology_joined_nodes(query, anthology_joined_nodes(rest, word_node(right), OP_AND, 0), OP_OR, 0);
 			}
 			query = add_spelling(query, terms, ANTHOLOGY_TERM_WORD, first, last);
 		}
 		else
 		{
-			query = joined_nodes(query, words_node(terms, ANTHOLOGY_TERM_WORD, first, first, OP_OR,
+			query = anthology_joined_nodes(query, words_node(terms, ANTHOLOGY_TERM_WORD, first, first, OP_OR,
 												   &count), OP_OR, 0);
 			query = add_spelling(query, terms, ANTHOLOGY_TERM_INNER, first, first);
 		}
@@ -237,7 +242,7 @@ anthology_abstract_tsquery_sql(PG_FUNCTION_ARGS)
 		query = add_token(query, &reader.terms);
 		words += reader.terms.count > 0;
 	}
-	PG_RETURN_TSQUERY(query_of(query));
+	PG_RETURN_TSQUERY(anthology_query_of(query));
 }
 
 /*
@@ -281,7 +286,7 @@ phrase_of(text *argument, int choice, int *compounds)
 					(together ? term->first != first || term->last != last :
 					 term->kind == ANTHOLOGY_TERM_JOINED))
 					continue;
-				phrase = joined_nodes(phrase, word_node(term), OP_PHRASE, position - end);
+				phrase = anthology_joined_nodes(phrase, word_node(term), OP_PHRASE, position - end);
 				end = position;
 				words++;
 				if (together)
@@ -303,6 +308,6 @@ anthology_abstract_phraseto_tsquery(PG_FUNCTION_ARGS)
 	QTNode	   *query = phrase_of(PG_GETARG_TEXT_PP(0), 0, &compounds);
 
 	for (int choice = 1; choice < 1 << Min(compounds, MOST_VARIED); choice++)
-		query = joined_nodes(query, phrase_of(PG_GETARG_TEXT_PP(0), choice, &compounds), OP_OR, 0);
-	PG_RETURN_TSQUERY(query_of(query));
+		query = anthology_joined_nodes(query, phrase_of(PG_GETARG_TEXT_PP(0), choice, &compounds), OP_OR, 0);
+	PG_RETURN_TSQUERY(anthology_query_of(query));
 }

@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "common/hashfn.h"
@@ -36,6 +38,7 @@ typedef struct TermCount
 	TermKey		key;
 	uint32		hash;
 	int32		documents;
+	float		rarity;
 	char		status;
 } TermCount;
 
@@ -68,6 +71,7 @@ static AnthologyTermStatistics statistics;
 static MemoryContext counts_context;	/* of what follows */
 static counts_hash *counts;
 static pg_uuid_t counts_stamp;
+static float once_rarity;		/* of a term that one paper has */
 static pg_uuid_t stamp;			/* of the statistics */
 static SnapshotKey seen_by;
 static bool seen;				/* whether seen_by is set */
@@ -113,6 +117,12 @@ warn_of_none(void)
 				errhint("Call anthology.refresh_term_statistics()."));
 }
 
+static float
+rarity_of(double documents)
+{
+	return log(1 + statistics.documents / documents);
+}
+
 /* Reads the counts into a new table that then takes the place of the old one. */
 static void
 read_counts(const pg_uuid_t *new_stamp)
@@ -152,6 +162,7 @@ read_counts(const pg_uuid_t *new_stamp)
 				memcpy(unconstify(char *, key.term), VARDATA_ANY(term), key.length);
 				count = counts_insert(table, key, &found);
 				count->documents = DatumGetInt32(SPI_getbinval(row, columns, 2, &isnull));
+				count->rarity = rarity_of(count->documents);
 			}
 			SPI_freetuptable(SPI_tuptable);
 			CHECK_FOR_INTERRUPTS();
@@ -169,6 +180,7 @@ read_counts(const pg_uuid_t *new_stamp)
 	counts_context = context;
 	counts = table;
 	counts_stamp = *new_stamp;
+	once_rarity = rarity_of(1);
 }
 
 /* Makes statistics what the active snapshot sees. */
@@ -251,11 +263,26 @@ anthology_read_term_counts(void)
 	SPI_finish();
 }
 
+static const TermCount *
+find_count(const char *term, int length)
+{
+	TermKey		key = {term, length};
+
+	return statistics.documents == 0 || counts == NULL ? NULL : counts_lookup(counts, key);
+}
+
 double
 anthology_papers_with(const char *term, int length)
 {
-	TermKey		key = {term, length};
-	TermCount  *count = counts == NULL ? NULL : counts_lookup(counts, key);
+	const TermCount *count = find_count(term, length);
 
 	return count == NULL ? 1 : count->documents;
+}
+
+double
+anthology_term_rarity(const char *term, int length)
+{
+	const TermCount *count = find_count(term, length);
+
+	return count != NULL ? count->rarity : statistics.documents == 0 ? 1 : once_rarity;
 }

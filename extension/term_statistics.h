@@ -26,6 +26,9 @@ extern void anthology_read_term_counts(void);
 /* How many papers have a term: at least 1, also for one that none has. */
 extern double anthology_papers_with(const char *term, int length);
 
+/* The logarithm of how rare a term is; 1 for all if nothing was counted. */
+extern double anthology_term_rarity(const char *term, int length);
+
 /* Prepares a query once a session. */
 extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
 

@@ -35,6 +35,8 @@ typedef struct AnthologyTerm
 	AnthologyTermKind kind;
 	int			first;			/* the parts that it is made of, from 0 */
 	int			last;
+	const char *source;			/* as written in the token */
+	size_t		source_length;
 } AnthologyTerm;
 
 /* The lexemes of a token. */
@@ -55,6 +57,8 @@ typedef struct AnthologyTerms
 	AnthologyTermKind kind;
 	int			first;
 	int			last;
+	const char *source;
+	size_t		source_length;
 	char		bytes[4096];
 	size_t		used;
 } AnthologyTerms;
