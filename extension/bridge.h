@@ -21,6 +21,15 @@ typedef struct AnthologyText
  */
 extern AnthologyText anthology_text(text *argument);
 
+/* The same of bytes in the database encoding. */
+extern AnthologyText anthology_bytes(char *data, int length);
+
+/*
+ * A palloc'd string, in the database encoding, of UTF-8 bytes without NUL.
+ * Characters that the encoding does not have, and what follows them, are lost.
+ */
+extern char *anthology_cstring(const char *utf8, size_t length);
+
 /* A text datum, in the database encoding, of UTF-8 bytes. */
 extern text *anthology_text_datum(const char *utf8, size_t length);
 
@@ -29,6 +38,12 @@ extern text *anthology_text_datum(const char *utf8, size_t length);
  * is not ANTHOLOGY_OK, in which case it raises the matching error.
  */
 extern text *anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status);
+
+/*
+ * The palloc'd bytes of a core buffer, UTF-8, which it frees; raises an error as
+ * anthology_take_buffer does.
+ */
+extern char *anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus status, size_t *length);
 
 /* Raises the error that a core status stands for; returns if there is none. */
 extern void anthology_check_status(AnthologyStatus status);

@@ -1,0 +1,35 @@
+/*
+ * term_statistics.h - in how many papers a term occurs.
+ */
+#ifndef ANTHOLOGY_TERM_STATISTICS_H
+#define ANTHOLOGY_TERM_STATISTICS_H
+
+#include "executor/spi.h"
+
+typedef struct AnthologyTermStatistics
+{
+	double		documents;		/* papers counted; 0 if none were */
+	double		average_length; /* of their documents, in terms */
+	uint64		version;		/* differs if they do */
+} AnthologyTermStatistics;
+
+/*
+ * The statistics as the active snapshot sees them. They are kept between calls
+ * and read again when refresh_term_statistics() has changed them. Warns if there
+ * are none, or if more than a tenth of the papers have changed since.
+ */
+extern const AnthologyTermStatistics *anthology_term_statistics(void);
+
+/* Reads how many papers have each term, as the same snapshot sees it, if need be. */
+extern void anthology_read_term_counts(void);
+
+/* How many papers have a term: at least 1, also for one that none has. */
+extern double anthology_papers_with(const char *term, int length);
+
+/* The logarithm of how rare a term is; 1 for all if nothing was counted. */
+extern double anthology_term_rarity(const char *term, int length);
+
+/* Prepares a query once a session. */
+extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
+
+#endif							/* ANTHOLOGY_TERM_STATISTICS_H */
