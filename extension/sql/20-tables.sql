@@ -143,10 +143,20 @@ BEGIN
 
     CREATE TABLE IF NOT EXISTS anthology.term_statistics (
         term text COLLATE "C" PRIMARY KEY,
-        documents integer NOT NULL
+        documents integer NOT NULL,
+        titles integer NOT NULL,
+        titles_repeated integer NOT NULL,
+        related text[],
+        relatedness real[]
     );
     COMMENT ON TABLE anthology.term_statistics IS
         'in how many papers each term occurs; see refresh_term_statistics()';
+    COMMENT ON COLUMN anthology.term_statistics.titles IS
+        'titles of papers with an abstract that have the term';
+    COMMENT ON COLUMN anthology.term_statistics.titles_repeated IS
+        'those of them whose abstract has it too';
+    COMMENT ON COLUMN anthology.term_statistics.related IS
+        'terms that abstracts have where the title has this one and the abstract has not';
 
     CREATE TABLE IF NOT EXISTS anthology.document_change (
         document tsvector NOT NULL,
@@ -213,6 +223,8 @@ BEGIN
     ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
     CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
+    CREATE INDEX IF NOT EXISTS person_name_full_name ON anthology.person_name
+        USING anthology_names (full_name anthology.name_ops);
     COMMENT ON TABLE anthology.person_name IS
         'the names of a person; position 1 is the canonical one';
     COMMENT ON COLUMN anthology.person_name.inferred IS
