@@ -19,7 +19,7 @@ REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators orcid full_id \
              yaml abstract_plain \
              load page \
-             judging_measures \
+             judging_measures assignment_conflicts \
              reassign operations history grants export
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
