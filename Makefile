@@ -16,7 +16,7 @@ INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 
 REGRESS    = catalog \
-             name_slug name_normalize name_parts name_similarity name_measures name_operators orcid full_id \
+             name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain \
              load page \
              judging_measures assignment_conflicts \
