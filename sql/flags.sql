@@ -93,6 +93,9 @@ CREATE TABLE public."my Names" ("position" smallint, paper_id varchar, role text
 SELECT anthology.flag_assignments('flag', 1, 'public."my Names"');
 INSERT INTO public."my Names" VALUES (1, '2024.test-1.1', 'author', 'Ann', 'Roe', 'ann-roe'), (2, '2024.test-1.1', 'author', NULL, 'Li', 'bo-li'),
     (1, 'nowhere', 'author', 'Ann', 'Roe', 'ann-roe'), (1, '2024.test-1.1', 'author', 'Ann', 'Roe', 'nobody'), (1, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public."my Names" SELECT 1, '2024.test-1.3', 'author', 'Cy', 'Day', 'bo-li' FROM generate_series(1, 2);
+INSERT INTO public."my Names" SELECT 1, CASE WHEN n > 1 THEN '2024.test-1.3' END, 'author', 'Cy', 'Day', CASE WHEN n > 2 THEN 'ann-roe' END FROM generate_series(1, 60) AS n;
+SELECT anthology.judge_new_assignments();
 SELECT anthology.flag_assignments('off', target => 'public."my Names"');
 CREATE TRIGGER by_row AFTER INSERT OR UPDATE ON public."my Names" FOR EACH ROW EXECUTE FUNCTION anthology.flag_suspicious_assignment(1, 'flag');
 INSERT INTO public."my Names" VALUES (1, '2024.test-1.2', 'author', 'Ann', 'Roe', 'ann-roe');

@@ -316,9 +316,9 @@ BEGIN
         role text NOT NULL,
         "position" integer NOT NULL,
         credited_name text NOT NULL,
-        person_id text,
+        person_id text NOT NULL,
         threshold real NOT NULL,
-        PRIMARY KEY (paper_id, role, "position", source)
+        PRIMARY KEY (paper_id, role, "position", person_id, source)
     );
     COMMENT ON TABLE anthology.assignment_unjudged IS
         'assignments made many at once, which wait for judge_new_assignments()';

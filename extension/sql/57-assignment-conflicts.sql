@@ -161,7 +161,7 @@ BEGIN
         WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
             AND anthology.name_similarity(a.full_name, w.name) < 0.05
             AND coalesce(anthology.name_similarity(a.first, v ->> 'first'), 0) < 0.5
-            AND w.name NOT LIKE '%·%';
+            AND w.name !~ '\u00B7';
 
     -- A name that is written with other characters elsewhere on the page. The
     -- order of family and given name does not matter.
@@ -172,13 +172,13 @@ BEGIN
                     AS characters
             FROM anthology.authorship a,
                 LATERAL (
-                    SELECT regexp_replace(n.name, '[^一-鿿]', '', 'g')
+                    SELECT regexp_replace(n.name, '[^\u4E00-\u9FFF]', '', 'g')
                     FROM (SELECT concat(v ->> 'last', v ->> 'first')
                           FROM jsonb_array_elements(a.variants) AS v
                           UNION ALL SELECT a.last || a.first) AS n(name)
-                    WHERE n.name ~ '^[一-鿿]') AS w(name)
+                    WHERE n.name ~ '^[\u4E00-\u9FFF]') AS w(name)
             WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
-                AND (a.variants IS NOT NULL OR a.last ~ '^[一-鿿]')
+                AND (a.variants IS NOT NULL OR a.last ~ '^[\u4E00-\u9FFF]')
         ), counted AS (
             SELECT w.person_id, w.characters, count(*) AS papers, min(w.name) AS name
             FROM written w GROUP BY w.person_id, w.characters

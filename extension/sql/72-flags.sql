@@ -57,12 +57,6 @@ DECLARE
     best record;
     flagged bigint := 0;
 BEGIN
-    -- Open flags on what these names were assigned to before.
-    UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
-        FROM unnest(assignments) AS a
-        WHERE f.status = 'open' AND f.source = flag_judged_assignments.source
-            AND f.paper_id = a.paper_id AND f.role = a.role AND f."position" = a."position";
-
     FOR judged IN
         SELECT j.score, (j.assignment).*, anthology.assignment_facts(j.assignment) AS facts
         FROM anthology.judge_assignments(assignments) j
@@ -86,8 +80,9 @@ BEGIN
                 judged."position", judged.credited_name, judged.person_id, judged.score,
                 coalesce(string_agg(e.detail, '; ' ORDER BY e.value) FILTER (WHERE e.value < 0), 'unlike the person''s other papers'),
                 coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.value), '[]'), best.person_id, judged.facts
-            FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e;
-        flagged := flagged + 1;
+            FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e
+            ON CONFLICT DO NOTHING;
+        flagged := flagged + FOUND::integer;
     END LOOP;
     RETURN flagged;
 END
@@ -122,16 +117,24 @@ BEGIN
                     HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
                            'off with flag_assignments(''off'').';
         END IF;
-    ELSIF cardinality(assignments) <= at_once THEN
+        RETURN;
+    END IF;
+
+    -- Open flags on what these names were assigned to before.
+    UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
+        FROM unnest(assignments) AS a
+        WHERE f.status = 'open' AND f.source = receive_assignments.source
+            AND f.paper_id = a.paper_id AND f.role = a.role AND f."position" = a."position";
+    IF cardinality(assignments) <= at_once THEN
         PERFORM anthology.flag_judged_assignments(assignments, threshold, source);
     ELSE
-        INSERT INTO anthology.assignment_unjudged AS u
-            SELECT receive_assignments.source, a.paper_id, a.role, a."position", a.credited_name,
-                a.person_id, receive_assignments.threshold
+        INSERT INTO anthology.assignment_unjudged
+            SELECT DISTINCT receive_assignments.source, a.paper_id, a.role, a."position",
+                a.credited_name, a.person_id, receive_assignments.threshold
             FROM unnest(assignments) AS a
-            ON CONFLICT (paper_id, role, "position", source) DO UPDATE
-                SET credited_name = excluded.credited_name, person_id = excluded.person_id,
-                    threshold = excluded.threshold;
+            WHERE a.paper_id IS NOT NULL AND a.role IS NOT NULL AND a."position" IS NOT NULL
+                AND a.person_id IS NOT NULL
+            ON CONFLICT DO NOTHING;
         RAISE NOTICE '% wait for judge_new_assignments()',
             anthology.counted(cardinality(assignments), 'new assignment');
     END IF;
@@ -165,8 +168,8 @@ BEGIN
                 DELETE FROM anthology.assignment_unjudged d USING (
                     SELECT u.* FROM anthology.assignment_unjudged u
                     ORDER BY u.person_id, u.paper_id LIMIT batch FOR UPDATE SKIP LOCKED) AS u
-                WHERE (d.paper_id, d.role, d."position", d.source)
-                    = (u.paper_id, u.role, u."position", u.source)
+                WHERE (d.paper_id, d.role, d."position", d.person_id, d.source)
+                    = (u.paper_id, u.role, u."position", u.person_id, u.source)
                 RETURNING d.*
             )
             SELECT c.source, c.threshold, count(*) AS n,
