@@ -253,7 +253,7 @@ BEGIN
             GROUP BY w.word
         ), swapped AS MATERIALIZED (
             SELECT t.person_id, t.other,
-                CASE WHEN least(length(t.first), length(t.last)) < 3 THEN 1.0
+                CASE WHEN t.first ~ '^.\.?$' OR t.last ~ '^.\.?$' THEN 1.0
                      ELSE (f.given + 0.5) * (l.family + 0.5) / ((f.family + 0.5) * (l.given + 0.5)) END AS odds,
                 l.given * f.family::numeric / greatest(f.persons, 1) AS namesakes
             FROM twin t
@@ -276,7 +276,7 @@ BEGIN
             JOIN page g ON g.person_id = t.person_id
             LEFT JOIN known k ON k.person_id = t.person_id AND k.other = t.other AND k.paper_id = g.paper_id
             LEFT JOIN swapped w ON w.person_id = t.person_id AND w.other = t.other
-        WHERE CASE WHEN t.first IS NULL THEN true ELSE w.odds * s.papers < o.papers END
+        WHERE CASE WHEN t.first IS NULL THEN true ELSE w.odds * s.papers < o.papers AND s.papers <= 4 * o.papers END
             AND (k.there > k.here OR k.there = k.here AND k.there > 0 AND o.papers > s.papers
                      AND (w.person_id IS NOT NULL OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
                  OR w.namesakes < 0.002)

@@ -31,20 +31,35 @@ $$;
 COMMENT ON FUNCTION assignment_facts(new_assignment) IS
     'a digest of what is known of a name, its paper and the person';
 
--- Only what the corpus knows can be judged.
-CREATE FUNCTION judge_assignments(assignments new_assignment[])
+-- Only what the corpus knows can be judged. The corpus' own assignments are on
+-- their persons' pages, which are judged a page at a time.
+CREATE FUNCTION judge_assignments(assignments new_assignment[], threshold real, source text)
     RETURNS TABLE (assignment new_assignment, score real)
-    LANGUAGE sql STABLE STRICT ROWS 10
+    LANGUAGE plpgsql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT a, s.score
-    FROM unnest(assignments) AS a
-        JOIN anthology.paper p ON p.id = a.paper_id
-        JOIN anthology.person q ON q.id = a.person_id,
-        LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id)) AS s(score)
+BEGIN
+    IF source = 'anthology.authorship' THEN
+        RETURN QUERY
+            SELECT a, j.score
+            FROM anthology.judge_pages(
+                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    threshold) AS j
+                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id AND a.person_id = j.person_id;
+    ELSE
+        RETURN QUERY
+            SELECT a, s.score
+            FROM unnest(assignments) AS a
+                JOIN anthology.paper p ON p.id = a.paper_id
+                JOIN anthology.person q ON q.id = a.person_id,
+                LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id) OFFSET 0) AS s(score)
+            WHERE s.score < threshold;
+    END IF;
+END
 $$;
-COMMENT ON FUNCTION judge_assignments(new_assignment[]) IS
-    'the scores of assignments whose paper and person are in the corpus';
+COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
+    'those of some assignments that score below a threshold, where the corpus has the paper and the person';
 
 CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
     RETURNS bigint
@@ -59,8 +74,7 @@ DECLARE
 BEGIN
     FOR judged IN
         SELECT j.score, (j.assignment).*, anthology.assignment_facts(j.assignment) AS facts
-        FROM anthology.judge_assignments(assignments) j
-        WHERE j.score < threshold
+        FROM anthology.judge_assignments(assignments, threshold, source) j
     LOOP
         CONTINUE WHEN EXISTS (
             SELECT FROM anthology.assignment_flag f
@@ -78,8 +92,9 @@ BEGIN
                  evidence, suggested_person_id, facts)
             SELECT flag_judged_assignments.source, judged.paper_id, judged.role,
                 judged."position", judged.credited_name, judged.person_id, judged.score,
-                coalesce(string_agg(e.detail, '; ' ORDER BY e.value) FILTER (WHERE e.value < 0), 'unlike the person''s other papers'),
-                coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.value), '[]'), best.person_id, judged.facts
+                coalesce(string_agg(e.detail, '; ' ORDER BY e.weight) FILTER (WHERE e.weight < 0),
+                         'unlike the person''s other papers'),
+                coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.weight), '[]'), best.person_id, judged.facts
             FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e
             ON CONFLICT DO NOTHING;
         flagged := flagged + FOUND::integer;
@@ -108,7 +123,7 @@ BEGIN
                     j.credited_name, j.person_id), E'\n' ORDER BY j.n) FILTER (WHERE j.n <= 10) AS listed
             INTO bad
             FROM (SELECT (s.assignment).*, row_number() OVER (ORDER BY s.score) AS n
-                  FROM anthology.judge_assignments(assignments) s WHERE s.score < threshold) AS j;
+                  FROM anthology.judge_assignments(assignments, threshold, source) s) AS j;
         IF bad.n > 0 THEN
             RAISE EXCEPTION 'paper "%" does not seem to be by person "%"',
                     bad.paper_id, bad.person_id
