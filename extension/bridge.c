@@ -6,23 +6,46 @@
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 
+#include "catalog/namespace.h"
 #include "compat.h"
 #include "mb/pg_wchar.h"
 
 #include "bridge.h"
 
 AnthologyText
-anthology_text(text *argument)
+anthology_bytes(char *data, int length)
 {
 	AnthologyText view;
-	char	   *data = VARDATA_ANY(argument);
-	int			length = VARSIZE_ANY_EXHDR(argument);
 	char	   *utf8 = (char *) pg_do_encoding_conversion((unsigned char *) data, length,
 														  GetDatabaseEncoding(), PG_UTF8);
 
 	view.data = utf8;
 	view.length = utf8 == data ? length : (int) strlen(utf8);
 	return view;
+}
+
+AnthologyText
+anthology_text(text *argument)
+{
+	return anthology_bytes(VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument));
+}
+
+char *
+anthology_cstring(const char *utf8, size_t length)
+{
+	Oid			conversion;
+	char	   *result;
+	Size		room;
+
+	if (GetDatabaseEncoding() == PG_UTF8 || GetDatabaseEncoding() == PG_SQL_ASCII ||
+		!OidIsValid(conversion = FindDefaultConversionProc(PG_UTF8, GetDatabaseEncoding())))
+		return pnstrdup(utf8, length);
+	room = length * MAX_CONVERSION_GROWTH + 1;
+	result = palloc0(room);
+	pg_do_encoding_conversion_buf(conversion, PG_UTF8, GetDatabaseEncoding(),
+								  (unsigned char *) unconstify(char *, utf8), (int) length,
+								  (unsigned char *) result, (int) room, true);
+	return result;
 }
 
 text *

@@ -21,6 +21,15 @@ typedef struct AnthologyText
  */
 extern AnthologyText anthology_text(text *argument);
 
+/* The same of bytes in the database encoding. */
+extern AnthologyText anthology_bytes(char *data, int length);
+
+/*
+ * A palloc'd string, in the database encoding, of UTF-8 bytes without NUL.
+ * Characters that the encoding does not have, and what follows them, are lost.
+ */
+extern char *anthology_cstring(const char *utf8, size_t length);
+
 /* A text datum, in the database encoding, of UTF-8 bytes. */
 extern text *anthology_text_datum(const char *utf8, size_t length);
 

@@ -115,6 +115,9 @@ BEGIN
         ingest_date date,
         CHECK ((volume_id IS NULL) <> (event_id IS NULL))
     );
+    ALTER TABLE anthology.paper ADD COLUMN IF NOT EXISTS document tsvector
+        GENERATED ALWAYS AS (anthology.abstract_tsvector(title, abstract)) STORED;
+    CREATE INDEX IF NOT EXISTS paper_document ON anthology.paper USING gin (document);
     CREATE INDEX IF NOT EXISTS paper_volume_id ON anthology.paper (volume_id);
     CREATE INDEX IF NOT EXISTS paper_event_id ON anthology.paper (event_id)
         WHERE event_id IS NOT NULL;
@@ -123,6 +126,51 @@ BEGIN
         'editors; type talk is a talk of an event and carries its speakers';
     COMMENT ON COLUMN anthology.paper.title IS 'in the Anthology''s markup; see abstract_plain()';
     COMMENT ON COLUMN anthology.paper.abstract IS 'in the Anthology''s markup; see abstract_plain()';
+    COMMENT ON COLUMN anthology.paper.document IS
+        'what search_papers() searches: title (weight A) and abstract (weight B)';
+
+    CREATE TABLE IF NOT EXISTS anthology.term_count_state (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        stamp uuid NOT NULL,
+        documents bigint NOT NULL,
+        length bigint NOT NULL,
+        counted_at timestamptz NOT NULL
+    );
+    COMMENT ON TABLE anthology.term_count_state IS
+        'one row, once the terms have been counted: how many papers, and how long their documents are';
+    COMMENT ON COLUMN anthology.term_count_state.stamp IS
+        'names the counts: every recount changes it';
+
+    CREATE TABLE IF NOT EXISTS anthology.term_statistics (
+        term text COLLATE "C" PRIMARY KEY,
+        documents integer NOT NULL
+    );
+    COMMENT ON TABLE anthology.term_statistics IS
+        'in how many papers each term occurs; see refresh_term_statistics()';
+
+    CREATE TABLE IF NOT EXISTS anthology.document_change (
+        document tsvector NOT NULL,
+        change integer NOT NULL CHECK (change IN (-1, 1))
+    );
+    COMMENT ON TABLE anthology.document_change IS
+        'documents that came (1) and went (-1) since the terms were counted';
+
+    -- What changes while there are no triggers is not recorded: count anew.
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'anthology.paper'::regclass
+                       AND tgname = 'document_insert') THEN
+        DELETE FROM anthology.term_count_state;
+    END IF;
+    CREATE OR REPLACE TRIGGER document_insert AFTER INSERT ON anthology.paper
+        REFERENCING NEW TABLE AS new_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_update AFTER UPDATE ON anthology.paper
+        REFERENCING OLD TABLE AS old_paper NEW TABLE AS new_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_delete AFTER DELETE ON anthology.paper
+        REFERENCING OLD TABLE AS old_paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
+    CREATE OR REPLACE TRIGGER document_truncate AFTER TRUNCATE ON anthology.paper
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.record_document_change();
 
     CREATE TABLE IF NOT EXISTS anthology.paper_element (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
@@ -322,6 +370,27 @@ BEGIN
     );
     COMMENT ON TABLE anthology.assignment_unjudged IS
         'assignments made many at once, which wait for judge_new_assignments()';
+
+    CREATE TABLE IF NOT EXISTS anthology.assignment_weight (
+        model text NOT NULL CHECK (model IN ('name', 'paper', 'pair')),
+        stratum integer NOT NULL,
+        signal text NOT NULL,
+        lower double precision NOT NULL,
+        weight double precision NOT NULL,
+        PRIMARY KEY (model, stratum, signal, lower)
+    );
+    COMMENT ON TABLE anthology.assignment_weight IS
+        'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
+    COMMENT ON COLUMN anthology.assignment_weight.stratum IS
+        'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    INSERT INTO anthology.assignment_weight
+        SELECT * FROM anthology.default_assignment_weights()
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+
+    IF EXISTS (SELECT FROM anthology.paper)
+        AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+        PERFORM anthology.refresh_term_statistics();
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS

@@ -802,6 +802,11 @@ BEGIN
     SELECT count(*) INTO moved FROM anthology.resolve_names(
         ARRAY(SELECT DISTINCT unnest(o.slugs) FROM unnest(outcomes) o),
         ARRAY(SELECT DISTINCT unnest(o.person_ids) FROM unnest(outcomes) o));
+    -- Counts that are off by one in a hundred rank no worse.
+    IF (SELECT count(*) FROM anthology.document_change) >= coalesce(
+        (SELECT s.documents / 100 FROM anthology.term_count_state s), 0) THEN
+        PERFORM anthology.refresh_term_statistics();
+    END IF;
     RETURN QUERY
         SELECT o.kind, sum(o.new)::bigint, sum(o.changed)::bigint, sum(o.unchanged)::bigint,
             sum(o.removed)::bigint, sum(o.kept)::bigint, sum(o.problems)::bigint
@@ -810,7 +815,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION finish_load(load_outcome[]) IS
-    'resolves the names that a load concerns, and adds up what it did';
+    'resolves the names that a load concerns, recounts terms if many papers have changed, and adds up what it did';
 
 CREATE FUNCTION import_collection(collection xml)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,

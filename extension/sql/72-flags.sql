@@ -53,7 +53,7 @@ BEGIN
             FROM unnest(assignments) AS a
                 JOIN anthology.paper p ON p.id = a.paper_id
                 JOIN anthology.person q ON q.id = a.person_id,
-                LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id) OFFSET 0) AS s(score)
+                LATERAL (SELECT anthology.assignment_score(p.id, q.id) OFFSET 0) AS s(score)
             WHERE s.score < threshold;
     END IF;
 END

@@ -21,7 +21,7 @@ sub sql
 
 my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
 my @tables = qw(venue collection event volume paper paper_element person person_name authorship
-  load_problem reassignment reassignment_item person_change);
+  load_problem reassignment reassignment_item person_change term_statistics document_change);
 
 sub contents
 {
@@ -68,6 +68,7 @@ sql($one, 'DROP EXTENSION anthology CASCADE');
 is(sql($one, "SELECT count(*) FROM anthology.$_"), $rows{$_}, "CASCADE leaves the rows of $_") for @tables;
 sql($one, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 is(contents($one), $before, 'making the extension and the tables again gives everything back');
+is(sql($one, 'SELECT documents FROM anthology.term_count_state'), $papers, 'and counts terms anew');
 is(sql($one, "SELECT anthology.undo_reassignment($applied) > 0"), 't', 'and undo still works');
 system('dropdb', $_) for $one, $two;
 done_testing();

@@ -1,0 +1,828 @@
+/*
+ * terms.c - the terms of a paper's text; see terms.h.
+ *
+ * The server's default parser takes "pre-training", "GPT-4" and "O(1/√T)" to
+ * pieces in three different ways. Here a token is what is written without a
+ * blank and belongs together, and its lexemes are every form a person would
+ * search it by:
+ *
+ *   word            stem                                    models -> model
+ *   compound        its parts, one position each, and the   pre-training ->
+ *                   parts joined, at the first and the      pre:1 train:2
+ *                   last position; of three or more parts   pretrain:1,2
+ *                   also neighbours joined                  GPT-4 -> gpt:1 4:2 gpt4:1,2
+ *   acronym         lower case, without a plural s          LLMs -> llm
+ *   CamelCase       the whole, and the parts of three       AutoMixAlign ->
+ *                   letters or more at the same position    automixalign auto mix align
+ *   letters, digits the whole and the letters               GPT4 -> gpt4 gpt
+ *   formula         the whole, folded: name of one or two   O(1/√T) -> o(1/√t)
+ *                   letters, parentheses                    O(n²), O(n^2) -> o(n2)
+ *   address         the whole without scheme, and its words
+ *   Chinese &c.     pairs of characters
+ *
+ * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
+ * Latin, Greek and Cyrillic, Arabic and Hebrew points. A possessive 's goes.
+ * British -isation, -ise... are read as -ization, -ize, and -our as -or, before
+ * stemming, which is the server's business. Compounds joined by "/" or an
+ * arrow have no joined form. A lexeme too long is dropped, alone.
+ */
+#include "terms.h"
+
+#include <string.h>
+
+#include <unicode/unorm2.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+#include <unicode/utf16.h>
+
+#define MOST_PARTS		8		/* of a compound; the rest are words of their own */
+#define LONGEST_FORMULA	48		/* bytes */
+#define LONGEST_PIECE	1024
+
+typedef enum CharClass
+{
+	CLASS_OTHER,
+	CLASS_WORD,					/* letters, digits, marks, a few symbols */
+	CLASS_PAIRED				/* scripts written without blanks */
+} CharClass;
+
+static CharClass
+class_of(UChar32 c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ?
+			CLASS_WORD : CLASS_OTHER;
+	if (c >= 0x0E00)
+	{
+		if ((c >= 0x3040 && c < 0x3100) || (c >= 0x3400 && c < 0xA000) ||
+			(c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000) ||
+			(c >= 0x0E00 && c < 0x0F00) || (c >= 0x1000 && c < 0x10A0) ||
+			(c >= 0x1780 && c < 0x1800))
+			return U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK) ?
+				CLASS_PAIRED : CLASS_OTHER;
+		if (c == 0x200C || c == 0x200D || c == 0x221A || c == 0x221E || c == 0x2202 ||
+			c == 0x2207 || c == 0x2211 || c == 0x220F)
+			return CLASS_WORD;
+	}
+	return U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK) ? CLASS_WORD : CLASS_OTHER;
+}
+
+static UChar32
+char_at(const char *text, size_t i, size_t length)
+{
+	UChar32		c = 0;
+
+	if (i < length)
+		U8_GET_UNSAFE(text, i, c);
+	return c;
+}
+
+static int
+is_digit(UChar32 c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether the parts of a compound may be joined across c. */
+static int
+is_hyphen(UChar32 c)
+{
+	return c == '-' || c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0x2212 || c == '_' ||
+		c == '.' || c == '&' || c == '@' || c == '+';
+}
+
+/*
+ * The length of what joins two parts of a compound at i, where a part has just
+ * ended; 0 if nothing does.
+ */
+static size_t
+joiner_length(const char *text, size_t i, size_t length)
+{
+	UChar32		c = char_at(text, i, length);
+	size_t		after = i;
+
+	if (c == 0)
+		return 0;
+	if (c == ',')
+	{
+		/* 1,000 */
+		for (after = i + 1; after < length && is_digit(text[after]); after++)
+			;
+		return i > 0 && is_digit(text[i - 1]) && after == i + 4 &&
+			class_of(char_at(text, after, length)) == CLASS_OTHER ? 1 : 0;
+	}
+	if (c == '<' && i + 2 < length && text[i + 1] == '-' && text[i + 2] == '>')
+		after = i + 3;
+	else if (c == '-' && i + 1 < length && text[i + 1] == '>')
+		after = i + 2;
+	else if (is_hyphen(c) || c == '/' || c == 0x2192 || c == 0x2194 || c == 0x21D2 || c == 0x21D4)
+		U8_FWD_1_UNSAFE(text, after);
+	else
+		return 0;
+	return class_of(char_at(text, after, length)) == CLASS_WORD ? after - i : 0;
+}
+
+/*
+ * The end of the formula at i - one or two letters and parentheses right after
+ * them - or 0.
+ */
+static size_t
+formula_end(const char *text, size_t i, size_t length)
+{
+	size_t		limit = length - i > LONGEST_FORMULA ? i + LONGEST_FORMULA : length;
+	size_t		at = i;
+	int			depth = 0;
+	int			letters = 0;
+	int			content = 0;
+	int			blanks = 0;
+
+	for (int n = 0; n < 2 && at < limit && text[at] != '('; n++)
+	{
+		if (!u_isalpha(char_at(text, at, length)))
+			return 0;
+		U8_FWD_1_UNSAFE(text, at);
+	}
+	if (at >= limit || text[at] != '(' || at == i)
+		return 0;
+	while (at < limit)
+	{
+		UChar32		c;
+
+		U8_NEXT_UNSAFE(text, at, c);
+		if (c == '(')
+			depth++;
+		else if (c == ')' && --depth == 0)
+			return content > 0 && !(content == 1 && (text[at - 2] == 's')) ? at : 0;
+		blanks += c == ' ';
+		letters = u_isalpha(c) ? letters + 1 : 0;
+		content += u_isalnum(c) != 0;
+		if (letters > 4 || blanks > 4 || c == '\n' || c == ';')
+			return 0;
+	}
+	return 0;
+}
+
+/* The end of the address at i, or 0. */
+static size_t
+address_end(const char *text, size_t i, size_t length)
+{
+	static const char *const schemes[] = {"http://", "https://", "ftp://", "www."};
+	size_t		at = i;
+
+	for (size_t s = 0; s < 4; s++)
+	{
+		size_t		n = strlen(schemes[s]);
+
+		if (length - i <= n || memcmp(text + i, schemes[s], n) != 0)
+			continue;
+		for (at = i + n; at < length && (unsigned char) text[at] > ' ' &&
+			 strchr("<>\"{}|\\^`[]", text[at]) == NULL;)
+			at++;
+		while (at > i + n && strchr(".,;:!?)'", text[at - 1]) != NULL)
+			at--;
+		return at > i + n ? at : 0;
+	}
+	return 0;
+}
+
+static int
+next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
+{
+	size_t		i = *at;
+	size_t		next;
+	CharClass	class = CLASS_OTHER;
+
+	if (i >= length)
+		return 0;
+	piece->text = text + i;
+	piece->is_token = 0;
+	while (i < length)
+	{
+		next = i;
+		if (class_of(char_at(text, i, length)) != CLASS_OTHER)
+			break;
+		U8_FWD_1_UNSAFE(text, next);
+		i = next > length ? length : next;
+	}
+	if (i > *at)
+	{
+		piece->length = i - *at;
+		*at = i;
+		return 1;
+	}
+	piece->is_token = 1;
+	class = class_of(char_at(text, i, length));
+	if (class == CLASS_PAIRED)
+	{
+		/* Short enough for a dictionary; the next piece begins with the last character. */
+		for (int n = 0; n < 32 && i < length && class_of(char_at(text, i, length)) == CLASS_PAIRED; n++)
+			U8_FWD_1_UNSAFE(text, i);
+	}
+	else if (((text[i] == 'h' || text[i] == 'f' || text[i] == 'w') &&
+			  (next = address_end(text, i, length)) != 0) ||
+			 (next = formula_end(text, i, length)) != 0)
+		i = next;
+	else
+	{
+		int			parts = 1;
+
+		for (;;)
+		{
+			size_t		joiner;
+
+			while (i < length && class_of(char_at(text, i, length)) == CLASS_WORD)
+				U8_FWD_1_UNSAFE(text, i);
+			joiner = joiner_length(text, i, length);
+			if (joiner == 0 || parts++ == MOST_PARTS)
+				break;
+			i += joiner;
+		}
+		/* C++, C# */
+		while (i < length && (text[i] == '+' || text[i] == '#') && i - *at <= 3)
+			i++;
+		/* A possessive belongs to the word, an elision (l'analyse) does not. */
+		next = i;
+		if (next < length)
+		{
+			UChar32		c;
+
+			U8_NEXT_UNSAFE(text, next, c);
+			if ((c == '\'' || c == 0x2019) && next < length && text[next] == 's' &&
+				class_of(char_at(text, next + 1, length)) == CLASS_OTHER)
+				i = next + 1;
+		}
+	}
+	piece->length = i - *at;
+	*at = i;
+	return 1;
+}
+
+int
+anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
+{
+	size_t		start = *at;
+
+	if (!next_piece(text, length, at, piece))
+		return 0;
+	if (piece->length > LONGEST_PIECE)
+	{
+		/* The server counts a piece in 16 bits, and its longest word is 2,046 bytes. */
+		piece->length = LONGEST_PIECE;
+		while (((unsigned char) text[start + piece->length] & 0xC0) == 0x80)
+			piece->length--;
+		piece->is_token = 0;
+		*at = start + piece->length;
+	}
+	return 1;
+}
+
+/* Text being folded. */
+typedef struct Folded
+{
+	char		text[ANTHOLOGY_LONGEST_LEXEME * 2];
+	size_t		length;
+	int			overflow;
+	int			plain;			/* ASCII letters only */
+} Folded;
+
+static void
+append_folded(Folded *folded, UChar32 c)
+{
+	int32_t		length = (int32_t) folded->length;
+
+	if (length + U8_MAX_LENGTH > (int32_t) sizeof(folded->text))
+	{
+		folded->overflow = 1;
+		return;
+	}
+	U8_APPEND_UNSAFE(folded->text, length, c);
+	folded->length = (size_t) length;
+	folded->plain &= c >= 'a' && c <= 'z';
+}
+
+/*
+ * Appends c as search compares it.
+ */
+static void
+fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
+{
+	UChar		decomposed[32];
+	int32_t		units;
+	UErrorCode	error = U_ZERO_ERROR;
+
+	if (c < 0x80)
+	{
+		append_folded(folded, c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+		return;
+	}
+	if ((c >= 0x300 && c < 0x370) || (c >= 0x591 && c < 0x5C8) || c == 0x640 ||
+		(c >= 0x64B && c < 0x653) || c == 0x200C || c == 0x200D)
+		return;
+	switch (c)
+	{
+		case 0xDF:
+			append_folded(folded, 's');
+			append_folded(folded, 's');
+			return;
+		case 0xC6: case 0xE6:
+			append_folded(folded, 'a');
+			append_folded(folded, 'e');
+			return;
+		case 0x152: case 0x153:
+			append_folded(folded, 'o');
+			append_folded(folded, 'e');
+			return;
+		case 0xD8: case 0xF8:
+			append_folded(folded, 'o');
+			return;
+		case 0x141: case 0x142:
+			append_folded(folded, 'l');
+			return;
+		case 0x110: case 0x111: case 0xF0:
+			append_folded(folded, 'd');
+			return;
+		case 0x131:
+			append_folded(folded, 'i');
+			return;
+		case 0x221A:
+			for (const char *p = "sqrt"; *p; p++)
+				append_folded(folded, *p);
+			return;
+		case 0x2044: case 0x2215:
+			append_folded(folded, '/');
+			return;
+		case 0x2212: case 0x2010: case 0x2011: case 0x2013:
+			append_folded(folded, '-');
+			return;
+	}
+	units = c >= 0xAC00 && c <= 0xD7A3 ? 0 : unorm2_getDecomposition(nfkd, c, decomposed, 32, &error);
+	if (U_FAILURE(error) || units <= 0)
+	{
+		append_folded(folded, u_tolower(c));
+		return;
+	}
+	for (int32_t i = 0; i < units;)
+	{
+		UChar32		part;
+
+		U16_NEXT(decomposed, i, units, part);
+		if (!(part >= 0x300 && part < 0x370))
+			append_folded(folded, u_tolower(part));
+	}
+}
+
+static void
+fold(Folded *folded, const char *text, size_t length)
+{
+	UErrorCode	error = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = NULL;
+
+	folded->length = 0;
+	folded->overflow = 0;
+	folded->plain = 1;
+	for (size_t i = 0; i < length && !folded->overflow;)
+	{
+		UChar32		c;
+
+		U8_NEXT_UNSAFE(text, i, c);
+		if (c >= 0x80 && nfkd == NULL)
+			nfkd = unorm2_getNFKDInstance(&error);
+		if (c >= 0x80 && U_FAILURE(error))
+			append_folded(folded, u_tolower(c));
+		else
+			fold_character(folded, nfkd, c);
+	}
+}
+
+static int
+ends_with(const Folded *word, const char *ending, size_t n)
+{
+	return word->length >= n + 4 && memcmp(word->text + word->length - n, ending, n) == 0;
+}
+
+/*
+ * British spelling to American, where that is a matter of endings.
+ */
+static void
+americanise(Folded *word)
+{
+	static const char *const endings[] = {
+		"isation", "isations", "ising", "ised", "iser", "isers", "isational"
+	};
+	static const char *const ours[] = {
+		"behaviour", "colour", "neighbour", "labour", "favour", "humour", "rumour", "honour",
+		"flavour", "vapour", "armour", "endeavour", "harbour", "tumour"
+	};
+
+	if (word->length < 6)
+		return;
+	for (size_t e = 0; e < sizeof(endings) / sizeof(endings[0]); e++)
+	{
+		size_t		n = strlen(endings[e]);
+
+		if (ends_with(word, endings[e], n))
+		{
+			/* rising, advised, promising, surprised, raised are no -ize. */
+			if (n <= 5 && (ends_with(word, "rising", 6) || ends_with(word, "vising", 6) ||
+						   ends_with(word, "vised", 5) || ends_with(word, "mising", 6) ||
+						   ends_with(word, "prised", 6) || ends_with(word, "aised", 5) ||
+						   ends_with(word, "aising", 6) || ends_with(word, "oised", 5) ||
+						   ends_with(word, "cised", 5) || ends_with(word, "cising", 6) ||
+						   ends_with(word, "oising", 6)))
+				return;
+			word->text[word->length - n + 1] = 'z';
+			return;
+		}
+	}
+	for (size_t w = 0; w < sizeof(ours) / sizeof(ours[0]); w++)
+	{
+		size_t		n = strlen(ours[w]);
+
+		if (word->length >= n && memcmp(word->text, ours[w], n) == 0)
+		{
+			memmove(word->text + n - 2, word->text + n - 1, word->length - n + 1);
+			word->length--;
+			return;
+		}
+	}
+}
+
+/*
+ * Adds a lexeme, unless there is no room for it.
+ */
+static void
+take(AnthologyTerms *terms, const char *lexeme, size_t length, int offset)
+{
+	AnthologyTerm *term;
+
+	if (length == 0 || length > ANTHOLOGY_LONGEST_LEXEME ||
+		terms->count == ANTHOLOGY_MOST_TERMS || terms->used + length > sizeof(terms->bytes))
+		return;
+	for (int i = 0; i < terms->count; i++)
+		if (terms->items[i].offset == offset && terms->items[i].length == length &&
+			memcmp(terms->items[i].text, lexeme, length) == 0)
+			return;
+	term = &terms->items[terms->count++];
+	term->text = memcpy(terms->bytes + terms->used, lexeme, length);
+	term->length = length;
+	term->offset = offset;
+	terms->used += length;
+}
+
+/*
+ * Gives a folded word, stemmed if it is one that can be. Returns 0
+ * if it was a stop word.
+ */
+static int
+give(AnthologyTerms *terms, Folded *word, int offset)
+{
+	if (word->overflow || word->length == 0)
+		return 0;
+	if (word->plain && word->length < ANTHOLOGY_LONGEST_LEXEME)
+	{
+		char		stem[ANTHOLOGY_LONGEST_LEXEME];
+		size_t		length;
+
+		americanise(word);
+		length = terms->stem(word->text, word->length, stem);
+		if (length == 0)
+			return 0;
+		take(terms, stem, length, offset);
+	}
+	else if (word->length <= ANTHOLOGY_LONGEST_LEXEME)
+		take(terms, word->text, word->length, offset);
+	return 1;
+}
+
+/* The length of (text, length) without the plural s of an acronym. */
+static size_t
+acronym_length(const char *text, size_t length)
+{
+	size_t		capitals = 0;
+
+	if (length < 3 || text[length - 1] != 's')
+		return length;
+	for (size_t i = 0; i + 1 < length; i++)
+	{
+		if (text[i] >= 'A' && text[i] <= 'Z')
+			capitals++;
+		else if (!is_digit(text[i]) && !(i == 0 && text[i] >= 'a' && text[i] <= 'z'))
+			return length;
+	}
+	return capitals >= 2 ? length - 1 : length;
+}
+
+static int
+is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static int
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/*
+ * Gives the parts of a word written in CamelCase, or of letters and a number.
+ */
+static void
+give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int offset)
+{
+	size_t		start = 0;
+	size_t		parts = 0;
+	Folded		part;
+
+	for (size_t i = 1; i <= length; i++)
+	{
+		int			boundary = i == length ||
+			(is_capital(text[i]) && is_small(text[i - 1])) ||
+			(is_capital(text[i]) && is_capital(text[i - 1]) && i + 2 < length &&
+			 is_small(text[i + 1]) && is_small(text[i + 2])) ||
+			(is_digit(text[i]) && !is_digit(text[i - 1]) && start == 0 && i >= 3);
+
+		if (!boundary)
+			continue;
+		if (i == length && parts == 0)
+			return;
+		parts++;
+		if (i - start >= 3 && !is_digit(text[start]))
+		{
+			fold(&part, text + start, i - start);
+			give(terms, &part, offset);
+		}
+		start = i;
+	}
+}
+
+/*
+ * Gives the lexemes of one part of a compound or of a word.
+ */
+static void
+give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
+{
+	Folded		word;
+
+	length = acronym_length(text, length);
+	fold(&word, text, length);
+	give(terms, &word, offset);
+	for (size_t i = 1; i < length; i++)
+		if (is_capital(text[i]) || is_digit(text[i]))
+		{
+			give_inner_parts(terms, text, length, offset);
+			break;
+		}
+}
+
+static void
+give_formula(AnthologyTerms *terms, const char *token, size_t length)
+{
+	Folded		whole;
+	Folded		part;
+	size_t		out = 0;
+
+	fold(&whole, token, length);
+	if (whole.overflow)
+		return;
+	/* Without blanks, and sqrt(t) as sqrtt, which is what fold makes of √t. */
+	for (size_t i = 0; i < whole.length; i++)
+	{
+		if (whole.text[i] == ' ')
+			continue;
+		if (out >= 4 && memcmp(whole.text + out - 4, "sqrt", 4) == 0 && whole.text[i] == '(' &&
+			i + 2 < whole.length && whole.text[i + 2] == ')')
+		{
+			whole.text[out++] = whole.text[i + 1];
+			i += 2;
+			continue;
+		}
+		whole.text[out++] = whole.text[i];
+	}
+	take(terms, whole.text, out, 0);
+	for (size_t i = 0; i < length;)
+	{
+		size_t		start = i;
+
+		while (i < length && (is_small(token[i]) || is_capital(token[i])))
+			i++;
+		if (i - start >= 3)
+		{
+			fold(&part, token + start, i - start);
+			give(terms, &part, 0);
+		}
+		i += i == start;
+	}
+}
+
+static void
+give_address(AnthologyTerms *terms, const char *token, size_t length)
+{
+	Folded		word;
+	size_t		i = 0;
+	const char *scheme = strstr(token, "://");
+
+	if (scheme != NULL && scheme < token + length)
+		i = (size_t) (scheme - token) + 3;
+	if (length - i > 4 && memcmp(token + i, "www.", 4) == 0)
+		i += 4;
+	fold(&word, token + i, length - i);
+	if (!word.overflow && word.length <= ANTHOLOGY_LONGEST_LEXEME && word.length > 0)
+		take(terms, word.text, word.length, 0);
+	while (i < length)
+	{
+		size_t		start = i;
+
+		while (i < length && class_of(char_at(token, i, length)) == CLASS_WORD)
+			U8_FWD_1_UNSAFE(token, i);
+		if (i - start >= 3)
+		{
+			fold(&word, token + start, i - start);
+			give(terms, &word, 0);
+		}
+		if (i == start)
+			U8_FWD_1_UNSAFE(token, i);
+	}
+}
+
+/*
+ * Gives the pairs of characters of a run, or the one it has.
+ */
+static void
+give_pairs(AnthologyTerms *terms, const char *token, size_t length)
+{
+	Folded		pair;
+	size_t		first = 0;
+	size_t		second = 0;
+	int			offset = 0;
+
+	U8_FWD_1_UNSAFE(token, second);
+	if (second >= length)
+	{
+		fold(&pair, token, length);
+		give(terms, &pair, 0);
+		return;
+	}
+	while (second < length)
+	{
+		size_t		end = second;
+
+		U8_FWD_1_UNSAFE(token, end);
+		fold(&pair, token + first, end - first);
+		give(terms, &pair, offset++);
+		first = second;
+		second = end;
+	}
+}
+
+static void
+collect_terms(const char *token, size_t length, AnthologyTerms *terms)
+{
+	size_t		starts[MOST_PARTS + 1];
+	size_t		ends[MOST_PARTS + 1];
+	int			joined[MOST_PARTS + 1];	/* a hyphen, and not something else, follows */
+	int			parts = 0;
+	size_t		i = 0;
+	Folded		folded;
+
+	if (length == 0)
+		return;
+	if (class_of(char_at(token, 0, length)) == CLASS_PAIRED)
+	{
+		give_pairs(terms, token, length);
+		return;
+	}
+	if ((token[0] == 'h' || token[0] == 'f' || token[0] == 'w') &&
+		address_end(token, 0, length) != 0)
+	{
+		give_address(terms, token, length);
+		return;
+	}
+	if (token[length - 1] == ')')
+	{
+		give_formula(terms, token, length);
+		return;
+	}
+
+	/* A possessive. */
+	if (length > 2 && token[length - 1] == 's')
+	{
+		if (token[length - 2] == '\'')
+			length -= 2;
+		else if (length > 4 && memcmp(token + length - 4, "\xE2\x80\x99", 3) == 0)
+			length -= 4;
+	}
+	while (i < length && parts < MOST_PARTS)
+	{
+		size_t		joiner;
+
+		starts[parts] = i;
+		for (;;)
+		{
+			while (i < length && class_of(char_at(token, i, length)) == CLASS_WORD)
+				U8_FWD_1_UNSAFE(token, i);
+
+			/* A decimal point, a thousands separator: one number. */
+			if (i + 1 < length && i > 0 && (token[i] == '.' || token[i] == ',') &&
+				is_digit(token[i - 1]) && is_digit(token[i + 1]))
+			{
+				i++;
+				continue;
+			}
+			break;
+		}
+		ends[parts] = i;
+		joiner = i < length ? joiner_length(token, i, length) : 0;
+		joined[parts] = joiner > 0 && is_hyphen(char_at(token, i, length)) &&
+			!(joiner == 2 && token[i] == '-');
+		parts++;
+		if (joiner == 0)
+		{
+			ends[parts - 1] = length;	/* C++ */
+			break;
+		}
+		i += joiner;
+	}
+	for (int p = 0; p < parts; p++)
+	{
+		/* 1,000 is 1000. */
+		if (is_digit(token[starts[p]]) &&
+			memchr(token + starts[p], ',', ends[p] - starts[p]) != NULL)
+		{
+			folded.length = folded.overflow = folded.plain = 0;
+			for (size_t d = starts[p]; d < ends[p]; d++)
+				if (token[d] != ',')
+					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
+			give(terms, &folded, p);
+		}
+		else
+			give_word(terms, token + starts[p], ends[p] - starts[p], p);
+	}
+	for (int from = 0; parts > 1 && from < parts; from++)
+		for (int to = from + 1; to < parts && joined[to - 1]; to++)
+		{
+			char		together[ANTHOLOGY_LONGEST_LEXEME];
+			size_t		n = 0;
+
+			/* Neighbours, and all. */
+			if (to > from + 1 && !(from == 0 && to == parts - 1))
+				continue;
+			for (int p = from; p <= to; p++)
+			{
+				size_t		part = ends[p] - starts[p];
+
+				if (p == to)
+					part = acronym_length(token + starts[p], part);
+				if (n + part > sizeof(together))
+				{
+					n = 0;
+					break;
+				}
+				memcpy(together + n, token + starts[p], part);
+				n += part;
+			}
+			if (n == 0)
+				continue;
+			fold(&folded, together, n);
+			if (give(terms, &folded, from))
+				for (int p = from + 1; p <= to; p++)
+					give(terms, &folded, p);
+		}
+}
+
+void
+anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
+{
+	int			last = -1;
+	int			given = -1;
+
+	terms->count = 0;
+	terms->used = 0;
+	collect_terms(token, length, terms);
+
+	/* By offset. */
+	for (int i = 1; i < terms->count; i++)
+	{
+		AnthologyTerm term = terms->items[i];
+		int			at = i;
+
+		for (; at > 0 && terms->items[at - 1].offset > term.offset; at--)
+			terms->items[at] = terms->items[at - 1];
+		terms->items[at] = term;
+	}
+
+	/* A dictionary can skip one position before the first lexeme, and none later. */
+	for (int i = 0; i < terms->count; i++)
+	{
+		int			offset = terms->items[i].offset;
+
+		if (offset != given)
+		{
+			given = offset;
+			last = last < 0 ? (offset > 0) : last + 1;
+		}
+		terms->items[i].offset = last;
+	}
+	terms->positions = last < 0 ? 1 : last + 1;
+}

@@ -1,0 +1,56 @@
+/*
+ * terms.h - the terms of a paper's text: what abstract search indexes.
+ */
+#ifndef ANTHOLOGY_CORE_TERMS_H
+#define ANTHOLOGY_CORE_TERMS_H
+
+#include <stddef.h>
+
+/* Longer lexemes are dropped; a tsvector would take 2,046 bytes. */
+#define ANTHOLOGY_LONGEST_LEXEME	128
+#define ANTHOLOGY_MOST_TERMS		64
+
+/* A piece of text: a token, or what is between two. Pieces cover the text and are
+ * 1,024 bytes or less: of a longer token no part is a token. */
+typedef struct AnthologyPiece
+{
+	const char *text;
+	size_t		length;
+	int			is_token;
+} AnthologyPiece;
+
+/* A lexeme at the offset-th position of its token, from 0. */
+typedef struct AnthologyTerm
+{
+	const char *text;			/* not NUL-terminated */
+	size_t		length;
+	int			offset;
+} AnthologyTerm;
+
+/* The lexemes of a token. */
+typedef struct AnthologyTerms
+{
+	/*
+	 * Set by the caller: writes the stem of a word (lower-case ASCII letters)
+	 * to stem, which has room for ANTHOLOGY_LONGEST_LEXEME bytes, and returns
+	 * its length: 0 for a stop word.
+	 */
+	size_t		(*stem) (const char *word, size_t length, char *stem);
+
+	AnthologyTerm items[ANTHOLOGY_MOST_TERMS];	/* by offset */
+	int			count;
+	int			positions;		/* that the token takes, at least 1 */
+	char		bytes[4096];
+	size_t		used;
+} AnthologyTerms;
+
+/* Reads the piece of plain text at its offset *at. Returns 0 at the end. */
+extern int	anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece);
+
+/*
+ * Makes the lexemes of a token. A token with more lexemes than fit, a long
+ * address for instance, loses the last ones.
+ */
+extern void anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms);
+
+#endif							/* ANTHOLOGY_CORE_TERMS_H */

@@ -1,0 +1,109 @@
+-- term statistics: in how many papers a term occurs (extension/term_statistics.c)
+--
+-- Counting everything takes a second or two, and a collection has a few dozen
+-- papers of a hundred thousand. So triggers on paper keep the documents that
+-- came and went, and refresh_term_statistics() adds and subtracts their terms.
+
+CREATE FUNCTION document_length(document tsvector) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
+    AS 'MODULE_PATHNAME', 'anthology_document_length_sql';
+COMMENT ON FUNCTION document_length(tsvector) IS
+    'the length of a document as abstract_rank() takes it: positions of all its terms';
+
+CREATE FUNCTION record_document_change() RETURNS trigger
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+        RETURN NULL;    -- everything is still to be counted
+    END IF;
+    CASE TG_OP
+        WHEN 'INSERT' THEN
+            INSERT INTO anthology.document_change (document, change)
+                SELECT n.document, 1 FROM new_paper n;
+        WHEN 'DELETE' THEN
+            INSERT INTO anthology.document_change (document, change)
+                SELECT o.document, -1 FROM old_paper o;
+        WHEN 'UPDATE' THEN
+            INSERT INTO anthology.document_change (document, change)
+                SELECT d.document, d.change
+                FROM old_paper o FULL JOIN new_paper n ON n.id = o.id,
+                    LATERAL (VALUES (o.document, -1), (n.document, 1)) AS d(document, change)
+                WHERE o.document IS DISTINCT FROM n.document AND d.document IS NOT NULL;
+        WHEN 'TRUNCATE' THEN
+            DELETE FROM anthology.term_count_state;
+            DELETE FROM anthology.document_change;
+    END CASE;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION record_document_change() IS
+    'trigger on paper: keeps what refresh_term_statistics() is to add and subtract';
+
+CREATE FUNCTION refresh_term_statistics(complete boolean DEFAULT false) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    changed bigint;
+BEGIN
+    IF to_regclass('anthology.term_count_state') IS NULL THEN
+        RAISE EXCEPTION 'the tables of the corpus do not exist'
+            USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
+    END IF;
+    -- One recount at a time; readers go on with the counts there are.
+    LOCK TABLE anthology.term_count_state IN SHARE ROW EXCLUSIVE MODE;
+    IF complete OR NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+        -- Lest somebody change a paper that is counted already while there is
+        -- no row yet that tells the trigger to record it.
+        LOCK TABLE anthology.paper IN SHARE MODE;
+        DELETE FROM anthology.document_change;
+        WITH counted AS (
+            SELECT s.word AS term, s.ndoc AS documents
+            FROM ts_stat('SELECT document FROM anthology.paper') s
+        ), gone AS (
+            DELETE FROM anthology.term_statistics t
+                WHERE NOT EXISTS (SELECT FROM counted c WHERE c.term = t.term COLLATE "C")
+        )
+        INSERT INTO anthology.term_statistics AS t (term, documents)
+            SELECT c.term, c.documents FROM counted c
+            ON CONFLICT (term) DO UPDATE SET documents = excluded.documents
+            WHERE t.documents <> excluded.documents;
+        INSERT INTO anthology.term_count_state AS s (stamp, documents, length, counted_at)
+            SELECT gen_random_uuid(), count(*),
+                coalesce(sum(anthology.document_length(p.document)), 0), now()
+            FROM anthology.paper p
+            ON CONFLICT (only_row) DO UPDATE SET stamp = excluded.stamp,
+                documents = excluded.documents, length = excluded.length,
+                counted_at = excluded.counted_at
+            RETURNING s.documents INTO changed;
+        RETURN changed;
+    END IF;
+
+    WITH change AS (
+        DELETE FROM anthology.document_change RETURNING document, change
+    ), difference AS (
+        SELECT l.lexeme AS term, sum(c.change)::integer AS documents
+        FROM change c, unnest(c.document) l
+        GROUP BY l.lexeme HAVING sum(c.change) <> 0
+    ), counted AS (
+        INSERT INTO anthology.term_statistics AS t (term, documents)
+            SELECT d.term, d.documents FROM difference d
+            ON CONFLICT (term) DO UPDATE SET documents = t.documents + excluded.documents
+    ), total AS (
+        UPDATE anthology.term_count_state s SET stamp = gen_random_uuid(), counted_at = now(),
+                documents = s.documents + c.documents, length = s.length + c.length
+            FROM (SELECT sum(c.change) AS documents,
+                      sum(c.change * anthology.document_length(c.document)) AS length
+                  FROM change c HAVING count(*) > 0) c
+    )
+    SELECT count(*) INTO changed FROM change;
+    IF changed > 0 THEN
+        DELETE FROM anthology.term_statistics t WHERE t.documents <= 0;
+    END IF;
+    RETURN changed;
+END
+$$;
+COMMENT ON FUNCTION refresh_term_statistics(boolean) IS
+    'counts in how many papers each term occurs: everything at first or if asked to, else what has changed since; returns how many documents it counted';
