@@ -199,7 +199,7 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 	Datum		flagged;
 
 	anthology_correction_begin(&correction);
-	anthology_correction_query(&correction, "SELECT anthology.judge_waiting(1000)", "", NULL, &flagged);
+	anthology_correction_query(&correction, "SELECT anthology.judge_waiting(10000)", "", NULL, &flagged);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged);
 }
