@@ -4,6 +4,9 @@
 #ifndef ANTHOLOGY_ABSTRACT_GLUE_H
 #define ANTHOLOGY_ABSTRACT_GLUE_H
 
+#include "tsearch/ts_type.h"
+#include "tsearch/ts_utils.h"
+
 #include "core/terms.h"
 
 /*
@@ -11,5 +14,14 @@
  * and stop words; the stem callback of AnthologyTerms.
  */
 extern size_t anthology_stem(const char *word, size_t length, char *stem);
+
+/* A lexeme as a node of a query. */
+extern QTNode *anthology_word_node(const char *term, int length);
+
+/* Two nodes joined by an operator; either may be NULL, which is no node. */
+extern QTNode *anthology_joined_nodes(QTNode *left, QTNode *right, int8 oper, int distance);
+
+/* The query of a node, the empty query of NULL. */
+extern TSQuery anthology_query_of(QTNode *node);
 
 #endif							/* ANTHOLOGY_ABSTRACT_GLUE_H */

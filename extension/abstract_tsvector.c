@@ -57,15 +57,7 @@ add_text(ParsedText *parsed, text *markup)
 
 	anthology_buffer_init(&plain);
 	status = anthology_plain(view.data, view.length, &plain);
-	length = plain.length;
-	copy = palloc_extended(length + 1, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
-	if (copy == NULL)
-		status = ANTHOLOGY_OUT_OF_MEMORY;
-	else if (length > 0)
-		memcpy(copy, plain.data, length);
-	anthology_buffer_free(&plain);
-	anthology_check_status(status);
-
+	copy = anthology_take_bytes(&plain, status, &length);
 	terms.stem = anthology_stem;
 	while (anthology_next_piece(copy, length, &at, &piece))
 	{

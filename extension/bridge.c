@@ -64,19 +64,28 @@ anthology_text_datum(const char *utf8, size_t length)
 	return result;
 }
 
+char *
+anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus status, size_t *length)
+{
+	char	   *bytes = palloc_extended(buffer->length + 1, MCXT_ALLOC_NO_OOM | MCXT_ALLOC_HUGE);
+
+	/* The buffer is malloc's: free it before anything here may raise. */
+	*length = buffer->length;
+	if (bytes == NULL)
+		status = ANTHOLOGY_OUT_OF_MEMORY;
+	else if (buffer->length > 0)
+		memcpy(bytes, buffer->data, buffer->length);
+	anthology_buffer_free(buffer);
+	anthology_check_status(status);
+	return bytes;
+}
+
 text *
 anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status)
 {
-	size_t		length = buffer->length;
-	char	   *bytes = palloc_extended(length + 1, MCXT_ALLOC_NO_OOM);
+	size_t		length;
+	char	   *bytes = anthology_take_bytes(buffer, status, &length);
 
-	/* The buffer is malloc's: free it before anything here may raise. */
-	if (bytes == NULL)
-		status = ANTHOLOGY_OUT_OF_MEMORY;
-	else if (length > 0)
-		memcpy(bytes, buffer->data, length);
-	anthology_buffer_free(buffer);
-	anthology_check_status(status);
 	return anthology_text_datum(bytes, length);
 }
 

@@ -39,6 +39,12 @@ extern text *anthology_text_datum(const char *utf8, size_t length);
  */
 extern text *anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status);
 
+/*
+ * The palloc'd bytes of a core buffer, UTF-8, which it frees; raises an error as
+ * anthology_take_buffer does.
+ */
+extern char *anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus status, size_t *length);
+
 /* Raises the error that a core status stands for; returns if there is none. */
 extern void anthology_check_status(AnthologyStatus status);
 

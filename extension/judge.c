@@ -76,7 +76,6 @@ typedef struct Ints
 /* What is read on the way. */
 typedef struct ReadingParts
 {
-	const AnthologyTermStatistics *statistics;
 	Strings		papers;
 	Strings		persons;
 	Strings		terms;
@@ -175,21 +174,6 @@ strings_datum(Strings *strings, int number)
 													strings->key[number].length));
 }
 
-static SPIPlanPtr
-saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types)
-{
-	if (*plan == NULL)
-	{
-		SPIPlanPtr	prepared = SPI_prepare(query, arguments, types);
-
-		if (prepared == NULL)
-			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-		SPI_keepplan(prepared);
-		*plan = prepared;
-	}
-	return *plan;
-}
-
 /* Runs a plan through a cursor and gives every row to a function. */
 static void
 for_each_row(SPIPlanPtr plan, Datum *values, Reading *reading,
@@ -250,7 +234,6 @@ paper_room(Reading *reading, int count)
 static void
 read_document(Reading *reading, int paper, TSVector document)
 {
-	const AnthologyTermStatistics *statistics = reading->parts->statistics;
 	double		square = 0;
 	int			from = reading->parts->term.count;
 
@@ -260,7 +243,7 @@ read_document(Reading *reading, int paper, TSVector document)
 		int			term = string_number(&reading->parts->terms, STRPTR(document) + entry->pos, entry->len);
 		float		weight;
 
-		weight = (float) anthology_term_weight(statistics, document, entry);
+		weight = (float) anthology_term_weight(document, entry);
 		ints_add(&reading->parts->term, term);
 		if (reading->parts->term.room > reading->parts->term_weight_room)
 		{
@@ -336,7 +319,8 @@ begin_reading(int room)
 	strings_begin(&reading->parts->terms, room);
 	strings_begin(&reading->parts->venues, 64);
 	MemoryContextSwitchTo(old);
-	reading->parts->statistics = anthology_term_statistics();
+	(void) anthology_term_statistics();
+	anthology_read_term_counts();
 	return reading;
 }
 
@@ -459,8 +443,8 @@ anthology_judge_read_corpus(void)
 	static SPIPlanPtr links;
 	Reading    *reading = begin_reading(65536);
 
-	for_each_row(saved_plan(&papers, PAPER_COLUMNS, 0, NULL), NULL, reading, read_paper);
-	for_each_row(saved_plan(&links, LINK_COLUMNS, 0, NULL), NULL, reading, read_link);
+	for_each_row(anthology_saved_plan(&papers, PAPER_COLUMNS, 0, NULL), NULL, reading, read_paper);
+	for_each_row(anthology_saved_plan(&links, LINK_COLUMNS, 0, NULL), NULL, reading, read_link);
 	finish_reading(reading);
 	return reading;
 }
@@ -482,7 +466,7 @@ read_around(Datum persons, Datum papers)
 	bool		isnull;
 	Reading    *reading = begin_reading(1024);
 
-	SPI_execute_plan(saved_plan(&plan_ids,
+	SPI_execute_plan(anthology_saved_plan(&plan_ids,
 								"SELECT ARRAY(SELECT paper_id FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) ANY ($1) "
 								"UNION SELECT pg_catalog.unnest($2) "
 								"UNION SELECT b.paper_id FROM anthology.authorship a "
@@ -490,9 +474,9 @@ read_around(Datum persons, Datum papers)
 								"WHERE a.paper_id OPERATOR(pg_catalog.=) ANY ($2))", 2, types),
 					 values, NULL, true, 1);
 	ids = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	for_each_row(saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
+	for_each_row(anthology_saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_paper);
-	for_each_row(saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
+	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_link);
 	finish_reading(reading);
 	return reading;
@@ -508,7 +492,7 @@ read_model(const char *name, const char *const *signal_names, int signals)
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 
 	model->signals = signals;
-	SPI_execute_plan(saved_plan(&plan,
+	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT stratum, signal, lower, weight FROM anthology.assignment_weight "
 								"WHERE model OPERATOR(pg_catalog.=) $1 ORDER BY stratum, signal, lower",
 								1, &type), &value, NULL, true, 0);
@@ -601,7 +585,7 @@ judge(Datum paper, Datum person)
 	bool		isnull;
 
 	/* The name in question: the person's own, or the one most like it. */
-	SPI_execute_plan(saved_plan(&plan,
+	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT p.id IS NOT NULL, q.id IS NOT NULL, a.person_id, a.similarity, "
 								"CASE WHEN a.orcid OPERATOR(pg_catalog.=) q.orcid THEN 1 "
 								"WHEN a.orcid OPERATOR(pg_catalog.<>) q.orcid THEN -1 ELSE 0 END "
@@ -618,10 +602,10 @@ judge(Datum paper, Datum person)
 	columns = SPI_tuptable->tupdesc;
 	if (!DatumGetBool(SPI_getbinval(row, columns, 1, &isnull)))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("paper \"%s\" does not exist", TextDatumGetCString(paper)));
+				errmsg("there is no paper \"%s\"", TextDatumGetCString(paper)));
 	if (!DatumGetBool(SPI_getbinval(row, columns, 2, &isnull)))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("person \"%s\" does not exist", TextDatumGetCString(person)));
+				errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
 	other = SPI_getbinval(row, columns, 3, &isnull);
 	if (isnull)
 		other = (Datum) 0;
@@ -782,11 +766,11 @@ check_person(Datum person)
 	static SPIPlanPtr plan;
 	Oid			type = TEXTOID;
 
-	SPI_execute_plan(saved_plan(&plan, "SELECT FROM anthology.person WHERE id OPERATOR(pg_catalog.=) $1",
+	SPI_execute_plan(anthology_saved_plan(&plan, "SELECT FROM anthology.person WHERE id OPERATOR(pg_catalog.=) $1",
 								1, &type), &person, NULL, true, 1);
 	if (SPI_processed == 0)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("person \"%s\" does not exist", TextDatumGetCString(person)));
+				errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
 }
 
 int
@@ -857,7 +841,7 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	check_person(person);
 	model = read_model("pair", anthology_pair_signal_names, PAIR_SIGNALS);
 	/* Explicit ids and the person's ORCID make one group, any other ORCID another. */
-	SPI_execute_plan(saved_plan(&plan,
+	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT a.paper_id, pg_catalog.max(CASE "
 								"WHEN a.orcid OPERATOR(pg_catalog.<>) p.orcid "
 								"OR a.orcid IS NOT NULL AND p.orcid IS NULL THEN 1 OPERATOR(pg_catalog.+) o.number "

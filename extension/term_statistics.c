@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "common/hashfn.h"
@@ -36,6 +38,7 @@ typedef struct TermCount
 	TermKey		key;
 	uint32		hash;
 	int32		documents;
+	float		rarity;
 	char		status;
 } TermCount;
 
@@ -67,17 +70,19 @@ typedef struct SnapshotKey
 static AnthologyTermStatistics statistics;
 static MemoryContext counts_context;	/* of what follows */
 static counts_hash *counts;
-static pg_uuid_t stamp;			/* of counts */
+static pg_uuid_t counts_stamp;
+static float once_rarity;		/* of a term that one paper has */
+static pg_uuid_t stamp;			/* of the statistics */
 static SnapshotKey seen_by;
 static bool seen;				/* whether seen_by is set */
 static TimestampTz warned_at;	/* start of the transaction that was last warned */
 
-static SPIPlanPtr
-saved_plan(SPIPlanPtr *plan, const char *query)
+SPIPlanPtr
+anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr	prepared = SPI_prepare(query, 0, NULL);
+		SPIPlanPtr	prepared = SPI_prepare(query, arguments, types);
 
 		if (prepared == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
@@ -102,12 +107,20 @@ may_warn(void)
 static void
 warn_of_none(void)
 {
+	if (statistics.documents != 0)
+		statistics.version++;
 	statistics.documents = 0;
 	statistics.average_length = 1;
 	if (may_warn())
 		ereport(WARNING,
 				errmsg("there are no term statistics: every word counts the same"),
 				errhint("Call anthology.refresh_term_statistics()."));
+}
+
+static float
+rarity_of(double documents)
+{
+	return log(1 + statistics.documents / documents);
 }
 
 /* Reads the counts into a new table that then takes the place of the old one. */
@@ -124,9 +137,10 @@ read_counts(const pg_uuid_t *new_stamp)
 	{
 		table = counts_create(context, 65536, NULL);
 		portal = SPI_cursor_open(NULL,
-								 saved_plan(&plan,
+								 anthology_saved_plan(&plan,
 											"SELECT term, documents FROM anthology.term_statistics "
-											"WHERE documents OPERATOR(pg_catalog.>) 1"),
+											"WHERE documents OPERATOR(pg_catalog.>) 1",
+											0, NULL),
 								 NULL, NULL, true);
 		for (;;)
 		{
@@ -148,6 +162,7 @@ read_counts(const pg_uuid_t *new_stamp)
 				memcpy(unconstify(char *, key.term), VARDATA_ANY(term), key.length);
 				count = counts_insert(table, key, &found);
 				count->documents = DatumGetInt32(SPI_getbinval(row, columns, 2, &isnull));
+				count->rarity = rarity_of(count->documents);
 			}
 			SPI_freetuptable(SPI_tuptable);
 			CHECK_FOR_INTERRUPTS();
@@ -164,10 +179,11 @@ read_counts(const pg_uuid_t *new_stamp)
 		MemoryContextDelete(counts_context);
 	counts_context = context;
 	counts = table;
-	stamp = *new_stamp;
+	counts_stamp = *new_stamp;
+	once_rarity = rarity_of(1);
 }
 
-/* Makes statistics and counts what the active snapshot sees. */
+/* Makes statistics what the active snapshot sees. */
 static void
 read_statistics(void)
 {
@@ -180,11 +196,12 @@ read_statistics(void)
 		return;
 	}
 	SPI_connect();
-	SPI_execute_plan(saved_plan(&plan,
+	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT stamp, documents, length, (SELECT pg_catalog.count(*) FROM "
 								"(SELECT FROM anthology.document_change "
 								"LIMIT documents OPERATOR(pg_catalog./) 10 OPERATOR(pg_catalog.+) 1) c) "
-								"FROM anthology.term_count_state"),
+								"FROM anthology.term_count_state",
+								0, NULL),
 					 NULL, NULL, true, 1);
 	if (SPI_processed == 0)
 		warn_of_none();
@@ -198,8 +215,9 @@ read_statistics(void)
 		int64		length = DatumGetInt64(SPI_getbinval(row, columns, 3, &isnull));
 		int64		changed = DatumGetInt64(SPI_getbinval(row, columns, 4, &isnull));
 
-		if (counts == NULL || memcmp(&new_stamp, &stamp, sizeof(stamp)) != 0)
-			read_counts(&new_stamp);
+		if (statistics.documents == 0 || memcmp(&new_stamp, &stamp, sizeof(stamp)) != 0)
+			statistics.version++;
+		stamp = new_stamp;
 		statistics.documents = Max(documents, 1);
 		statistics.average_length = Max((double) length / statistics.documents, 1);
 		if (changed > documents / 10 && may_warn())
@@ -234,11 +252,37 @@ anthology_term_statistics(void)
 	return &statistics;
 }
 
+void
+anthology_read_term_counts(void)
+{
+	if (statistics.documents == 0 ||
+		(counts != NULL && memcmp(&counts_stamp, &stamp, sizeof(stamp)) == 0))
+		return;
+	SPI_connect();
+	read_counts(&stamp);
+	SPI_finish();
+}
+
+static const TermCount *
+find_count(const char *term, int length)
+{
+	TermKey		key = {term, length};
+
+	return statistics.documents == 0 || counts == NULL ? NULL : counts_lookup(counts, key);
+}
+
 double
 anthology_papers_with(const char *term, int length)
 {
-	TermKey		key = {term, length};
-	TermCount  *count = counts == NULL ? NULL : counts_lookup(counts, key);
+	const TermCount *count = find_count(term, length);
 
 	return count == NULL ? 1 : count->documents;
+}
+
+double
+anthology_term_rarity(const char *term, int length)
+{
+	const TermCount *count = find_count(term, length);
+
+	return count != NULL ? count->rarity : statistics.documents == 0 ? 1 : once_rarity;
 }

@@ -4,12 +4,14 @@
 #ifndef ANTHOLOGY_TERM_STATISTICS_H
 #define ANTHOLOGY_TERM_STATISTICS_H
 
+#include "executor/spi.h"
 #include "tsearch/ts_type.h"
 
 typedef struct AnthologyTermStatistics
 {
 	double		documents;		/* papers counted; 0 if none were */
 	double		average_length; /* of their documents, in terms */
+	uint64		version;		/* differs if they do */
 } AnthologyTermStatistics;
 
 /*
@@ -19,11 +21,19 @@ typedef struct AnthologyTermStatistics
  */
 extern const AnthologyTermStatistics *anthology_term_statistics(void);
 
+/* Reads how many papers have each term, as the same snapshot sees it, if need be. */
+extern void anthology_read_term_counts(void);
+
 /* How many papers have a term: at least 1, also for one that none has. */
 extern double anthology_papers_with(const char *term, int length);
 
+/* The logarithm of how rare a term is; 1 for all if nothing was counted. */
+extern double anthology_term_rarity(const char *term, int length);
+
 /* What a term of a document counts for in comparing two documents. */
-extern double anthology_term_weight(const AnthologyTermStatistics *statistics,
-									TSVector document, WordEntry *entry);
+extern double anthology_term_weight(TSVector document, WordEntry *entry);
+
+/* Prepares a query once a session. */
+extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
 
 #endif							/* ANTHOLOGY_TERM_STATISTICS_H */

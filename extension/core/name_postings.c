@@ -165,8 +165,8 @@ anthology_name_postings(const AnthologyName *name, AnthologyPosting *postings)
 		int			size = name->words[i].size;
 		int			has_family = name->words[i].role == ANTHOLOGY_NAME_FAMILY;
 
-		if ((name->words[i].role != ANTHOLOGY_NAME_FAMILY &&
-			 name->words[i].role != ANTHOLOGY_NAME_PARTICLE) || size < 2)
+		if (name->words[i].role != ANTHOLOGY_NAME_FAMILY &&
+			name->words[i].role != ANTHOLOGY_NAME_PARTICLE)
 			continue;
 		memcpy(joined, name->words[i].text.letters, (size_t) size);
 		for (int j = i + 1; j < name->count && j <= i + 2; j++)
@@ -178,13 +178,12 @@ anthology_name_postings(const AnthologyName *name, AnthologyPosting *postings)
 			memcpy(joined + size, w->text.letters, w->size);
 			size += w->size;
 			has_family |= w->role == ANTHOLOGY_NAME_FAMILY;
-			if (!has_family)
-				continue;
-			write_posting(name, ANTHOLOGY_POSTING_FAMILY, -1, joined, size, given, 0,
-						  &postings[count]);
+			write_posting(name, has_family ? ANTHOLOGY_POSTING_FAMILY : ANTHOLOGY_POSTING_GIVEN, -1,
+						  joined, size, has_family ? given : family, 0, &postings[count]);
 			if (!keep_if_new(postings, &count))
 				continue;
-			write_word(joined, size, ANTHOLOGY_OCCURS_FAMILY, 0, &postings[count]);
+			write_word(joined, size, has_family ? ANTHOLOGY_OCCURS_FAMILY : ANTHOLOGY_OCCURS_GIVEN,
+					   0, &postings[count]);
 			keep_if_new(postings, &count);
 		}
 	}

@@ -657,7 +657,7 @@ most_bits(const AnthologyNameWord *word)
 	float		family = least(anthology_rank_bits(word->family_rank), W.family_cap);
 	float		given = least(anthology_rank_bits(word->given_rank), W.given_cap);
 
-	if (word->role == ANTHOLOGY_NAME_PARTICLE || word->role == ANTHOLOGY_NAME_SUFFIX)
+	if (word->role == ANTHOLOGY_NAME_SUFFIX || (word->role == ANTHOLOGY_NAME_PARTICLE && word->size < 3))
 		return 0.5f;
 	if (word->size == 1)
 		return word->role == ANTHOLOGY_NAME_GIVEN ? W.initials : W.middle_initials;

@@ -37,6 +37,12 @@ typedef struct SourceSearch
 	int			last;
 } SourceSearch;
 
+static float
+least(float x, float y)
+{
+	return x < y ? x : y;
+}
+
 static uint32_t
 set_of(const char *letters, int size)
 {
@@ -162,7 +168,7 @@ try_word(SourceSearch *search, int i, int family_only)
 	int			occurs = vocabulary->occurs[i];
 	int			size = (int) (vocabulary->starts[i + 1] - vocabulary->starts[i]);
 	int			is_family = word->role == ANTHOLOGY_NAME_FAMILY;
-	float		loses[ANTHOLOGY_NEARNESS] = {0, NEARBY_LOSES, 0};
+	float		loses[ANTHOLOGY_NEARNESS] = {0, 0, 0};
 
 	make_word(vocabulary->letters + vocabulary->starts[i], size, vocabulary->umlauts[i], occurs,
 			  &other);
@@ -180,10 +186,6 @@ try_word(SourceSearch *search, int i, int family_only)
 			(j < search->first || j > search->last))
 		{
 			source.other = j;
-			/* ü and ue, or vowels that are not written: not told by the beginning. */
-			if (w->umlauts || (w->flags & ANTHOLOGY_WORD_CONSONANTS) || has_digraph(w) ||
-				search->vocabulary->has_consonants)
-				loses[ANTHOLOGY_NEARBY] = 0.3f;
 			break;
 		}
 	}
@@ -193,7 +195,19 @@ try_word(SourceSearch *search, int i, int family_only)
 		other.role = ANTHOLOGY_NAME_FAMILY;
 		source.kind = ANTHOLOGY_POSTING_FAMILY;
 		if (source.other >= 0)
-			loses[ANTHOLOGY_FAR] = anthology_name_conflict(&name->words[source.other], is_family);
+		{
+			const AnthologyNameWord *w = &name->words[source.other];
+
+			/*
+			 * ü and ue, or vowels that are not written, are not told by the
+			 * beginning; and under another word than the name's family name, the
+			 * third may be the one that is alike.
+			 */
+			if (is_family && !(w->umlauts || (w->flags & ANTHOLOGY_WORD_CONSONANTS) ||
+							   has_digraph(w) || vocabulary->has_consonants))
+				loses[ANTHOLOGY_NEARBY] = least(NEARBY_LOSES, anthology_name_conflict(w, 0));
+			loses[ANTHOLOGY_FAR] = anthology_name_conflict(w, is_family);
+		}
 		for (int near = 0; near < ANTHOLOGY_NEARNESS; near++)
 			source.bound[near] = anthology_name_bound(name, search->first, search->last, word,
 													  &other, loses[near]);
@@ -205,6 +219,7 @@ try_word(SourceSearch *search, int i, int family_only)
 	if ((occurs & ANTHOLOGY_OCCURS_GIVEN) && is_family && !family_only)
 	{
 		source.kind = ANTHOLOGY_POSTING_GIVEN;
+		loses[ANTHOLOGY_NEARBY] = 0;
 		if (source.other >= 0)
 			loses[ANTHOLOGY_FAR] = anthology_name_conflict(&name->words[source.other], 0);
 		for (int near = 0; near < ANTHOLOGY_NEARNESS; near++)
@@ -354,16 +369,15 @@ anthology_vocabulary_sources(const AnthologyVocabulary *vocabulary, const Anthol
 		const AnthologyNameWord *word = &name->words[i];
 		int			is_family = word->role == ANTHOLOGY_NAME_FAMILY;
 
-		if (word->role == ANTHOLOGY_NAME_SUFFIX || (word->size < 2 && !is_family))
+		if (word->role == ANTHOLOGY_NAME_SUFFIX)
 			continue;
-		full = 1;
+		full |= word->size > 1 || is_family;
 		search.word = *word;
 		search.first = search.last = i;
 		try_letters(&search, word->text.letters, word->size);
-		if (word->size < 2)
-			continue;
-		try_umlauts(&search);
-		if (is_family)
+		if (word->size > 1)
+			try_umlauts(&search);
+		if (word->size > 1 && is_family)
 		{
 			anthology_word_aliases(word, 0, try_alias, &search);
 			try_spellings(&search);
@@ -452,7 +466,8 @@ anthology_source_nearness(const AnthologySought *sought, const AnthologyPostingS
 		const AnthologyNameWord *word = &name->words[i];
 		uint32_t	apart = set ^ word->set;
 
-		if (word->text.letters[0] == view->other[0])
+		if (word->text.letters[0] == view->other[0] ||
+			(word->size == 1 && word->text.letters[0] == view->word[0]))
 			return ANTHOLOGY_NEARBY;
 		if ((word->flags & ANTHOLOGY_WORD_CONSONANTS) || word->umlauts)
 			return ANTHOLOGY_NEARBY;

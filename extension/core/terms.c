@@ -467,6 +467,11 @@ take(AnthologyTerms *terms, const char *lexeme, size_t length, int offset)
 	term->text = memcpy(terms->bytes + terms->used, lexeme, length);
 	term->length = length;
 	term->offset = offset;
+	term->kind = terms->kind;
+	term->first = terms->kind == ANTHOLOGY_TERM_JOINED ? terms->first : offset;
+	term->last = terms->kind == ANTHOLOGY_TERM_JOINED ? terms->last : offset;
+	term->source = terms->source;
+	term->source_length = terms->source_length;
 	terms->used += length;
 }
 
@@ -493,6 +498,17 @@ give(AnthologyTerms *terms, Folded *word, int offset)
 	else if (word->length <= ANTHOLOGY_LONGEST_LEXEME)
 		take(terms, word->text, word->length, offset);
 	return 1;
+}
+
+/*
+ * Folds a piece of the token that the next lexemes are made of.
+ */
+static void
+fold_source(AnthologyTerms *terms, Folded *folded, const char *text, size_t length)
+{
+	terms->source = text;
+	terms->source_length = length;
+	fold(folded, text, length);
 }
 
 /* The length of (text, length) without the plural s of an acronym. */
@@ -550,8 +566,10 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 		parts++;
 		if (i - start >= 3 && !is_digit(text[start]))
 		{
-			fold(&part, text + start, i - start);
+			fold_source(terms, &part, text + start, i - start);
+			terms->kind = ANTHOLOGY_TERM_INNER;
 			give(terms, &part, offset);
+			terms->kind = ANTHOLOGY_TERM_WORD;
 		}
 		start = i;
 	}
@@ -566,7 +584,7 @@ give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 	Folded		word;
 
 	length = acronym_length(text, length);
-	fold(&word, text, length);
+	fold_source(terms, &word, text, length);
 	give(terms, &word, offset);
 	for (size_t i = 1; i < length; i++)
 		if (is_capital(text[i]) || is_digit(text[i]))
@@ -583,7 +601,7 @@ give_formula(AnthologyTerms *terms, const char *token, size_t length)
 	Folded		part;
 	size_t		out = 0;
 
-	fold(&whole, token, length);
+	fold_source(terms, &whole, token, length);
 	if (whole.overflow)
 		return;
 	/* Without blanks, and sqrt(t) as sqrtt, which is what fold makes of √t. */
@@ -601,6 +619,7 @@ give_formula(AnthologyTerms *terms, const char *token, size_t length)
 		whole.text[out++] = whole.text[i];
 	}
 	take(terms, whole.text, out, 0);
+	terms->kind = ANTHOLOGY_TERM_INNER;
 	for (size_t i = 0; i < length;)
 	{
 		size_t		start = i;
@@ -609,7 +628,7 @@ give_formula(AnthologyTerms *terms, const char *token, size_t length)
 			i++;
 		if (i - start >= 3)
 		{
-			fold(&part, token + start, i - start);
+			fold_source(terms, &part, token + start, i - start);
 			give(terms, &part, 0);
 		}
 		i += i == start;
@@ -621,15 +640,16 @@ give_address(AnthologyTerms *terms, const char *token, size_t length)
 {
 	Folded		word;
 	size_t		i = 0;
-	const char *scheme = strstr(token, "://");
 
-	if (scheme != NULL && scheme < token + length)
-		i = (size_t) (scheme - token) + 3;
+	for (size_t s = 3; s < 6 && s + 3 < length; s++)
+		if (memcmp(token + s, "://", 3) == 0)
+			i = s + 3;
 	if (length - i > 4 && memcmp(token + i, "www.", 4) == 0)
 		i += 4;
-	fold(&word, token + i, length - i);
+	fold_source(terms, &word, token + i, length - i);
 	if (!word.overflow && word.length <= ANTHOLOGY_LONGEST_LEXEME && word.length > 0)
 		take(terms, word.text, word.length, 0);
+	terms->kind = ANTHOLOGY_TERM_INNER;
 	while (i < length)
 	{
 		size_t		start = i;
@@ -638,7 +658,7 @@ give_address(AnthologyTerms *terms, const char *token, size_t length)
 			U8_FWD_1_UNSAFE(token, i);
 		if (i - start >= 3)
 		{
-			fold(&word, token + start, i - start);
+			fold_source(terms, &word, token + start, i - start);
 			give(terms, &word, 0);
 		}
 		if (i == start)
@@ -660,7 +680,7 @@ give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 	U8_FWD_1_UNSAFE(token, second);
 	if (second >= length)
 	{
-		fold(&pair, token, length);
+		fold_source(terms, &pair, token, length);
 		give(terms, &pair, 0);
 		return;
 	}
@@ -669,7 +689,7 @@ give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 		size_t		end = second;
 
 		U8_FWD_1_UNSAFE(token, end);
-		fold(&pair, token + first, end - first);
+		fold_source(terms, &pair, token + first, end - first);
 		give(terms, &pair, offset++);
 		first = second;
 		second = end;
@@ -754,6 +774,8 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			for (size_t d = starts[p]; d < ends[p]; d++)
 				if (token[d] != ',')
 					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
+			terms->source = token + starts[p];
+			terms->source_length = ends[p] - starts[p];
 			give(terms, &folded, p);
 		}
 		else
@@ -785,6 +807,11 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			if (n == 0)
 				continue;
 			fold(&folded, together, n);
+			terms->source = token + starts[from];
+			terms->source_length = ends[to] - starts[from];
+			terms->kind = ANTHOLOGY_TERM_JOINED;
+			terms->first = from;
+			terms->last = to;
 			if (give(terms, &folded, from))
 				for (int p = from + 1; p <= to; p++)
 					give(terms, &folded, p);
@@ -799,6 +826,7 @@ anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
 
 	terms->count = 0;
 	terms->used = 0;
+	terms->kind = ANTHOLOGY_TERM_WORD;
 	collect_terms(token, length, terms);
 
 	/* By offset. */

@@ -19,12 +19,24 @@ typedef struct AnthologyPiece
 	int			is_token;
 } AnthologyPiece;
 
+typedef enum AnthologyTermKind
+{
+	ANTHOLOGY_TERM_WORD,		/* a part of a compound, or all of a token that is none */
+	ANTHOLOGY_TERM_INNER,		/* a word inside such a part */
+	ANTHOLOGY_TERM_JOINED		/* several parts as one word */
+} AnthologyTermKind;
+
 /* A lexeme at the offset-th position of its token, from 0. */
 typedef struct AnthologyTerm
 {
 	const char *text;			/* not NUL-terminated */
 	size_t		length;
 	int			offset;
+	AnthologyTermKind kind;
+	int			first;			/* the parts that it is made of, from 0 */
+	int			last;
+	const char *source;			/* as written in the token */
+	size_t		source_length;
 } AnthologyTerm;
 
 /* The lexemes of a token. */
@@ -40,6 +52,13 @@ typedef struct AnthologyTerms
 	AnthologyTerm items[ANTHOLOGY_MOST_TERMS];	/* by offset */
 	int			count;
 	int			positions;		/* that the token takes, at least 1 */
+
+	/* The rest is for making them. */
+	AnthologyTermKind kind;
+	int			first;
+	int			last;
+	const char *source;
+	size_t		source_length;
 	char		bytes[4096];
 	size_t		used;
 } AnthologyTerms;

@@ -143,10 +143,20 @@ BEGIN
 
     CREATE TABLE IF NOT EXISTS anthology.term_statistics (
         term text COLLATE "C" PRIMARY KEY,
-        documents integer NOT NULL
+        documents integer NOT NULL,
+        titles integer NOT NULL,
+        titles_repeated integer NOT NULL,
+        related text[],
+        relatedness real[]
     );
     COMMENT ON TABLE anthology.term_statistics IS
         'in how many papers each term occurs; see refresh_term_statistics()';
+    COMMENT ON COLUMN anthology.term_statistics.titles IS
+        'titles of papers with an abstract that have the term';
+    COMMENT ON COLUMN anthology.term_statistics.titles_repeated IS
+        'those of them whose abstract has it too';
+    COMMENT ON COLUMN anthology.term_statistics.related IS
+        'terms that abstracts have where the title has this one and the abstract has not';
 
     CREATE TABLE IF NOT EXISTS anthology.document_change (
         document tsvector NOT NULL,

@@ -1,14 +1,24 @@
--- term statistics: in how many papers a term occurs (extension/term_statistics.c)
+-- term statistics: in how many papers a term occurs (extension/term_statistics.c,
+-- extension/count_terms.c)
 --
--- Counting everything takes a second or two, and a collection has a few dozen
--- papers of a hundred thousand. So triggers on paper keep the documents that
--- came and went, and refresh_term_statistics() adds and subtracts their terms.
+-- Counting everything takes seconds, and a collection has a few dozen papers of
+-- a hundred thousand. So triggers on paper keep the documents that came and
+-- went, and refresh_term_statistics() adds and subtracts their terms.
 
 CREATE FUNCTION document_length(document tsvector) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_document_length_sql';
 COMMENT ON FUNCTION document_length(tsvector) IS
     'the length of a document as abstract_rank() takes it: positions of all its terms';
+
+CREATE FUNCTION count_terms()
+    RETURNS TABLE (term text, documents integer, titles integer, titles_repeated integer,
+                   related text[], relatedness real[])
+    LANGUAGE c STABLE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_count_terms';
+COMMENT ON FUNCTION count_terms() IS
+    'counts the terms of all papers: what term_statistics is to hold';
 
 CREATE FUNCTION record_document_change() RETURNS trigger
     LANGUAGE plpgsql VOLATILE
@@ -54,22 +64,25 @@ BEGIN
     END IF;
     -- One recount at a time; readers go on with the counts there are.
     LOCK TABLE anthology.term_count_state IN SHARE ROW EXCLUSIVE MODE;
-    IF complete OR NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+    IF complete OR (SELECT count(*) FROM anthology.document_change) >= coalesce(
+        (SELECT s.documents / 10 FROM anthology.term_count_state s), 0) THEN
         -- Lest somebody change a paper that is counted already while there is
         -- no row yet that tells the trigger to record it.
         LOCK TABLE anthology.paper IN SHARE MODE;
         DELETE FROM anthology.document_change;
-        WITH counted AS (
-            SELECT s.word AS term, s.ndoc AS documents
-            FROM ts_stat('SELECT document FROM anthology.paper') s
+        WITH counted AS MATERIALIZED (
+            SELECT c.* FROM anthology.count_terms() c
         ), gone AS (
             DELETE FROM anthology.term_statistics t
-                WHERE NOT EXISTS (SELECT FROM counted c WHERE c.term = t.term COLLATE "C")
+                WHERE NOT EXISTS (SELECT FROM counted c WHERE c.term = t.term)
         )
-        INSERT INTO anthology.term_statistics AS t (term, documents)
-            SELECT c.term, c.documents FROM counted c
-            ON CONFLICT (term) DO UPDATE SET documents = excluded.documents
-            WHERE t.documents <> excluded.documents;
+        INSERT INTO anthology.term_statistics AS t
+                (term, documents, titles, titles_repeated, related, relatedness)
+            SELECT c.* FROM counted c
+            ON CONFLICT (term) DO UPDATE SET documents = excluded.documents,
+                titles = excluded.titles, titles_repeated = excluded.titles_repeated,
+                related = excluded.related, relatedness = excluded.relatedness
+            WHERE t.* IS DISTINCT FROM excluded.*;
         INSERT INTO anthology.term_count_state AS s (stamp, documents, length, counted_at)
             SELECT gen_random_uuid(), count(*),
                 coalesce(sum(anthology.document_length(p.document)), 0), now()
@@ -83,14 +96,23 @@ BEGIN
 
     WITH change AS (
         DELETE FROM anthology.document_change RETURNING document, change
+    ), occurrence AS (
+        SELECT l.lexeme AS term, c.change, 'A' = ANY (l.weights) AND c.has_abstract AS in_title,
+            'B' = ANY (l.weights) AS in_abstract
+        FROM (SELECT change.*, ts_filter(document, '{b}') <> '' AS has_abstract FROM change) c,
+            unnest(c.document) l
     ), difference AS (
-        SELECT l.lexeme AS term, sum(c.change)::integer AS documents
-        FROM change c, unnest(c.document) l
-        GROUP BY l.lexeme HAVING sum(c.change) <> 0
+        SELECT o.term, sum(o.change) AS documents,
+            coalesce(sum(o.change) FILTER (WHERE o.in_title), 0) AS titles,
+            coalesce(sum(o.change) FILTER (WHERE o.in_title AND o.in_abstract), 0) AS repeated
+        FROM occurrence o GROUP BY o.term
     ), counted AS (
-        INSERT INTO anthology.term_statistics AS t (term, documents)
-            SELECT d.term, d.documents FROM difference d
-            ON CONFLICT (term) DO UPDATE SET documents = t.documents + excluded.documents
+        INSERT INTO anthology.term_statistics AS t (term, documents, titles, titles_repeated)
+            SELECT d.term, d.documents, d.titles, d.repeated FROM difference d
+            WHERE d.documents <> 0 OR d.titles <> 0 OR d.repeated <> 0
+            ON CONFLICT (term) DO UPDATE SET documents = t.documents + excluded.documents,
+                titles = t.titles + excluded.titles,
+                titles_repeated = t.titles_repeated + excluded.titles_repeated
     ), total AS (
         UPDATE anthology.term_count_state s SET stamp = gen_random_uuid(), counted_at = now(),
                 documents = s.documents + c.documents, length = s.length + c.length
@@ -106,4 +128,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refresh_term_statistics(boolean) IS
-    'counts in how many papers each term occurs: everything at first or if asked to, else what has changed since; returns how many documents it counted';
+    'counts in how many papers each term occurs, and finds related terms: everything at first, if asked to, or if a tenth has changed; else counts what has changed since; returns how many documents it counted';
