@@ -27,7 +27,7 @@ BEGIN
             WHERE f.score >= 0.5
             UNION ALL
             -- Where the name has changed, the company has not.
-            SELECT DISTINCT ON (b.person_id) b.person_id, n.full_name, s.similarity
+            SELECT b.person_id, n.full_name, s.similarity
             FROM anthology.authorship c
                 JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
                 JOIN anthology.authorship b ON b.paper_id = o.paper_id
@@ -35,7 +35,6 @@ BEGIN
                 LATERAL anthology.name_similarity(b.full_name, asked.full_name) AS s(similarity)
             WHERE c.paper_id = asked.paper_id AND c.person_id IS DISTINCT FROM asked.person_id
                 AND s.similarity >= 0.5
-            ORDER BY b.person_id, s.similarity DESC
         ), best AS (
             SELECT c.person_id, min(c.canonical_name) AS canonical_name, max(c.similarity)::real AS similarity
             FROM candidate c
@@ -95,7 +94,7 @@ $$;
 COMMENT ON FUNCTION suggest_merge(text, integer) IS
     'other pages that may be the same person: similar names, by the mean assignment_score() of some of their papers';
 
-CREATE FUNCTION suspicious_assignments(person_id text DEFAULT NULL, threshold double precision DEFAULT 0.02)
+CREATE FUNCTION suspicious_assignments(of_person text DEFAULT NULL, threshold double precision DEFAULT 0.02)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text)
     LANGUAGE plpgsql STABLE ROWS 1000
@@ -103,19 +102,19 @@ CREATE FUNCTION suspicious_assignments(person_id text DEFAULT NULL, threshold do
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF suspicious_assignments.person_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM anthology.person p WHERE p.id = suspicious_assignments.person_id) THEN
-        RAISE EXCEPTION 'there is no person "%"', suspicious_assignments.person_id
+    IF of_person IS NOT NULL AND NOT EXISTS (
+        SELECT FROM anthology.person p WHERE p.id = of_person) THEN
+        RAISE EXCEPTION 'there is no person "%"', of_person
             USING ERRCODE = 'undefined_object';
     END IF;
     RETURN QUERY
         WITH judged AS MATERIALIZED (
             SELECT j.* FROM anthology.judge_pages(
-                CASE WHEN suspicious_assignments.person_id IS NOT NULL THEN ARRAY(
+                CASE WHEN of_person IS NOT NULL THEN ARRAY(
                     SELECT DISTINCT a.paper_id FROM anthology.authorship a
-                    WHERE a.person_id = suspicious_assignments.person_id) END,
-                CASE WHEN suspicious_assignments.person_id IS NOT NULL
-                    THEN ARRAY[suspicious_assignments.person_id] END,
+                    WHERE a.person_id = of_person) END,
+                CASE WHEN of_person IS NOT NULL
+                    THEN ARRAY[of_person] END,
                 suspicious_assignments.threshold) j
         )
         SELECT a.paper_id, a.role, a."position", a.person_id, j.score,
