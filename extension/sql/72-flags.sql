@@ -85,17 +85,20 @@ BEGIN
         SELECT s.person_id INTO best
             FROM anthology.suggest_persons(judged.paper_id, judged."position", 3) s
             WHERE judged.role = 'author' AND source = 'anthology.authorship'
-                AND s.person_id <> judged.person_id AND s.score > judged.score
+                AND s.person_id <> judged.person_id AND s.score > 0.5
             ORDER BY s.score DESC LIMIT 1;
         INSERT INTO anthology.assignment_flag
                 (source, paper_id, role, "position", credited_name, person_id, score, reason,
                  evidence, suggested_person_id, facts)
             SELECT flag_judged_assignments.source, judged.paper_id, judged.role,
                 judged."position", judged.credited_name, judged.person_id, judged.score,
-                coalesce(string_agg(e.detail, '; ' ORDER BY e.weight) FILTER (WHERE e.weight < 0),
+                coalesce(string_agg(e.detail, '; ' ORDER BY e.weight)
+                             FILTER (WHERE e.weight < 0 AND e.n <= 3),
                          'unlike the person''s other papers'),
-                coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.weight), '[]'), best.person_id, judged.facts
-            FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e
+                coalesce(jsonb_agg(to_jsonb(e) - 'n' ORDER BY e.weight), '[]'),
+                best.person_id, judged.facts
+            FROM (SELECT e.*, row_number() OVER (ORDER BY e.detail IS NULL, e.weight) AS n
+                  FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e) AS e
             ON CONFLICT DO NOTHING;
         flagged := flagged + FOUND::integer;
     END LOOP;
@@ -218,7 +221,7 @@ CREATE FUNCTION judge_new_assignments() RETURNS bigint
 COMMENT ON FUNCTION judge_new_assignments() IS
     'judges the assignments that were made many at once; returns the number of flags';
 
-CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.1,
+CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.05,
                                  target regclass DEFAULT to_regclass('anthology.authorship'))
     RETURNS void
     LANGUAGE plpgsql VOLATILE
