@@ -153,7 +153,7 @@ BEGIN
 
     -- A name whose own form in another script is another name.
     RETURN QUERY
-        SELECT a.paper_id, a.role, a."position", a.person_id, 0.3::real,
+        SELECT a.paper_id, a.role, a."position", a.person_id, 0.5::real,
             format('credited as %s, nothing like %s', a.full_name, w.name), NULL::text
         FROM anthology.authorship a,
             LATERAL jsonb_array_elements(a.variants) AS v,
@@ -262,7 +262,7 @@ BEGIN
         )
         SELECT DISTINCT ON (g.paper_id, g.role, g."position")
             g.paper_id, g.role, g."position", g.person_id,
-            CASE WHEN k.here > 0 AND w.person_id IS NULL THEN 0.4 ELSE 0.2 END::real,
+            CASE WHEN w.person_id IS NOT NULL THEN 0.05 WHEN k.here > 0 THEN 0.4 ELSE 0.2 END::real,
             concat_ws('; ',
                 CASE WHEN w.person_id IS NOT NULL THEN 'given and family name swapped' END,
                 CASE WHEN k.there > 0
