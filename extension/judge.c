@@ -80,6 +80,8 @@ typedef struct ReadingParts
 	Strings		persons;
 	Strings		terms;
 	Strings		venues;
+	Strings		names;			/* surnames with an initial */
+	Ints		name;			/* by person */
 	Ints		link;			/* paper, person, paper, person ... */
 	int		   *year;			/* by paper, as the next two */
 	int		   *term_from;		/* of its document in term */
@@ -95,7 +97,7 @@ typedef struct ReadingParts
 
 const char *const anthology_paper_signal_names[PAPER_SIGNALS] = {
 	"co-authors", "rare co-author", "co-author share", "co-authors of co-authors",
-	"closest co-author of co-author", "nearest paper", "near papers", "all papers",
+	"closest co-author of co-author", "namesakes", "namesake share", "nearest paper", "near papers", "all papers",
 	"co-authors' papers", "venue", "years", "number of co-authors", "number of papers"
 };
 
@@ -202,10 +204,20 @@ for_each_row(SPIPlanPtr plan, Datum *values, Reading *reading,
 static void
 read_link(Reading *reading, HeapTuple row, TupleDesc columns)
 {
+	ReadingParts *parts = reading->parts;
 	bool		isnull;
+	Datum		name;
+	int			known = parts->persons.count;
+	int			person;
 
-	ints_add(&reading->parts->link, text_number(&reading->parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
-	ints_add(&reading->parts->link, text_number(&reading->parts->persons, SPI_getbinval(row, columns, 2, &isnull)));
+	ints_add(&parts->link, text_number(&parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
+	person = text_number(&parts->persons, SPI_getbinval(row, columns, 2, &isnull));
+	ints_add(&parts->link, person);
+	if (person == known)
+	{
+		name = SPI_getbinval(row, columns, 3, &isnull);
+		ints_add(&parts->name, isnull ? -1 : text_number(&parts->names, name));
+	}
 }
 
 static void
@@ -302,7 +314,11 @@ read_paper(Reading *reading, HeapTuple row, TupleDesc columns)
 	"SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document FROM anthology.paper p " \
 	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
 #define LINK_COLUMNS \
-	"SELECT paper_id, person_id FROM anthology.authorship WHERE person_id IS NOT NULL"
+	"SELECT a.paper_id, a.person_id, pg_catalog.lower(n.last) OPERATOR(pg_catalog.||) ' ' " \
+	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(n.first, 1)) " \
+	"FROM anthology.authorship a LEFT JOIN anthology.person_name n " \
+	"ON n.person_id OPERATOR(pg_catalog.=) a.person_id AND n.\"position\" OPERATOR(pg_catalog.=) 1 " \
+	"WHERE a.person_id IS NOT NULL"
 
 static Reading *
 begin_reading(int room)
@@ -318,6 +334,7 @@ begin_reading(int room)
 	strings_begin(&reading->parts->persons, room);
 	strings_begin(&reading->parts->terms, room);
 	strings_begin(&reading->parts->venues, 64);
+	strings_begin(&reading->parts->names, room);
 	MemoryContextSwitchTo(old);
 	(void) anthology_term_statistics();
 	anthology_read_term_counts();
@@ -423,6 +440,7 @@ finish_reading(Reading *reading)
 	corpus->venue_start = venue_start;
 	corpus->venue = venue;
 	corpus->year = reading->parts->year;
+	corpus->name = reading->parts->name.data;
 
 	desk->hidden = zeroed(sizeof(bool), persons);
 	desk->on_page = zeroed(sizeof(bool), papers);
@@ -476,7 +494,7 @@ read_around(Datum persons, Datum papers)
 	ids = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	for_each_row(anthology_saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_paper);
-	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
+	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND a.paper_id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_link);
 	finish_reading(reading);
 	return reading;
@@ -574,8 +592,7 @@ judge(Datum paper, Datum person)
 	AnthologyModel *model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
 	AnthologyModel *names = read_model("name", name_signal_names, 2);
 	Reading    *reading;
-	int			hidden[2];
-	int			hidden_count = 0;
+	int			printed = -1;
 	int			page_number;
 	int			paper_number;
 	Datum		array;
@@ -623,22 +640,16 @@ judge(Datum paper, Datum person)
 						  array);
 	paper_number = find_string(&reading->parts->papers, DatumGetTextPP(paper));
 	page_number = find_string(&reading->parts->persons, DatumGetTextPP(person));
-	if (page_number >= 0)
-		hidden[hidden_count++] = page_number;
 	if (other != (Datum) 0 && judgement->name_similarity >= 0.5)
-	{
-		int			number = find_string(&reading->parts->persons, DatumGetTextPP(other));
-
-		if (number >= 0 && number != page_number)
-			hidden[hidden_count++] = number;
-	}
+		printed = find_string(&reading->parts->persons, DatumGetTextPP(other));
 	if (page_number >= 0)
 	{
 		const AnthologyCorpus *corpus = &reading->corpus;
 		const int  *page = corpus->paper + corpus->paper_start[page_number];
 
 		judgement->page_size = corpus->paper_start[page_number + 1] - corpus->paper_start[page_number];
-		anthology_desk_lay(corpus, &reading->desk, page, judgement->page_size, hidden, hidden_count);
+		anthology_desk_lay(corpus, &reading->desk, page, judgement->page_size, &page_number, 1);
+		reading->desk.printed = printed;
 		judgement->page_size -= reading->desk.on_page[paper_number];
 		if (judgement->page_size > 0)
 		{
@@ -709,6 +720,13 @@ describe(const Judgement *j, int signal)
 		case PAPER_SECOND_HAND:
 			return psprintf("%d co-author%s elsewhere with co-authors of this person", j->linked,
 							j->linked == 1 ? " has written" : "s have written");
+		case PAPER_NAMESAKE:
+			return value == 0 ? NULL
+				: pstrdup("co-authors have written elsewhere with a namesake");
+		case PAPER_NAMESAKE_SHARE:
+			return value == 0 ? NULL
+				: psprintf("%.0f of %.0f co-authors know a namesake", value * j->signals[PAPER_COAUTHOR_COUNT],
+						   j->signals[PAPER_COAUTHOR_COUNT]);
 		case PAPER_NEAREST_TEXT:
 			return psprintf("content of the nearest paper: %.2f", value);
 		case PAPER_NEAR_TEXTS:

@@ -95,10 +95,10 @@ add_planted(Reading *reading, const MergedPage *page, pg_prng_state *chance, Exa
 			if (page->owner[i] == p)
 				own[own_count++] = page->paper[i];
 			else
-				others[other_count++] = page->paper[i];
+				others[other_count++] = i;
 		if (own_count < 2 || other_count == 0)
 			continue;
-		anthology_desk_lay(corpus, &reading->desk, own, own_count, page->person, page->persons);
+		anthology_desk_lay(corpus, &reading->desk, own, own_count, &page->person[p], 1);
 		first = (int) pg_prng_uint64_range(chance, 0, own_count - 1);
 		for (int i = 0; i < Min(own_count, OWN_PAPERS); i++)
 		{
@@ -110,13 +110,15 @@ add_planted(Reading *reading, const MergedPage *page, pg_prng_state *chance, Exa
 		}
 		for (int i = 0; i < Min(other_count, PLANTED_PAPERS); i++)
 		{
-			int			paper = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
-			AnthologyStratum stratum =
-				anthology_paper_signals(corpus, &reading->desk, paper, signals, &shared, &linked);
+			int			which = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
+			AnthologyStratum stratum;
 
+			reading->desk.printed = page->person[page->owner[which]];
+			stratum = anthology_paper_signals(corpus, &reading->desk, page->paper[which],
+											  signals, &shared, &linked);
 			add_example(examples, signals, stratum, false, 1);
 		}
-		anthology_desk_clear(corpus, &reading->desk, page->person, page->persons);
+		anthology_desk_clear(corpus, &reading->desk, &page->person[p], 1);
 	}
 	pfree(own);
 	pfree(others);

@@ -42,6 +42,8 @@ anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 {
 	desk->page = page;
 	desk->page_size = page_size;
+	desk->person = hidden_count == 1 ? hidden[0] : -1;
+	desk->printed = -1;
 	desk->text_square = 0;
 	for (int i = 0; i < hidden_count; i++)
 		desk->hidden[hidden[i]] = true;
@@ -111,6 +113,7 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	double		square = desk->text_square;
 	double		venue = 0;
 	int			gap = 1000;
+	int			name = desk->person < 0 ? -1 : corpus->name[desk->person];
 
 	*shared = *linked = 0;
 	for (int i = 0; i < PAPER_SIGNALS; i++)
@@ -126,7 +129,9 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 		double		hits = 0;
 		double		weight;
 
-		if (desk->hidden[coauthor])
+		int			namesakes = 0;
+
+		if (desk->hidden[coauthor] || coauthor == desk->printed)
 			continue;
 		coauthors++;
 		together = desk->count[coauthor] - own;
@@ -152,7 +157,11 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 				{
 					int			person = corpus->author[j];
 
-					if (person != coauthor && !desk->hidden[person] &&
+					if (person == coauthor || desk->hidden[person])
+						continue;
+					if (name >= 0 && corpus->name[person] == name)
+						namesakes++;
+					if (person != desk->printed &&
 						desk->count[person] - (own && desk->on_paper[person]) > 0)
 						hit++;
 				}
@@ -166,6 +175,11 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 					desk->touched[touched++] = corpus->term[j];
 				*value += corpus->term_weight[j] * weight / elsewhere;
 			}
+		}
+		if (namesakes > 0)
+		{
+			signals[PAPER_NAMESAKE] += weight * (1 + log(namesakes));
+			signals[PAPER_NAMESAKE_SHARE]++;
 		}
 		if (hits > 0)
 		{
@@ -241,6 +255,8 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	signals[PAPER_VENUE] = others == 0 ? 0 : venue / (others + 1);
 	signals[PAPER_YEARS] = gap == 1000 ? -1 : gap;
 	signals[PAPER_COAUTHOR_SHARE] = coauthors == 0 ? 0 : (double) *shared / coauthors;
+	if (coauthors > 0)
+		signals[PAPER_NAMESAKE_SHARE] /= coauthors;
 	signals[PAPER_COAUTHOR_COUNT] = coauthors;
 	signals[PAPER_PAGE_SIZE] = others;
 	return coauthors == 0 ? STRATUM_ALONE : *shared > 0 ? STRATUM_SHARED :

@@ -26,6 +26,7 @@ typedef struct AnthologyCorpus
 	const int  *venue_start;	/* papers + 1 */
 	const int  *venue;
 	const int  *year;			/* 0 if unknown */
+	const int  *name;			/* by person: the same for the same surname and first initial */
 } AnthologyCorpus;
 
 /* What is known of a paper against a person's others. */
@@ -36,6 +37,8 @@ typedef enum AnthologyPaperSignal
 	PAPER_COAUTHOR_SHARE,		/* of the paper's co-authors, how many are shared */
 	PAPER_SECOND_HAND,			/* co-authors that wrote elsewhere with co-authors of the person */
 	PAPER_SECOND_HAND_BEST,
+	PAPER_NAMESAKE,				/* co-authors that wrote elsewhere with a namesake */
+	PAPER_NAMESAKE_SHARE,
 	PAPER_NEAREST_TEXT,
 	PAPER_NEAR_TEXTS,			/* mean of the three nearest */
 	PAPER_WHOLE_TEXT,
@@ -112,6 +115,8 @@ typedef struct AnthologyDesk
 	double		text_square;	/* of text */
 	const int  *page;
 	int			page_size;
+	int			person;			/* whose page it is, or -1 */
+	int			printed;		/* who bears the name in question on the paper being judged, or -1 */
 } AnthologyDesk;
 
 /* Lays a page on the desk; anthology_desk_clear takes it away. */
