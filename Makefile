@@ -20,6 +20,7 @@ REGRESS    = catalog \
              yaml abstract_plain \
              load page \
              judging_measures assignment_conflicts \
+             judge \
              reassign operations history flags grants export
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
