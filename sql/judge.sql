@@ -28,6 +28,40 @@ FROM (SELECT DISTINCT paper_id, person_id FROM anthology.authorship WHERE person
     LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id) AS score) s,
     LATERAL (SELECT sum(v.weight) FROM anthology.assignment_evidence(a.paper_id, a.person_id) v) e;
 
+-- signals by their definition, in plain SQL
+WITH asked AS (
+    SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+), on_paper AS (
+    SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+), page AS (
+    SELECT q.paper_id, q.person_id, o.paper_id AS other_id
+    FROM asked q JOIN on_paper o ON o.person_id = q.person_id AND o.paper_id <> q.paper_id
+), shared AS (
+    SELECT g.paper_id, g.person_id, c.person_id AS coauthor, count(*) AS together
+    FROM page g JOIN on_paper c ON c.paper_id = g.paper_id AND c.person_id <> g.person_id
+        JOIN on_paper d ON d.paper_id = g.other_id AND d.person_id = c.person_id
+    GROUP BY 1, 2, 3
+), plain AS (
+    SELECT g.paper_id, g.person_id, v.signal, v.value
+    FROM (SELECT DISTINCT paper_id, person_id FROM page) g, LATERAL (
+        SELECT 'co-authors', coalesce(sum((1 + ln(s.together)) / ln(1 + (
+                SELECT count(*) FROM on_paper n WHERE n.person_id = s.coauthor))), 0)::float8
+        FROM shared s WHERE s.paper_id = g.paper_id AND s.person_id = g.person_id
+        UNION ALL
+        SELECT 'nearest paper', max(anthology.abstract_similarity(p.document, o.document))
+        FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
+        WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id
+        UNION ALL
+        SELECT 'years', coalesce(min(abs(coalesce(p.year, v.year) - coalesce(o.year, w.year))), -1)
+        FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
+            LEFT JOIN anthology.volume v ON v.id = p.volume_id LEFT JOIN anthology.volume w ON w.id = o.volume_id
+        WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id) AS v(signal, value)
+)
+SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS positive,
+    count(*) FILTER (WHERE abs(p.value - e.value) > 1e-5) AS differ
+FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
+WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
+
 -- a scan gives the same as one at a time
 SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
 FROM anthology.judge_pages(NULL, NULL, 2) j;
