@@ -176,14 +176,25 @@ address_end(const char *text, size_t i, size_t length)
 
 		if (length - i <= n || memcmp(text + i, schemes[s], n) != 0)
 			continue;
-		for (at = i + n; at < length && (unsigned char) text[at] > ' ' &&
+		for (at = i + n; at < length && at - i < LONGEST_PIECE && (unsigned char) text[at] > ' ' &&
 			 strchr("<>\"{}|\\^`[]", text[at]) == NULL;)
-			at++;
+			U8_FWD_1_UNSAFE(text, at);
 		while (at > i + n && strchr(".,;:!?)'", text[at - 1]) != NULL)
 			at--;
 		return at > i + n ? at : 0;
 	}
 	return 0;
+}
+
+/* The end of the word characters at i, or of a piece's worth of them. */
+static size_t
+word_end(const char *text, size_t i, size_t length)
+{
+	size_t		limit = length - i > LONGEST_PIECE ? i + LONGEST_PIECE : length;
+
+	while (i < limit && class_of(char_at(text, i, length)) == CLASS_WORD)
+		U8_FWD_1_UNSAFE(text, i);
+	return i;
 }
 
 static int
@@ -197,14 +208,17 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		return 0;
 	piece->text = text + i;
 	piece->is_token = 0;
-	while (i < length)
+	/* What follows a part that was cut off a word is not a word of its own. */
+	if (i > 0 && class_of(char_at(text, i, length)) == CLASS_WORD)
 	{
 		next = i;
-		if (class_of(char_at(text, i, length)) != CLASS_OTHER)
-			break;
-		U8_FWD_1_UNSAFE(text, next);
-		i = next > length ? length : next;
+		U8_BACK_1_UNSAFE(text, next);
+		if (class_of(char_at(text, next, length)) == CLASS_WORD)
+			i = word_end(text, i, length);
 	}
+	while (i < length && i - *at < LONGEST_PIECE &&
+		   class_of(char_at(text, i, length)) == CLASS_OTHER)
+		U8_FWD_1_UNSAFE(text, i);
 	if (i > *at)
 	{
 		piece->length = i - *at;
@@ -231,8 +245,7 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		{
 			size_t		joiner;
 
-			while (i < length && class_of(char_at(text, i, length)) == CLASS_WORD)
-				U8_FWD_1_UNSAFE(text, i);
+			i = word_end(text, i, length);
 			joiner = joiner_length(text, i, length);
 			if (joiner == 0 || parts++ == MOST_PARTS)
 				break;
@@ -265,7 +278,7 @@ anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece
 
 	if (!next_piece(text, length, at, piece))
 		return 0;
-	if (piece->length > LONGEST_PIECE)
+	if (piece->length >= LONGEST_PIECE)
 	{
 		/* The server counts a piece in 16 bits, and its longest word is 2,046 bytes. */
 		piece->length = LONGEST_PIECE;
@@ -853,4 +866,47 @@ anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
 		terms->items[i].offset = last;
 	}
 	terms->positions = last < 0 ? 1 : last + 1;
+}
+
+static int
+lower(char c)
+{
+	return is_capital(c) ? c + 'a' - 'A' : c;
+}
+
+static int
+is_word_start(const char *text, size_t from, size_t i)
+{
+	return i == from || !(is_small(text[i - 1]) || is_capital(text[i - 1]) || is_digit(text[i - 1]) ||
+						  (unsigned char) text[i - 1] >= 0x80);
+}
+
+/*
+ * Schwartz and Hearst's rule (2003): the acronym's characters occur in the words
+ * in the same order, seen from the end, and the first one begins a word.
+ */
+size_t
+anthology_acronym_words(const char *text, size_t from, size_t end, const char *acronym, size_t n)
+{
+	size_t		i = end;
+	size_t		words = 0;
+	size_t		most = n + 5 < 2 * n ? n + 5 : 2 * n;
+
+	while (n > 0)
+	{
+		int			c = lower(acronym[n - 1]);
+
+		if (!(c >= 'a' && c <= 'z') && !is_digit(c))
+			return end;
+		do
+		{
+			if (i == from)
+				return end;
+			i--;
+			if (text[i] == ' ' && ++words > most)
+				return end;
+		} while (lower(text[i]) != c || (n == 1 && !is_word_start(text, from, i)));
+		n--;
+	}
+	return i;
 }
