@@ -589,22 +589,25 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 }
 
 /*
- * Gives the lexemes of one part of a compound or of a word.
+ * Gives the lexemes of one part of a compound or of a word. Returns 0 if it was
+ * a stop word.
  */
-static void
+static int
 give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 {
 	Folded		word;
+	int			given;
 
 	length = acronym_length(text, length);
 	fold_source(terms, &word, text, length);
-	give(terms, &word, offset);
+	given = give(terms, &word, offset);
 	for (size_t i = 1; i < length; i++)
 		if (is_capital(text[i]) || is_digit(text[i]))
 		{
 			give_inner_parts(terms, text, length, offset);
 			break;
 		}
+	return given;
 }
 
 static void
@@ -715,6 +718,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 	size_t		starts[MOST_PARTS + 1];
 	size_t		ends[MOST_PARTS + 1];
 	int			joined[MOST_PARTS + 1];	/* a hyphen, and not something else, follows */
+	int			given[MOST_PARTS + 1];	/* is no stop word */
 	int			parts = 0;
 	size_t		i = 0;
 	Folded		folded;
@@ -789,10 +793,10 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
 			terms->source = token + starts[p];
 			terms->source_length = ends[p] - starts[p];
-			give(terms, &folded, p);
+			given[p] = give(terms, &folded, p);
 		}
 		else
-			give_word(terms, token + starts[p], ends[p] - starts[p], p);
+			given[p] = give_word(terms, token + starts[p], ends[p] - starts[p], p);
 	}
 	for (int from = 0; parts > 1 && from < parts; from++)
 		for (int to = from + 1; to < parts && joined[to - 1]; to++)
@@ -800,8 +804,8 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			char		together[ANTHOLOGY_LONGEST_LEXEME];
 			size_t		n = 0;
 
-			/* Neighbours, and all. */
-			if (to > from + 1 && !(from == 0 && to == parts - 1))
+			/* All, and neighbours that say something. */
+			if (!(from == 0 && to == parts - 1) && (to > from + 1 || !given[from] || !given[to]))
 				continue;
 			for (int p = from; p <= to; p++)
 			{
