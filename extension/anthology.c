@@ -1,5 +1,5 @@
 /*
- * anthology.c - module magic and settings, nothing else.
+ * anthology.c - module magic, settings and hooks, nothing else.
  */
 #include "postgres.h"
 
@@ -27,4 +27,5 @@ _PG_init(void)
 							 PGC_USERSET, 0,
 							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("anthology");
+	anthology_name_index_plan_init();
 }

@@ -3,6 +3,9 @@
  */
 #include "postgres.h"
 
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
 #include "catalog/namespace.h"
 #include "compat.h"
 #include "mb/pg_wchar.h"
@@ -111,4 +114,24 @@ anthology_check_status(AnthologyStatus status)
 			break;
 	}
 	elog(ERROR, "unrecognized core status: %d", (int) status);
+}
+
+const char *
+anthology_icu_version(void)
+{
+	static char text[2 * U_MAX_VERSION_STRING_LENGTH + 16];
+
+	if (text[0] == '\0')
+	{
+		UVersionInfo version;
+		char		icu[U_MAX_VERSION_STRING_LENGTH];
+		char		unicode[U_MAX_VERSION_STRING_LENGTH];
+
+		u_getVersion(version);
+		u_versionToString(version, icu);
+		u_getUnicodeVersion(version);
+		u_versionToString(version, unicode);
+		snprintf(text, sizeof(text), "%s (Unicode %s)", icu, unicode);
+	}
+	return text;
 }

@@ -48,4 +48,10 @@ extern char *anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus statu
 /* Raises the error that a core status stands for; returns if there is none. */
 extern void anthology_check_status(AnthologyStatus status);
 
+/*
+ * The version of ICU and of its Unicode data, as "72.1 (Unicode 15.0)": what is
+ * read of a name may depend on both. Static.
+ */
+extern const char *anthology_icu_version(void);
+
 #endif							/* ANTHOLOGY_BRIDGE_H */

@@ -13,4 +13,11 @@
 #include "varatt.h"
 #endif
 
+/* PostgreSQL 18 tells a vacuum from an analyze. */
+#if PG_VERSION_NUM >= 180000
+#define anthology_vacuum_delay_point() vacuum_delay_point(false)
+#else
+#define anthology_vacuum_delay_point() vacuum_delay_point()
+#endif
+
 #endif							/* ANTHOLOGY_COMPAT_H */

@@ -10,10 +10,22 @@
 extern double anthology_name_similarity_threshold;
 
 /*
- * The similarity of a function's two text arguments. The names as read are kept
- * in fn_extra, keyed on their bytes, so that a constant is read once a query;
- * the function must use fn_extra for nothing else.
+ * The similarity of two names, arguments of a call. The names as read are kept
+ * in flinfo->fn_extra, keyed on their bytes, so that a constant is read once a
+ * query; the function called must use fn_extra for nothing else.
  */
-extern float4 anthology_name_arguments_similarity(FunctionCallInfo fcinfo);
+extern float4 anthology_name_arguments_similarity(FmgrInfo *flinfo, text *a_text, text *b_text);
+
+/*
+ * Takes a name_query apart, a text datum and a threshold; returns false if it or
+ * a part of it is NULL.
+ */
+extern bool anthology_name_query(Datum query, Datum *name, float *least);
+
+/* name_similarity as the function manager calls it. */
+extern PGDLLEXPORT Datum anthology_name_similarity(PG_FUNCTION_ARGS);
+
+/* Installs the hook that lets an index serve name_similarity(column, name) >= least. */
+extern void anthology_name_index_plan_init(void);
 
 #endif							/* ANTHOLOGY_NAME_GLUE_H */

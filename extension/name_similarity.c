@@ -51,27 +51,28 @@ read_argument(CachedName *cached, text *argument)
 }
 
 float4
-anthology_name_arguments_similarity(FunctionCallInfo fcinfo)
+anthology_name_arguments_similarity(FmgrInfo *flinfo, text *a_text, text *b_text)
 {
-	CachedName *cached = fcinfo->flinfo->fn_extra;
+	CachedName *cached = flinfo->fn_extra;
 	const AnthologyName *a;
 	const AnthologyName *b;
 
 	if (cached == NULL)
 	{
-		cached = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, 2 * sizeof(CachedName));
+		cached = MemoryContextAlloc(flinfo->fn_mcxt, 2 * sizeof(CachedName));
 		cached[0].length = cached[1].length = -1;
-		fcinfo->flinfo->fn_extra = cached;
+		flinfo->fn_extra = cached;
 	}
-	a = read_argument(&cached[0], PG_GETARG_TEXT_PP(0));
-	b = read_argument(&cached[1], PG_GETARG_TEXT_PP(1));
+	a = read_argument(&cached[0], a_text);
+	b = read_argument(&cached[1], b_text);
 	return anthology_name_compare(a, b);
 }
 
 Datum
 anthology_name_similarity(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT4(anthology_name_arguments_similarity(fcinfo));
+	PG_RETURN_FLOAT4(anthology_name_arguments_similarity(fcinfo->flinfo, PG_GETARG_TEXT_PP(0),
+														 PG_GETARG_TEXT_PP(1)));
 }
 
 /* The words [first, last] of a name as they were written; NULL if first is -1. */

@@ -7,14 +7,11 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
-#include <unicode/uchar.h>
-#include <unicode/uversion.h>
-
 #include "bridge.h"
 #include "core/name_looks.h"
 
 PG_FUNCTION_INFO_V1(anthology_name_looks_sql);
-PG_FUNCTION_INFO_V1(anthology_icu_version);
+PG_FUNCTION_INFO_V1(anthology_icu_version_sql);
 
 Datum
 anthology_name_looks_sql(PG_FUNCTION_ARGS)
@@ -25,17 +22,8 @@ anthology_name_looks_sql(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(anthology_name_looks(first.data, first.length, last.data, last.length));
 }
 
-/* The library's version and its data's Unicode version: slugs depend on both. */
 Datum
-anthology_icu_version(PG_FUNCTION_ARGS)
+anthology_icu_version_sql(PG_FUNCTION_ARGS)
 {
-	UVersionInfo version;
-	char		icu[U_MAX_VERSION_STRING_LENGTH];
-	char		unicode[U_MAX_VERSION_STRING_LENGTH];
-
-	u_getVersion(version);
-	u_versionToString(version, icu);
-	u_getUnicodeVersion(version);
-	u_versionToString(version, unicode);
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%s (Unicode %s)", icu, unicode)));
+	PG_RETURN_TEXT_P(cstring_to_text(anthology_icu_version()));
 }

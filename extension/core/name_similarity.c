@@ -11,8 +11,8 @@
  *
  * Steps.
  *   1. Names with the same comparison form: 1.
- *   2. No family name that agrees with a word of the other, not even nearly: 0.
- *      So end nearly all pairs.
+ *   2. No family name that agrees with a word of the other: 0. A glance at the
+ *      letters tells that of nearly all pairs.
  *   3. Words of one name that joined are a word of the other are joined.
  *   4. Every pair of words is given its value in bits (value_of); the words are
  *      matched one to one so that the sum is greatest, exactly (dynamic
@@ -120,7 +120,10 @@ void
 anthology_name_prepare(AnthologyName *name)
 {
 	for (int i = 0; i < name->count; i++)
+	{
 		anthology_name_rank(&name->words[i]);
+		anthology_word_prepare(&name->words[i]);
+	}
 }
 
 /* Which of two different names goes first. */
@@ -148,13 +151,16 @@ may_agree(const AnthologyName *a, const AnthologyName *b)
 	{
 		const AnthologyNameWord *x = &a->words[i];
 
-		if (x->size < 2)
+		if (x->size < 2 && x->role != ANTHOLOGY_NAME_FAMILY)
 			continue;
 		for (int j = 0; j < b->count; j++)
 		{
 			const AnthologyNameWord *y = &b->words[j];
 
-			if (y->size < 2 || (x->role != ANTHOLOGY_NAME_FAMILY && y->role != ANTHOLOGY_NAME_FAMILY))
+			if (x->size == 1 && y->size == 1 && x->role == ANTHOLOGY_NAME_FAMILY &&
+				y->role == ANTHOLOGY_NAME_FAMILY && x->text.letters[0] == y->text.letters[0])
+				return 1;
+			if (x->size < 2 || y->size < 2 || (x->role != ANTHOLOGY_NAME_FAMILY && y->role != ANTHOLOGY_NAME_FAMILY))
 				continue;
 			if (x->text.letters[0] == y->text.letters[0])
 			{
@@ -258,8 +264,9 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			return pair;
 	}
 
-	/* An initial says little, and nothing of a family name. */
-	if (a->size == 1 || b->size == 1)
+	/* An initial says little, and nothing of a family name, unless it is one ("Weinan E"). */
+	if ((a->size == 1 || b->size == 1) &&
+		!(a->size == b->size && both_family && !((a->flags | b->flags) & ANTHOLOGY_WORD_DOT)))
 	{
 		int			both = a->size == b->size;
 
@@ -506,6 +513,20 @@ left_over(const JoinedName *name, uint32_t matched, AnthologyNameRole role)
 	return -1;
 }
 
+/*
+ * Whether two words, if they agree, may be all that two names have in common: a
+ * family name and a word, or two family names of one letter.
+ */
+static int
+may_found(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	int			a_family = a->role == ANTHOLOGY_NAME_FAMILY;
+	int			b_family = b->role == ANTHOLOGY_NAME_FAMILY;
+
+	return a->size > 1 && b->size > 1 ? a_family || b_family :
+		a->size == b->size && a_family && b_family;
+}
+
 /* The evidence, in bits, that both names are one person's; less than -99: none. */
 static float
 weigh(const AnthologyName *a, const AnthologyName *b, AnthologyNameExplanation *explanation)
@@ -528,8 +549,7 @@ weigh(const AnthologyName *a, const AnthologyName *b, AnthologyNameExplanation *
 		for (j = 0; j < y.count; j++)
 		{
 			pairs[i][j] = value_of(&x.words[i], &y.words[j]);
-			full |= pairs[i][j].how != ANTHOLOGY_HOW_NOT && x.words[i].size > 1 &&
-				y.words[j].size > 1;
+			full |= pairs[i][j].how != ANTHOLOGY_HOW_NOT && may_found(&x.words[i], &y.words[j]);
 		}
 	if (!full)
 		return -100;
@@ -628,6 +648,45 @@ anthology_name_compare(const AnthologyName *a, const AnthologyName *b)
 	if (!may_agree(a, b))
 		return 0;
 	return similarity_of(goes_first(a, b) ? weigh(a, b, NULL) : weigh(b, a, NULL));
+}
+
+/* The most bits that a word can add. */
+static float
+most_bits(const AnthologyNameWord *word)
+{
+	float		family = least(anthology_rank_bits(word->family_rank), W.family_cap);
+	float		given = least(anthology_rank_bits(word->given_rank), W.given_cap);
+
+	if (word->role == ANTHOLOGY_NAME_SUFFIX || (word->role == ANTHOLOGY_NAME_PARTICLE && word->size < 3))
+		return 0.5f;
+	if (word->size == 1)
+		return word->role == ANTHOLOGY_NAME_GIVEN ? W.initials : W.middle_initials;
+	if (word->role == ANTHOLOGY_NAME_FAMILY)
+		return W.family_scale * family;
+	family = W.family_scale * family - W.swapped;
+	given *= W.given_scale;
+	return given > family ? given : family;
+}
+
+float
+anthology_name_bound(const AnthologyName *name, int first, int last,
+					 const AnthologyNameWord *word, const AnthologyNameWord *other, float lost)
+{
+	NamePair	pair = value_of(word, other);
+	float		bits = -16.5f + pair.value - lost;
+
+	if (pair.how == ANTHOLOGY_HOW_NOT)
+		return 0;
+	for (int i = 0; i < name->count; i++)
+		if (i < first || i > last)
+			bits += most_bits(&name->words[i]);
+	return similarity_of(bits);
+}
+
+float
+anthology_name_conflict(const AnthologyNameWord *word, int contradicting)
+{
+	return most_bits(word) + (contradicting ? 2 * W.missing_given + W.conflict_given : 0);
 }
 
 /* A name and itself: each word has its share of the whole. */

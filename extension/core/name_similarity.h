@@ -51,6 +51,22 @@ extern void anthology_name_prepare(AnthologyName *name);
  */
 extern float anthology_name_compare(const AnthologyName *a, const AnthologyName *b);
 
+/*
+ * No name is more similar to name than this if it has the word other where name
+ * has its words first to last, joined as word; and if by the rest of the name it
+ * loses these bits at least. Both words must have been ranked. 0 if the words
+ * do not agree.
+ */
+extern float anthology_name_bound(const AnthologyName *name, int first, int last,
+								  const AnthologyNameWord *word, const AnthologyNameWord *other,
+								  float lost);
+
+/*
+ * How many bits a name loses if nothing agrees with this word of it, and, for
+ * contradicting, the other has another given name.
+ */
+extern float anthology_name_conflict(const AnthologyNameWord *word, int contradicting);
+
 /* The same, and why: the sum of the contributions is the similarity. */
 extern float anthology_name_explain(const AnthologyName *a, const AnthologyName *b,
 									AnthologyNameExplanation *explanation);

@@ -14,6 +14,10 @@ typedef struct AliasWord
 
 #include "name_aliases.inc"
 
+/* AnthologyNameWord.alias, once it is looked up. */
+#define HAS_NO_ALIAS 1
+#define HAS_ALIAS 2
+
 /* The first entry of a word, and behind the last one. */
 static int
 find_aliases(const AnthologyNameWord *word, int *end)
@@ -43,6 +47,14 @@ find_aliases(const AnthologyNameWord *word, int *end)
 	return low;
 }
 
+void
+anthology_word_prepare(AnthologyNameWord *word)
+{
+	int			end;
+
+	word->alias = find_aliases(word, &end) < end ? HAS_ALIAS : HAS_NO_ALIAS;
+}
+
 static int
 are_aliases(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
 {
@@ -51,7 +63,7 @@ are_aliases(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
 	int			i;
 	int			j;
 
-	if (a->size > 15 || b->size > 15)
+	if (a->size > 15 || b->size > 15 || a->alias == HAS_NO_ALIAS || b->alias == HAS_NO_ALIAS)
 		return 0;
 	i = find_aliases(a, &a_end);
 	if (i == a_end)
@@ -71,13 +83,29 @@ are_aliases(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
 	return 0;
 }
 
+void
+anthology_word_aliases(const AnthologyNameWord *word, int given,
+					   void (*take) (void *context, const char *letters), void *context)
+{
+	const int	count = (int) (sizeof(alias_words) / sizeof(alias_words[0]));
+	int			end;
+
+	if (word->size > 15)
+		return;
+	for (int i = find_aliases(word, &end); i < end; i++)
+		if ((alias_words[i].group < ALIAS_FAMILY) == given)
+			for (int j = 0; j < count; j++)
+				if (alias_words[j].group == alias_words[i].group)
+					take(context, alias_words[j].letters);
+}
+
 /*
  * Edit distance with swaps of neighbours (optimal string alignment), bit-parallel
  * after Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit
  * distances" (2003): the words have at most 32 letters, a column is one integer.
  */
-static int
-edit_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
+int
+anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
 {
 	uint32_t	pattern[128];
 	uint32_t	vp = ~0u;
@@ -182,6 +210,20 @@ sound_alike(const AnthologyNameWord *a, const AnthologyNameWord *b)
 		memcmp(a_sound, b_sound, (size_t) length) == 0;
 }
 
+uint32_t
+anthology_word_sound(const AnthologyNameWord *word)
+{
+	char		sound[2 * ANTHOLOGY_NAME_LETTERS];
+	int			length = write_sound(word, sound);
+	uint32_t	hash = 2166136261u; /* FNV-1a */
+
+	if (length < 3)
+		return 0;
+	for (int i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char) sound[i]) * 16777619u;
+	return hash | 1;
+}
+
 /* a with a second letter for each umlaut that b has one for: is it b? */
 static int
 spells_umlauts(const AnthologyNameWord *a, const AnthologyNameWord *b)
@@ -282,7 +324,7 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	{
 		int			errors = longer->size >= 10 ? 3 : longer->size >= 7 ? 2 : 1;
 
-		agreement.distance = edit_distance(a, b);
+		agreement.distance = anthology_word_distance(a, b);
 		if (sound)
 			agreement.how = ANTHOLOGY_HOW_SOUND;
 		else if (agreement.distance <= errors)

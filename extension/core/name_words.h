@@ -60,4 +60,18 @@ extern AnthologyWordAgreement anthology_words_agree(const AnthologyNameWord *a,
 													const AnthologyNameWord *b,
 													AnthologyWordKind kind);
 
+/* Looks up whether a word has other forms, so that comparing it with many is quicker. */
+extern void anthology_word_prepare(AnthologyNameWord *word);
+
+/* A hash of how the word sounds, 0 if it is too short: words that sound alike have the same. */
+extern uint32_t anthology_word_sound(const AnthologyNameWord *word);
+
+/* Letters inserted, deleted, replaced or swapped with their neighbour. */
+extern int	anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b);
+
+/* Gives take every other form known of a given or a family name, and the name itself. */
+extern void anthology_word_aliases(const AnthologyNameWord *word, int given,
+								   void (*take) (void *context, const char *letters),
+								   void *context);
+
 #endif							/* ANTHOLOGY_CORE_NAME_WORDS_H */

@@ -1,7 +1,16 @@
 -- name_similarity, name_explain: names compared (extension/name_similarity.c)
 
+-- Loads the library when a query is planned, and with it the planner hook that
+-- lets an index serve name_similarity(column, name) >= constant.
+CREATE FUNCTION name_similarity_support(internal) RETURNS internal
+    LANGUAGE c STRICT
+    AS 'MODULE_PATHNAME', 'anthology_name_similarity_support';
+COMMENT ON FUNCTION name_similarity_support(internal) IS
+    'planner support of name_similarity';
+
 CREATE FUNCTION name_similarity(a text, b text) RETURNS real
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
+    SUPPORT name_similarity_support
     AS 'MODULE_PATHNAME', 'anthology_name_similarity';
 COMMENT ON FUNCTION name_similarity(text, text) IS
     'how alike two personal names are, 0 to 1: 1 for equal comparison forms';

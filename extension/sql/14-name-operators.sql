@@ -13,11 +13,33 @@ CREATE FUNCTION name_distance(a text, b text) RETURNS real
 COMMENT ON FUNCTION name_distance(text, text) IS
     'distance of two names: 1 - name_similarity';
 
+CREATE TYPE name_query AS (name text, threshold real);
+COMMENT ON TYPE name_query IS
+    'a name to look for, and the similarity from which on another is similar';
+
+CREATE FUNCTION name_similar(a text, b name_query) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
+    AS 'MODULE_PATHNAME', 'anthology_name_similar_query';
+COMMENT ON FUNCTION name_similar(text, name_query) IS
+    'whether the similarity of two names is at least the threshold given';
+
+CREATE FUNCTION name_similar_selectivity(internal, oid, internal, integer) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'anthology_name_similar_selectivity';
+COMMENT ON FUNCTION name_similar_selectivity(internal, oid, internal, integer) IS
+    'restriction selectivity of the operators ~=';
+
 CREATE OPERATOR ~= (
     LEFTARG = text, RIGHTARG = text, FUNCTION = name_similar,
-    COMMUTATOR = ~=, RESTRICT = matchingsel, JOIN = matchingjoinsel
+    COMMUTATOR = ~=, RESTRICT = name_similar_selectivity, JOIN = eqjoinsel
 );
 COMMENT ON OPERATOR ~= (text, text) IS 'similar names';
+
+CREATE OPERATOR ~= (
+    LEFTARG = text, RIGHTARG = name_query, FUNCTION = name_similar,
+    RESTRICT = name_similar_selectivity, JOIN = eqjoinsel
+);
+COMMENT ON OPERATOR ~= (text, name_query) IS 'similar names, by a threshold of one''s own';
 
 CREATE OPERATOR <~> (
     LEFTARG = text, RIGHTARG = text, FUNCTION = name_distance,

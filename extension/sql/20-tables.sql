@@ -223,6 +223,8 @@ BEGIN
     ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
     CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
+    CREATE INDEX IF NOT EXISTS person_name_full_name ON anthology.person_name
+        USING anthology_names (full_name anthology.name_ops);
     COMMENT ON TABLE anthology.person_name IS
         'the names of a person; position 1 is the canonical one';
     COMMENT ON COLUMN anthology.person_name.inferred IS

@@ -7,7 +7,7 @@
 
 CREATE FUNCTION icu_version() RETURNS text
     LANGUAGE c STABLE STRICT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'anthology_icu_version';
+    AS 'MODULE_PATHNAME', 'anthology_icu_version_sql';
 COMMENT ON FUNCTION icu_version() IS
     'version of ICU and of its Unicode data, which stored slugs depend on';
 

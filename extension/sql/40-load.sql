@@ -56,6 +56,7 @@ AS $$
 BEGIN
     UPDATE anthology.corpus_state SET icu_version = anthology.icu_version();
     PERFORM anthology.lock_corpus();
+    REINDEX INDEX anthology.person_name_full_name;
     -- Touching a name makes its generated slug anew.
     UPDATE anthology.person_name SET last = last
         WHERE slug <> anthology.name_slug(first, last);
@@ -70,7 +71,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rebuild_slugs() IS
-    'makes stored slugs anew and resolves every name again: for use after an upgrade of ICU';
+    'makes stored slugs and the index of names anew and resolves every name again: for use after an upgrade of ICU';
 
 CREATE FUNCTION record_problem(kind text, file text, place text, reason text, sqlstate text)
     RETURNS void

@@ -97,15 +97,17 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     RETURN QUERY
-        WITH scored AS MATERIALIZED (
-            SELECT n.person_id, n.full_name,
-                anthology.name_similarity(n.full_name, find_person.name) AS score, n."position"
+        WITH nearest AS MATERIALIZED (
+            -- More names than persons: some have many. By the index.
+            SELECT n.person_id, n.full_name, n."position",
+                anthology.name_similarity(n.full_name, find_person.name) AS score
             FROM anthology.person_name n
+            WHERE n.full_name OPERATOR(anthology.~=) ROW(find_person.name, 0.001)::anthology.name_query
+            ORDER BY n.full_name OPERATOR(anthology.<~>) find_person.name
+            LIMIT k * 20::bigint
         ), best AS (
             SELECT DISTINCT ON (s.person_id) s.person_id, s.full_name, s.score
-            FROM (SELECT * FROM scored
-                  WHERE scored.score > 0
-                  ORDER BY scored.score DESC LIMIT k * 20) AS s
+            FROM nearest AS s
             ORDER BY s.person_id, s.score DESC, s."position"
         )
         SELECT b.person_id, c.full_name, b.full_name, b.score, p.verified,

@@ -13,7 +13,9 @@
 
 #include <unicode/utf8.h>
 
+#include "core/name_postings.h"
 #include "core/name_similarity.h"
+#include "core/name_vocabulary.h"
 
 #define LONGEST 400
 
@@ -57,9 +59,9 @@ append(char *text, int length, int32_t c)
 	return length;
 }
 
-/* A name, a changed name or random text; answers its length. */
+/* A name (this one if it is given), a changed name or random text; answers its length. */
 static int
-make_text(char *text)
+make_text(char *text, const char *name)
 {
 	static const int32_t odd[] = {
 		0x301, 0x308, 0x200B, 0x200D, 0x202E, 0xAD, 0xFEFF, '-', '.', ',', '\'', ' ', 0x3000, 0x2019, 0xDF,
@@ -70,9 +72,11 @@ make_text(char *text)
 
 	if (kind < 3)
 	{
-		const char *name = names[random_below(NAMES)];
-		int			size = (int) strlen(name);
+		int			size;
 
+		if (name == NULL)
+			name = names[random_below(NAMES)];
+		size = (int) strlen(name);
 		for (int i = 0; i < size;)
 		{
 			int32_t		c;
@@ -128,6 +132,133 @@ same_form(const AnthologyName *a, const AnthologyName *b)
 	return same;
 }
 
+/* The words that y's postings name, as an index would have them. */
+typedef struct Index
+{
+	AnthologyVocabulary vocabulary;
+	char		letters[ANTHOLOGY_NAME_POSTINGS * ANTHOLOGY_NAME_LETTERS];
+	uint32_t	starts[ANTHOLOGY_NAME_POSTINGS + 1];
+	uint32_t	sets[2 * ANTHOLOGY_VOCABULARY_BLOCK];
+	uint32_t	sounds[2 * ANTHOLOGY_VOCABULARY_BLOCK];
+	uint32_t	umlauts[ANTHOLOGY_NAME_POSTINGS];
+	uint8_t		occurs[ANTHOLOGY_NAME_POSTINGS];
+	int			postings;
+	AnthologyPosting posting[ANTHOLOGY_NAME_POSTINGS];
+	const AnthologySought *sought;
+	float		bound;			/* of the sources that lead to a posting */
+} Index;
+
+static int
+compare_postings(const void *a, const void *b)
+{
+	const AnthologyPosting *x = a;
+	const AnthologyPosting *y = b;
+	int			order = memcmp(x->bytes, y->bytes, (size_t) (x->size < y->size ? x->size : y->size));
+
+	return order ? order : x->size - y->size;
+}
+
+static void
+follow_source(void *context, const AnthologyPostingSource *source)
+{
+	Index	   *index = context;
+
+	for (int i = 0; i < index->postings; i++)
+	{
+		AnthologyPostingView view;
+		const AnthologyPosting *posting = &index->posting[i];
+
+		if (anthology_posting_view(posting->bytes, (size_t) posting->size, &view) &&
+			view.kind == source->kind && view.word_size == source->size &&
+			memcmp(view.word, source->letters, source->size) == 0)
+		{
+			float		bound = source->bound[anthology_source_nearness(index->sought, source, &view)];
+
+			if (bound > index->bound)
+				index->bound = bound;
+		}
+	}
+}
+
+/* Whether an index finds y for x, and expects at least this similarity of it. */
+static int
+is_found(const AnthologyName *x, const AnthologyName *y, float score)
+{
+	static Index index;
+	static AnthologySought sought;
+
+	memset(&index, 0, sizeof(index));
+	index.vocabulary = (AnthologyVocabulary) {0, 0, 0, index.letters, index.starts, index.sets,
+		index.sounds, index.umlauts, index.occurs};
+	index.postings = anthology_name_postings(y, index.posting);
+	qsort(index.posting, (size_t) index.postings, sizeof(AnthologyPosting), compare_postings);
+	for (int i = 0; i < index.postings; i++)
+	{
+		const char *letters;
+		int			occurs;
+		uint32_t	umlauts;
+		int			size = anthology_posting_word(index.posting[i].bytes,
+												  (size_t) index.posting[i].size, &letters,
+												  &occurs, &umlauts);
+
+		if (size >= 0)
+			anthology_vocabulary_add(&index.vocabulary, letters, size, occurs, umlauts);
+	}
+	anthology_seek(x, &sought);
+	index.sought = &sought;
+	anthology_vocabulary_sources(&index.vocabulary, &sought, 0, follow_source, &index);
+	return index.bound >= score;
+}
+
+/*
+ * Whether a given or middle name was joined with the word behind it. Under such
+ * words no name is kept: what only they have in common is not found.
+ */
+static int
+joins_given(const AnthologyName *x, const AnthologyName *y,
+			const AnthologyNameExplanation *explanation)
+{
+	for (int i = 0; i < explanation->count; i++)
+	{
+		const AnthologyNameReason *reason = &explanation->reasons[i];
+
+		if ((reason->a_last > reason->a_first && x->words[reason->a_first].role < ANTHOLOGY_NAME_PARTICLE) ||
+			(reason->b_last > reason->b_first && y->words[reason->b_first].role < ANTHOLOGY_NAME_PARTICLE))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether every posting gives the name back, and just one is primary. */
+static int
+comes_back(const AnthologyName *name)
+{
+	AnthologyPosting postings[ANTHOLOGY_NAME_POSTINGS];
+	int			count = anthology_name_postings(name, postings);
+	int			primary = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		AnthologyPostingView view;
+		AnthologyName back;
+
+		if (!anthology_posting_view(postings[i].bytes, (size_t) postings[i].size, &view))
+			continue;
+		primary += view.primary;
+		anthology_posting_name(&view, &back);
+		if (back.count != name->count || anthology_posting_words(&view) != name->count)
+			return 0;
+		for (int j = 0; j < back.count; j++)
+			if (memcmp(&back.words[j].text, &name->words[j].text, sizeof(back.words[j].text)) != 0 ||
+				back.words[j].size != name->words[j].size || back.words[j].set != name->words[j].set ||
+				back.words[j].role != name->words[j].role ||
+				back.words[j].flags != name->words[j].flags ||
+				back.words[j].umlauts != name->words[j].umlauts)
+				return 0;
+	}
+	return primary == 1;
+}
+
 static float
 similarity(const char *a, const char *b)
 {
@@ -174,15 +305,18 @@ main(int argc, char **argv)
 	int			one_if_equal = 1;
 	int			adds_up = 1;
 	int			prepared_same = 1;
+	int			found = 1;
+	int			kept = 1;
 	int			steady = 1;
 
 	for (long n = 0; n < pairs; n++)
 	{
 		char		a[LONGEST];
 		char		b[LONGEST];
-		int			a_length = make_text(a);
+		const char *name = random_below(2) ? names[random_below(NAMES)] : NULL;
+		int			a_length = make_text(a, name);
 		int			b_length = random_below(50) == 0 ? (memcpy(b, a, (size_t) a_length), a_length) :
-			make_text(b);
+			make_text(b, name);
 		AnthologyName x;
 		AnthologyName y;
 		AnthologyNameExplanation explanation;
@@ -201,6 +335,8 @@ main(int argc, char **argv)
 		for (int i = 0; i < explanation.count; i++)
 			sum += explanation.reasons[i].contribution;
 		bad |= sum != score ? 8 : 0;
+		bad |= score > 0 && !joins_given(&x, &y, &explanation) && !is_found(&x, &y, score) ? 32 : 0;
+		bad |= !comes_back(&y) ? 64 : 0;
 		anthology_name_prepare(&x);
 		bad |= score != anthology_name_compare(&x, &y) ? 16 : 0;
 		in_range &= !(bad & 1);
@@ -208,6 +344,8 @@ main(int argc, char **argv)
 		one_if_equal &= !(bad & 4);
 		adds_up &= !(bad & 8);
 		prepared_same &= !(bad & 16);
+		found &= !(bad & 32);
+		kept &= !(bad & 64);
 		if (bad)
 			printf("# %d: %.*s | %.*s: %.9g, reasons add up to %.9g\n", bad, a_length, a, b_length, b,
 				   score, sum);
@@ -218,6 +356,8 @@ main(int argc, char **argv)
 	ok(one_if_equal, "1 if and only if the comparison forms are equal");
 	ok(adds_up, "the explanation adds up");
 	ok(prepared_same, "the same whether prepared or not");
+	ok(found, "an index finds whatever is similar, and expects no less of it");
+	ok(kept, "an index keeps the name, and one primary posting");
 
 	for (size_t i = 0; i < NAMES; i++)
 		for (const char *p = names[i];; p++)

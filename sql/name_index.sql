@@ -1,0 +1,133 @@
+-- anthology_names, name_ops: an index over names
+SET search_path = public, anthology;
+SET client_min_messages = warning;
+-- The planner shall take the index whatever it costs on so few names.
+SET enable_seqscan = off;
+
+-- Every spelling of one name, and a thousand others.
+CREATE TABLE author (id int GENERATED ALWAYS AS IDENTITY, name text);
+INSERT INTO author (name) VALUES
+    ('Julian Katz-Samuels'), ('Katz Samuels, Julian'), ('J. Katz-Samuels'), ('KATZ-SAMUELS, JULIAN'), ('Julian Katzsamuels'),
+    ('Jörg Tiedemann'), ('Joerg Tiedemann'), ('Jorg Tiedeman'), ('Rob van der Goot'), ('Robert van der Goot'), ('Vandergoot, R.'),
+    ('刘洋'), ('Yang Liu'), ('Liu Yang'), ('Иван Петров'), ('Ivan Petrov'), ('Weinan E'), ('Wei-Nan E'), ('Madonna'), ('J.'), (''), (NULL), (NULL);
+INSERT INTO author (name)
+SELECT (ARRAY['Wei', 'Anna', 'Michael', 'Jui-Ting', 'Olga', 'Pedro', 'Fatima', 'Kenji', 'Sofia', 'Lars'])[1 + i % 10] || ' ' ||
+       (ARRAY['', 'M. ', 'Lee ', ''])[1 + i / 10 % 4] ||
+       (ARRAY['Wang', 'Schmidt', 'Smith', 'Huang', 'Ivanova', 'García', 'Haddad', 'Tanaka', 'Rossi', 'Berg'])[1 + i / 40 % 10] ||
+       (ARRAY['', '-Jones', 'son'])[1 + i / 400 % 3]
+FROM generate_series(0, 1199) AS i;
+CREATE INDEX author_name ON author USING anthology_names (name);
+ANALYZE author;
+
+-- the plans
+EXPLAIN (COSTS OFF) SELECT name FROM author ORDER BY name <~> 'Julian Katz-Samuels' LIMIT 5;
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name ~= 'Julian Katz-Samuels';
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name_similarity(name, 'Julian Katz-Samuels') >= 0.75;
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE 0.75::real < name_similarity('Julian Katz-Samuels', name);
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name ~= ROW('Julian Katz-Samuels', 0.75)::name_query AND id < 10
+ORDER BY name <~> 'Katz' LIMIT 5;
+-- not less than, nor anything else
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name_similarity(name, 'Julian Katz-Samuels') <= 0.75;
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name_similarity(name, name) >= 0.75;
+-- names of one table in another's
+EXPLAIN (COSTS OFF) SELECT count(*) FROM author AS a JOIN author AS b ON a.name ~= b.name WHERE b.id = 1;
+
+-- the nearest
+SELECT name, name <~> 'Julian Katz-Samuels' AS distance FROM author ORDER BY name <~> 'Julian Katz-Samuels', name COLLATE "C" LIMIT 6;
+SELECT name FROM author WHERE name ~= 'Liu, Yang' ORDER BY name COLLATE "C";
+SELECT name FROM author WHERE name ~= 'Petrov, I.' ORDER BY name COLLATE "C";
+SELECT name FROM author WHERE name ~= 'Joerg Tiedemann' ORDER BY name COLLATE "C";
+SELECT name FROM author WHERE name_similarity(name, 'R. van der Goot') >= 0.5 ORDER BY name COLLATE "C";
+SELECT name FROM author WHERE name ~= 'Weinan E' ORDER BY name COLLATE "C";
+SELECT count(*) FROM author WHERE name ~= NULL;
+SELECT count(*) FROM author WHERE name ~= ROW(NULL, 0.5)::name_query;
+
+-- Whatever is asked: the index finds what the table holds.
+CREATE FUNCTION differ(question text) RETURNS TABLE (what text, by_index bigint, by_scan bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    least real;
+BEGIN
+    FOREACH least IN ARRAY ARRAY[0, 0.001, 0.3, 0.6, 0.9, 1]::real[] LOOP
+        PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'on', true),
+                set_config('enable_bitmapscan', 'on', true);
+        SELECT count(*) INTO by_index FROM public.author AS a WHERE a.name OPERATOR(anthology.~=) ROW(question, least)::anthology.name_query;
+        PERFORM set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'off', true),
+                set_config('enable_bitmapscan', 'off', true);
+        SELECT count(*) INTO by_scan FROM public.author AS a WHERE a.name OPERATOR(anthology.~=) ROW(question, least)::anthology.name_query;
+        IF by_index <> by_scan THEN
+            what := question || ' at ' || least;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'on', true);
+    SELECT sum(1000 * d) INTO by_index FROM (
+        SELECT a.name OPERATOR(anthology.<~>) question AS d FROM public.author AS a
+        WHERE a.name IS NOT NULL ORDER BY a.name OPERATOR(anthology.<~>) question LIMIT 7) AS n;
+    PERFORM set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'off', true);
+    SELECT sum(1000 * d) INTO by_scan FROM (
+        SELECT a.name OPERATOR(anthology.<~>) question AS d FROM public.author AS a
+        WHERE a.name IS NOT NULL ORDER BY a.name OPERATOR(anthology.<~>) question LIMIT 7) AS n;
+    IF by_index <> by_scan THEN
+        what := 'nearest to ' || question;
+        RETURN NEXT;
+    END IF;
+END $$;
+SELECT d.* FROM (SELECT DISTINCT name FROM author WHERE id <= 23 OR id % 17 = 0) AS n, differ(n.name) AS d;
+SELECT d.* FROM unnest(ARRAY['Wang', 'wei wanf', 'Smith-Jones, A.', 'Garcia', 'GARCÍA, Pedro', 'Ольга Иванова', '王伟', 'Rossison', 'M.',
+                             'Lee Berg', 'Anna Lee', 'Tanka', 'van der', 'E', '-']) AS n, differ(n) AS d;
+
+-- all of them, the NULLs last
+SELECT count(*), count(name) FROM (SELECT name FROM author ORDER BY name <~> 'Yang Liu') AS n;
+SELECT count(*), count(d) FROM (SELECT name <~> NULL AS d FROM author ORDER BY name <~> NULL) AS n;
+SELECT count(*) FROM author;
+-- two distances: the second decides among equals
+SELECT name FROM author WHERE name ~= 'Katz-Samuels' ORDER BY name <~> 'Zoe Wang', name <~> 'Julian Katz-Samuels', name COLLATE "C" LIMIT 3;
+-- the setting counts when the scan begins
+SET anthology.name_similarity_threshold = 0;
+SELECT count(*) FROM author WHERE name ~= 'Yang Liu';
+RESET anthology.name_similarity_threshold;
+SELECT count(*) FROM author WHERE name ~= 'Yang Liu';
+
+-- rows come and go
+CREATE TABLE visitor (name text);
+CREATE INDEX visitor_name ON visitor USING anthology_names (name);
+INSERT INTO visitor SELECT name FROM author;
+INSERT INTO visitor SELECT name FROM author WHERE name ~= 'Julian Katz-Samuels';
+UPDATE visitor SET name = 'Yang Q. Liu' WHERE name = 'Yang Liu';
+SELECT name, count(*) FROM visitor WHERE name ~= 'Julian Katz-Samuels' GROUP BY name ORDER BY name COLLATE "C";
+SELECT name FROM visitor WHERE name ~= 'Yang Q. Liu' ORDER BY name <~> 'Yang Q. Liu', name COLLATE "C";
+DELETE FROM visitor WHERE name LIKE '%Schmidt%';
+VACUUM visitor;
+SELECT count(*) FROM visitor WHERE name ~= 'Anna Schmidt';
+SELECT relname, reltuples = (SELECT count(*) FROM visitor) AS counted FROM pg_class WHERE relname = 'visitor_name';
+REINDEX INDEX visitor_name;
+SELECT count(*) FROM visitor WHERE name ~= 'Julian Katz-Samuels';
+TRUNCATE visitor;
+SELECT count(*) FROM visitor WHERE name ~= 'Julian Katz-Samuels';
+
+-- other kinds of index
+CREATE UNLOGGED TABLE unlogged_name (name varchar(40));
+CREATE INDEX ON unlogged_name USING anthology_names (name);
+INSERT INTO unlogged_name VALUES ('Anna Rossi');
+SELECT name FROM unlogged_name WHERE name ~= 'A. Rossi';
+CREATE TEMP TABLE temporary_name (first text, last text);
+INSERT INTO temporary_name VALUES ('Anna', 'Rossi'), ('Pedro', 'García');
+CREATE INDEX ON temporary_name USING anthology_names ((first || ' ' || last)) WHERE last <> 'García';
+EXPLAIN (COSTS OFF) SELECT first FROM temporary_name WHERE name_similarity(first || ' ' || last, 'A. Rossi') > 0.5 AND last <> 'García';
+SELECT first FROM temporary_name WHERE name_similarity(first || ' ' || last, 'A. Rossi') > 0.5 AND last <> 'García';
+-- nobody twice: an exclusion constraint
+SET anthology.name_similarity_threshold = 0.9;
+CREATE TABLE member (name text, EXCLUDE USING anthology_names (name WITH ~=));
+INSERT INTO member VALUES ('Julian Katz-Samuels'), ('Yang Liu');
+INSERT INTO member VALUES ('Katz Samuels, Julian');
+RESET anthology.name_similarity_threshold;
+
+-- refused
+CREATE INDEX ON author USING anthology_names (id);
+CREATE INDEX ON author USING anthology_names (name) WITH (fillfactor = 70);
+CREATE UNIQUE INDEX ON author USING anthology_names (name);
+CREATE INDEX ON author USING anthology_names (name, name);
+SELECT amvalidate(c.oid) FROM pg_opclass AS c JOIN pg_am AS a ON a.oid = opcmethod WHERE amname = 'anthology_names';
+
+DROP TABLE author, visitor, unlogged_name, temporary_name, member;
+DROP FUNCTION differ;
