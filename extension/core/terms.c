@@ -21,7 +21,8 @@
  *   Chinese &c.     pairs of characters
  *
  * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
- * Latin, Greek and Cyrillic, Arabic and Hebrew points. A possessive 's goes.
+ * Latin, Greek and Cyrillic, Arabic and Hebrew points. What the text of an
+ * encoding folds to is in that encoding: µ, whose form is Greek, is u. A possessive 's goes.
  * British -isation, -ise... are read as -ization, -ize, and -our as -or, before
  * stemming, which is the server's business. Compounds joined by "/" or an
  * arrow have no joined form. A lexeme too long is dropped, alone.
@@ -358,6 +359,9 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 		case 0x131:
 			append_folded(folded, 'i');
 			return;
+		case 0xB5:
+			append_folded(folded, 'u');
+			return;
 		case 0x221A:
 			for (const char *p = "sqrt"; *p; p++)
 				append_folded(folded, *p);
@@ -381,7 +385,7 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 
 		U16_NEXT(decomposed, i, units, part);
 		if (!(part >= 0x300 && part < 0x370))
-			append_folded(folded, u_tolower(part));
+			append_folded(folded, part == 0x2044 ? '/' : u_tolower(part));
 	}
 }
 
