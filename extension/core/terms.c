@@ -15,7 +15,7 @@
  *   CamelCase       the whole, and the parts of three       AutoMixAlign ->
  *                   letters or more at the same position    automixalign auto mix align
  *   letters, digits the whole and the letters               GPT4 -> gpt4 gpt
- *   formula         the whole, folded: name of one or two   O(1/√T) -> o(1/√t)
+ *   formula         the whole, folded: name of one or two   O(1/√T) -> o(1/sqrtt)
  *                   letters, parentheses                    O(n²), O(n^2) -> o(n2)
  *   address         the whole without scheme, and its words
  *   Chinese &c.     pairs of characters
@@ -230,7 +230,7 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 	class = class_of(char_at(text, i, length));
 	if (class == CLASS_PAIRED)
 	{
-		/* Short enough for a dictionary; the next piece begins with the last character. */
+		/* Short enough for a dictionary. */
 		for (int n = 0; n < 32 && i < length && class_of(char_at(text, i, length)) == CLASS_PAIRED; n++)
 			U8_FWD_1_UNSAFE(text, i);
 	}
