@@ -19,7 +19,8 @@ REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load page term_statistics abstract_rank abstract_search \
-             reassign operations history grants export
+             judging_measures assignment_conflicts \
+             reassign operations history flags grants export citations
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

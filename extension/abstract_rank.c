@@ -709,9 +709,8 @@ weighted_frequency(TSVector document, WordEntry *entry)
 	return frequency;
 }
 
-/* What a term counts for in comparing two documents. */
-static double
-term_weight(TSVector document, WordEntry *entry)
+double
+anthology_term_weight(TSVector document, WordEntry *entry)
 {
 	static double damped[32];	/* of the frequencies that nearly all terms have */
 	double		frequency = weighted_frequency(document, entry);
@@ -764,7 +763,7 @@ weigh_argument(FunctionCallInfo fcinfo, TSVector document, uint64 version)
 	weighed->length = 0;
 	for (int i = 0; i < document->size; i++)
 	{
-		weighed->weights[i] = term_weight(document, ARRPTR(document) + i);
+		weighed->weights[i] = anthology_term_weight(document, ARRPTR(document) + i);
 		weighed->length += weighed->weights[i] * weighed->weights[i];
 	}
 	weighed->length = sqrt(weighed->length);
@@ -814,7 +813,7 @@ weighed_terms(TSVector document)
 		WordEntry  *entry = ARRPTR(document) + i;
 
 		terms[i].entry = entry;
-		terms[i].weight = term_weight(document, entry);
+		terms[i].weight = anthology_term_weight(document, entry);
 		terms[i].documents = anthology_papers_with(STRPTR(document) + entry->pos, entry->len);
 	}
 	qsort(terms, document->size, sizeof(WeighedTerm), compare_weights);
@@ -903,7 +902,7 @@ anthology_abstract_similarity_sql(PG_FUNCTION_ARGS)
 	for (int j = 0; j < a->size; j++)
 	{
 		WordEntry  *entry = ARRPTR(a) + j;
-		double		weight = term_weight(a, entry);
+		double		weight = anthology_term_weight(a, entry);
 
 		length += weight * weight;
 		while (i < b->size && compare_terms(b, ARRPTR(b) + i, a, entry) < 0)

@@ -5,6 +5,7 @@
 #define ANTHOLOGY_TERM_STATISTICS_H
 
 #include "executor/spi.h"
+#include "tsearch/ts_type.h"
 
 typedef struct AnthologyTermStatistics
 {
@@ -28,6 +29,9 @@ extern double anthology_papers_with(const char *term, int length);
 
 /* The logarithm of how rare a term is; 1 for all if nothing was counted. */
 extern double anthology_term_rarity(const char *term, int length);
+
+/* What a term of a document counts for in comparing two documents. */
+extern double anthology_term_weight(TSVector document, WordEntry *entry);
 
 /* Prepares a query once a session. */
 extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);

@@ -14,6 +14,8 @@ RESET client_min_messages;
 SELECT count(*) FROM anthology.import_people('{ann-roe: {names: [{first: Ann, last: Roe}]}, bo-li: {names: [{first: Bo, last: Li}]}}');
 SELECT count(*) FROM anthology.import_collection('<collection id="2024.test"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta><paper id="1"><title>T</title><author id="ann-roe"><first>Ann</first><last>Roe</last></author></paper></volume></collection>');
 SELECT anthology.propose_reassignment('{2024.test-1.1}', 'ann-roe', 'bo-li') AS id \gset
+INSERT INTO anthology.assignment_flag (paper_id, role, "position", credited_name, person_id, score, reason, evidence, suggested_person_id, facts)
+    VALUES ('2024.test-1.1', 'author', 1, 'Ann Roe', 'ann-roe', 0.1, 'r', '[]', 'bo-li', 'f') RETURNING id AS flag \gset
 SELECT anthology.grant_reader('regress_anthology_reader');
 SELECT anthology.grant_editor('regress_anthology Editor');
 
@@ -27,6 +29,9 @@ SELECT anthology.set_orcid('bo-li', '0000-0002-1825-0097');
 SELECT anthology.create_person('Cy', 'Day', degree => 'X');
 UPDATE anthology.authorship SET explicit_person_id = 'bo-li';
 SELECT anthology.set_person('bo-li', '{}');
+SELECT reason, status FROM anthology.assignment_flag;
+SELECT anthology.review_flag(:flag, 'dismissed');
+SELECT anthology.judge_new_assignments();
 
 -- an editor corrects, by the functions alone, and cannot touch the record
 SET ROLE "regress_anthology Editor";
@@ -35,6 +40,13 @@ SELECT anthology.undo_reassignment(:id) > 0 AS undone;
 SELECT anthology.set_orcid('bo-li', '0000-0002-1825-0097') > 0 AS set;
 SELECT anthology.create_person('Cy', 'Day', degree => 'X');
 UPDATE anthology.authorship SET explicit_person_id = 'bo-li';
+SELECT anthology.review_flag(:flag, 'confirmed', 'so it is') IS NOT NULL AS proposed;
+SELECT status, reviewed_by = session_user AS session_user_is_recorded FROM anthology.assignment_flag;
+SELECT anthology.judge_new_assignments();
+UPDATE anthology.assignment_flag SET status = 'open';
+DELETE FROM anthology.assignment_flag;
+SELECT anthology.decide_flag(:flag, 'dismissed', NULL);
+SELECT anthology.flag_assignments();
 UPDATE anthology.reassignment SET note = 'x';
 DELETE FROM anthology.reassignment_item;
 INSERT INTO anthology.person_change VALUES (1, 9, 'x', 'delete');

@@ -332,6 +332,71 @@ BEGIN
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
 
+    CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        source text NOT NULL DEFAULT 'anthology.authorship',
+        paper_id text NOT NULL,
+        role text NOT NULL,
+        "position" integer NOT NULL,
+        credited_name text NOT NULL,
+        person_id text NOT NULL,
+        score real NOT NULL,
+        reason text NOT NULL,
+        evidence jsonb NOT NULL,
+        suggested_person_id text,
+        facts text NOT NULL,
+        status text NOT NULL DEFAULT 'open'
+            CHECK (status IN ('open', 'confirmed', 'dismissed', 'settled')),
+        flagged_by text NOT NULL DEFAULT session_user,
+        flagged_at timestamptz NOT NULL DEFAULT now(),
+        reviewed_by text,
+        reviewed_at timestamptz,
+        review_note text,
+        reassignment_id bigint REFERENCES anthology.reassignment
+    );
+    CREATE UNIQUE INDEX IF NOT EXISTS assignment_flag_assignment ON anthology.assignment_flag
+        (paper_id, role, "position", person_id, source, facts) WHERE status <> 'settled';
+    CREATE INDEX IF NOT EXISTS assignment_flag_open ON anthology.assignment_flag (score)
+        WHERE status = 'open';
+    COMMENT ON TABLE anthology.assignment_flag IS
+        'the review queue: assignments that seemed suspicious when they were made';
+    COMMENT ON COLUMN anthology.assignment_flag.source IS 'the table that the trigger is on';
+    COMMENT ON COLUMN anthology.assignment_flag.facts IS
+        'digest of what was known of the name, the paper and the person: while it is the same, a flag once reviewed does not come back';
+    COMMENT ON COLUMN anthology.assignment_flag.status IS
+        'settled: the assignment was changed, or ceased to be suspicious, before anybody reviewed it';
+    COMMENT ON COLUMN anthology.assignment_flag.reassignment_id IS
+        'the proposal that a confirmed flag staged';
+
+    CREATE TABLE IF NOT EXISTS anthology.assignment_unjudged (
+        source text NOT NULL,
+        paper_id text NOT NULL,
+        role text NOT NULL,
+        "position" integer NOT NULL,
+        credited_name text NOT NULL,
+        person_id text NOT NULL,
+        threshold real NOT NULL,
+        PRIMARY KEY (paper_id, role, "position", person_id, source)
+    );
+    COMMENT ON TABLE anthology.assignment_unjudged IS
+        'assignments made many at once, which wait for judge_new_assignments()';
+
+    CREATE TABLE IF NOT EXISTS anthology.assignment_weight (
+        model text NOT NULL CHECK (model IN ('name', 'paper', 'pair')),
+        stratum integer NOT NULL,
+        signal text NOT NULL,
+        lower double precision NOT NULL,
+        weight double precision NOT NULL,
+        PRIMARY KEY (model, stratum, signal, lower)
+    );
+    COMMENT ON TABLE anthology.assignment_weight IS
+        'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
+    COMMENT ON COLUMN anthology.assignment_weight.stratum IS
+        'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    INSERT INTO anthology.assignment_weight
+        SELECT * FROM anthology.default_assignment_weights()
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+
     IF EXISTS (SELECT FROM anthology.paper)
         AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
         PERFORM anthology.refresh_term_statistics();

@@ -21,7 +21,8 @@ sub sql
 
 my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
 my @tables = qw(venue collection event volume paper paper_element person person_name authorship
-  load_problem reassignment reassignment_item person_change term_statistics document_change);
+  load_problem reassignment reassignment_item person_change assignment_flag assignment_unjudged term_statistics
+  document_change);
 
 sub contents
 {
@@ -43,14 +44,17 @@ my $from = sql($one, q{SELECT person_id FROM anthology.authorship JOIN anthology
 	WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
 my $page = sql($one, "SELECT * FROM anthology.person_page('$from')");
 my $paper = sql($one, "SELECT min(paper_id) FROM anthology.authorship WHERE person_id = '$from' AND role = 'author'");
+sql($one, q{SELECT anthology.flag_assignments('flag', 1)});
 sql($one, q{SELECT anthology.create_person('Nova', 'Quist', degree => 'Uni')});
 my $applied = sql($one, "SELECT anthology.reassign_papers(ARRAY['$paper'], '$from', 'nova-quist')");
 my $proposed = sql($one, "SELECT anthology.propose_reassignment(ARRAY['$paper'], 'nova-quist', '$from')");
 isnt(sql($one, "SELECT * FROM anthology.person_page('$from')"), $page, 'the page has changed');
+cmp_ok(sql($one, 'SELECT count(*) FROM anthology.assignment_flag'), '>', 0, 'and was flagged');
 
 system("pg_dump -d $one | psql -Xq -v ON_ERROR_STOP=1 -d $two >/dev/null") == 0
   or fail('pg_dump | psql');
 is(contents($two), contents($one), 'the copy has the same rows');
+is(sql($two, q{SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'anthology_flag%'}), 2, 'and the triggers that flag');
 is(sql($two, "SELECT * FROM anthology.person_page('nova-quist')"),
 	sql($one, "SELECT * FROM anthology.person_page('nova-quist')"), 'and the same pages');
 is(sql($two, "SELECT count(*) FROM anthology.preview_reassignment($proposed)"),

@@ -1,0 +1,514 @@
+/*
+ * judge.c - features of papers against persons, see judge.h.
+ *
+ * The name in question says nothing here: the persons that bear it are hidden,
+ * and what is judged is whether the rest - co-authors, what these do elsewhere,
+ * content, venue, years - fits the other papers of the page. "Elsewhere" is
+ * every paper not on the page, so a page never vouches for itself.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
+
+/* Co-authors of consortium papers hardly know each other. */
+#define MANY_AUTHORS 60
+
+static int
+papers_of(const AnthologyCorpus *corpus, int person)
+{
+	return corpus->paper_start[person + 1] - corpus->paper_start[person];
+}
+
+static int
+authors_of(const AnthologyCorpus *corpus, int paper)
+{
+	return corpus->author_start[paper + 1] - corpus->author_start[paper];
+}
+
+/* How much a person with so many papers tells: 1.44 for a single one, 0.2 for 150. */
+static double
+rarity(int papers)
+{
+	return 1 / log(1.0 + (papers > 0 ? papers : 1));
+}
+
+void
+anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+				   const int *page, int page_size, const int *hidden, int hidden_count)
+{
+	desk->page = page;
+	desk->page_size = page_size;
+	desk->person = hidden_count == 1 ? hidden[0] : -1;
+	desk->printed = -1;
+	desk->text_square = 0;
+	for (int i = 0; i < hidden_count; i++)
+		desk->hidden[hidden[i]] = true;
+	for (int i = 0; i < page_size; i++)
+	{
+		int			paper = page[i];
+
+		desk->on_page[paper] = true;
+		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+			desk->count[corpus->author[j]]++;
+		for (int j = corpus->venue_start[paper]; j < corpus->venue_start[paper + 1]; j++)
+			desk->venue_count[corpus->venue[j]]++;
+		for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		{
+			float	   *sum = &desk->text[corpus->term[j]];
+			float		weight = corpus->term_weight[j];
+
+			desk->text_square += weight * (2 * *sum + weight);
+			*sum += weight;
+		}
+	}
+}
+
+void
+anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+					 const int *hidden, int hidden_count)
+{
+	for (int i = 0; i < hidden_count; i++)
+		desk->hidden[hidden[i]] = false;
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			paper = desk->page[i];
+
+		desk->on_page[paper] = false;
+		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+			desk->count[corpus->author[j]] = 0;
+		for (int j = corpus->venue_start[paper]; j < corpus->venue_start[paper + 1]; j++)
+			desk->venue_count[corpus->venue[j]] = 0;
+		for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+			desk->text[corpus->term[j]] = 0;
+	}
+}
+
+/* The product of a paper's text with a vector by term. */
+static double
+text_product(const AnthologyCorpus *corpus, int paper, const float *by_term)
+{
+	double		product = 0;
+
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		product += corpus->term_weight[j] * by_term[corpus->term[j]];
+	return product;
+}
+
+AnthologyStratum
+anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+						double *signals, int *shared, int *linked)
+{
+	const int  *authors = corpus->author + corpus->author_start[paper];
+	int			author_count = authors_of(corpus, paper);
+	int			own = desk->on_page[paper];
+	int			others = desk->page_size - own;
+	int			coauthors = 0;
+	int			touched = 0;
+	double		best[3] = {0, 0, 0};
+	double		own_text = own ? text_product(corpus, paper, desk->text) : 0;
+	double		square = desk->text_square;
+	double		venue = 0;
+	int			gap = 1000;
+	int			name = desk->person < 0 ? -1 : corpus->name[desk->person];
+
+	*shared = *linked = 0;
+	for (int i = 0; i < PAPER_SIGNALS; i++)
+		signals[i] = 0;
+	for (int i = 0; i < author_count; i++)
+		desk->on_paper[authors[i]] = true;
+
+	for (int i = 0; i < author_count; i++)
+	{
+		int			coauthor = authors[i];
+		int			together;
+		int			elsewhere = 0;
+		double		hits = 0;
+		double		weight;
+
+		int			namesakes = 0;
+
+		if (desk->hidden[coauthor] || coauthor == desk->printed)
+			continue;
+		coauthors++;
+		together = desk->count[coauthor] - own;
+		weight = rarity(papers_of(corpus, coauthor));
+		if (together > 0)
+		{
+			++*shared;
+			signals[PAPER_COAUTHORS] += weight * (1 + log(together));
+			signals[PAPER_RARE_COAUTHOR] = MAX(signals[PAPER_RARE_COAUTHOR], weight);
+		}
+		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+			if (!desk->on_page[corpus->paper[k]] && corpus->paper[k] != paper)
+				elsewhere++;
+		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+		{
+			int			other = corpus->paper[k];
+			int			hit = 0;
+
+			if (desk->on_page[other] || other == paper)
+				continue;
+			if (authors_of(corpus, other) <= MANY_AUTHORS)
+				for (int j = corpus->author_start[other]; j < corpus->author_start[other + 1]; j++)
+				{
+					int			person = corpus->author[j];
+
+					if (person == coauthor || desk->hidden[person])
+						continue;
+					if (name >= 0 && corpus->name[person] == name)
+						namesakes++;
+					if (person != desk->printed &&
+						desk->count[person] - (own && desk->on_paper[person]) > 0)
+						hit++;
+				}
+			if (hit > 0)
+				hits++;
+			for (int j = corpus->term_start[other]; j < corpus->term_start[other + 1]; j++)
+			{
+				float	   *value = &desk->term_value[corpus->term[j]];
+
+				if (*value == 0)
+					desk->touched[touched++] = corpus->term[j];
+				*value += corpus->term_weight[j] * weight / elsewhere;
+			}
+		}
+		if (namesakes > 0)
+		{
+			signals[PAPER_NAMESAKE] += weight * (1 + log(namesakes));
+			signals[PAPER_NAMESAKE_SHARE]++;
+		}
+		if (hits > 0)
+		{
+			double		share = hits / (elsewhere + 1);
+
+			++*linked;
+			signals[PAPER_SECOND_HAND] += share;
+			signals[PAPER_SECOND_HAND_BEST] = MAX(signals[PAPER_SECOND_HAND_BEST], share);
+		}
+	}
+	for (int i = 0; i < author_count; i++)
+		desk->on_paper[authors[i]] = false;
+
+	/* What the co-authors write elsewhere against the sum of the others. */
+	if (own)
+		square += 1 - 2 * own_text;
+	if (touched > 0)
+	{
+		double		product = 0;
+		double		length = 0;
+
+		for (int i = 0; i < touched; i++)
+		{
+			float	   *value = &desk->term_value[desk->touched[i]];
+
+			product += *value * desk->text[desk->touched[i]];
+			length += *value * *value;
+		}
+		if (own)
+			product -= text_product(corpus, paper, desk->term_value);
+		for (int i = 0; i < touched; i++)
+			desk->term_value[desk->touched[i]] = 0;
+		if (square > 1e-6)
+			signals[PAPER_COAUTHOR_TEXT] = product / sqrt(length * square);
+	}
+	else
+		signals[PAPER_COAUTHOR_TEXT] = -1;
+
+	if (square > 1e-6)
+		signals[PAPER_WHOLE_TEXT] =
+			(text_product(corpus, paper, desk->text) - own) / sqrt(square);
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			other = desk->page[i];
+		double		cosine;
+
+		if (other == paper)
+			continue;
+		cosine = text_product(corpus, other, desk->term_value);
+		if (cosine > best[0])
+			best[2] = best[1], best[1] = best[0], best[0] = cosine;
+		else if (cosine > best[1])
+			best[2] = best[1], best[1] = cosine;
+		else if (cosine > best[2])
+			best[2] = cosine;
+		if (corpus->year[paper] != 0 && corpus->year[other] != 0)
+		{
+			int			distance = abs(corpus->year[paper] - corpus->year[other]);
+
+			gap = distance < gap ? distance : gap;
+		}
+	}
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		desk->term_value[corpus->term[j]] = 0;
+	signals[PAPER_NEAREST_TEXT] = best[0];
+	signals[PAPER_NEAR_TEXTS] = others == 0 ? 0 :
+		(best[0] + best[1] + best[2]) / (others < 3 ? others : 3);
+
+	for (int j = corpus->venue_start[paper]; j < corpus->venue_start[paper + 1]; j++)
+		venue = MAX(venue, desk->venue_count[corpus->venue[j]] - own);
+	signals[PAPER_VENUE] = others == 0 ? 0 : venue / (others + 1);
+	signals[PAPER_YEARS] = gap == 1000 ? -1 : gap;
+	signals[PAPER_COAUTHOR_SHARE] = coauthors == 0 ? 0 : (double) *shared / coauthors;
+	if (coauthors > 0)
+		signals[PAPER_NAMESAKE_SHARE] /= coauthors;
+	signals[PAPER_COAUTHOR_COUNT] = coauthors;
+	signals[PAPER_PAGE_SIZE] = others;
+	return coauthors == 0 ? STRATUM_ALONE : *shared > 0 ? STRATUM_SHARED :
+		*linked > 0 ? STRATUM_LINKED : STRATUM_STRANGERS;
+}
+
+/* Moves what has been added up in by_index into a vector, and clears it. */
+static bool
+gather(float *by_index, const int *touched, int size, bool normal,
+	   void *(*allocate) (size_t), AnthologyVector *result)
+{
+	double		square = 0;
+
+	result->size = size;
+	result->index = allocate(sizeof(int) * MAX(size, 1));
+	result->value = allocate(sizeof(float) * MAX(size, 1));
+	if (result->index == NULL || result->value == NULL)
+		return false;
+	for (int i = 0; i < size; i++)
+	{
+		result->index[i] = touched[i];
+		result->value[i] = by_index[touched[i]];
+		square += (double) result->value[i] * result->value[i];
+		by_index[touched[i]] = 0;
+	}
+	if (normal && square > 0)
+		for (int i = 0; i < size; i++)
+			result->value[i] /= (float) sqrt(square);
+	return true;
+}
+
+/* Whom a co-author wrote with elsewhere: adds to person_value, scaled. */
+static int
+add_circle(const AnthologyCorpus *corpus, AnthologyDesk *desk, int coauthor, bool plain,
+		   double scale, int touched)
+{
+	for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+	{
+		int			other = corpus->paper[k];
+		int			size = authors_of(corpus, other);
+
+		if (desk->on_page[other] || size > MANY_AUTHORS)
+			continue;
+		for (int j = corpus->author_start[other]; j < corpus->author_start[other + 1]; j++)
+		{
+			int			person = corpus->author[j];
+			float	   *value = &desk->person_value[person];
+
+			if (person == coauthor || desk->hidden[person])
+				continue;
+			if (*value == 0)
+				desk->touched[touched++] = person;
+			*value += (float) (scale / (size - 1) * (plain ? 1 : 2 * rarity(papers_of(corpus, person))));
+		}
+	}
+	return touched;
+}
+
+bool
+anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+					   void *(*allocate) (size_t), AnthologySurroundings *result)
+{
+	const int  *authors = corpus->author + corpus->author_start[paper];
+	int			author_count = authors_of(corpus, paper);
+	int			touched = 0;
+
+	/* Co-authors themselves, and those that they wrote with. */
+	result->coauthors = 0;
+	for (int pass = 0; pass < 2; pass++)
+	{
+		touched = 0;
+		for (int i = 0; i < author_count; i++)
+		{
+			int			coauthor = authors[i];
+			double		weight = rarity(papers_of(corpus, coauthor));
+			int			elsewhere = 0;
+
+			if (desk->hidden[coauthor])
+				continue;
+			for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+				elsewhere += !desk->on_page[corpus->paper[k]];
+			if (pass == 0)
+			{
+				result->coauthors++;
+				if (desk->person_value[coauthor] == 0)
+					desk->touched[touched++] = coauthor;
+				desk->person_value[coauthor] += (float) weight;
+				touched = add_circle(corpus, desk, coauthor, false, 2 * weight / (1 + elsewhere), touched);
+			}
+			else
+				touched = add_circle(corpus, desk, coauthor, true, 1.0 / (1 + elsewhere), touched);
+		}
+		if (!gather(desk->person_value, desk->touched, touched, pass == 0, allocate,
+					pass == 0 ? &result->circle : &result->second_hand))
+			return false;
+	}
+
+	touched = 0;
+	for (int i = 0; i < author_count; i++)
+	{
+		int			coauthor = authors[i];
+		double		weight = rarity(papers_of(corpus, coauthor));
+		int			elsewhere = 0;
+
+		if (desk->hidden[coauthor])
+			continue;
+		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+			elsewhere += !desk->on_page[corpus->paper[k]];
+		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
+		{
+			int			other = corpus->paper[k];
+
+			if (desk->on_page[other])
+				continue;
+			for (int j = corpus->term_start[other]; j < corpus->term_start[other + 1]; j++)
+			{
+				float	   *value = &desk->term_value[corpus->term[j]];
+
+				if (*value == 0)
+					desk->touched[touched++] = corpus->term[j];
+				*value += (float) (corpus->term_weight[j] * weight / elsewhere);
+			}
+		}
+	}
+	return gather(desk->term_value, desk->touched, touched, true, allocate, &result->text);
+}
+
+static double
+product(const AnthologyVector *vector, const float *by_index)
+{
+	double		sum = 0;
+
+	for (int i = 0; i < vector->size; i++)
+		sum += vector->value[i] * by_index[vector->index[i]];
+	return sum;
+}
+
+static void
+spread(const AnthologyVector *vector, float *by_index, bool clear)
+{
+	for (int i = 0; i < vector->size; i++)
+		by_index[vector->index[i]] = clear ? 0 : vector->value[i];
+}
+
+void
+anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+					   const AnthologySurroundings *all, int which, int from, int to,
+					   double *signals, AnthologyStratum *strata)
+{
+	int			paper = desk->page[which];
+	const int  *authors = corpus->author + corpus->author_start[paper];
+	int			author_count = authors_of(corpus, paper);
+
+	memset(signals, 0, sizeof(double) * PAIR_SIGNALS * (to - from));
+
+	/* In turn, so that one array serves all: circles, then hearsay. */
+	spread(&all[which].circle, desk->person_value, false);
+	for (int i = from; i < to; i++)
+		signals[(i - from) * PAIR_SIGNALS + PAIR_CIRCLES] = product(&all[i].circle, desk->person_value);
+	spread(&all[which].circle, desk->person_value, true);
+	spread(&all[which].second_hand, desk->person_value, false);
+	for (int i = 0; i < author_count; i++)
+		if (!desk->hidden[authors[i]])
+			desk->on_paper[authors[i]] = true;
+	for (int i = from; i < to; i++)
+	{
+		int			other = desk->page[i];
+		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		int			shared = 0;
+		int			fewer = all[which].coauthors < all[i].coauthors ? all[which].coauthors : all[i].coauthors;
+		double		link = 0;
+
+		for (int j = corpus->author_start[other]; j < corpus->author_start[other + 1]; j++)
+		{
+			int			person = corpus->author[j];
+
+			if (desk->hidden[person])
+				continue;
+			if (desk->on_paper[person])
+			{
+				double		weight = rarity(papers_of(corpus, person));
+
+				shared++;
+				s[PAIR_COAUTHORS] += weight;
+				s[PAIR_RARE_COAUTHOR] = MAX(s[PAIR_RARE_COAUTHOR], weight);
+			}
+			link += desk->person_value[person];
+		}
+		for (int j = 0; j < all[i].second_hand.size; j++)
+			if (desk->on_paper[all[i].second_hand.index[j]])
+				link += all[i].second_hand.value[j];
+		s[PAIR_SECOND_HAND] = link;
+		s[PAIR_COAUTHOR_SHARE] = fewer == 0 ? 0 : (double) shared / fewer;
+		s[PAIR_COAUTHOR_COUNT] = fewer;
+		s[PAIR_PAGE_SIZE] = desk->page_size;
+		strata[i - from] = fewer == 0 ? STRATUM_ALONE : shared > 0 ? STRATUM_SHARED :
+			link > 0 ? STRATUM_LINKED : STRATUM_STRANGERS;
+		for (int j = corpus->venue_start[paper]; j < corpus->venue_start[paper + 1]; j++)
+			for (int k = corpus->venue_start[other]; k < corpus->venue_start[other + 1]; k++)
+				if (corpus->venue[j] == corpus->venue[k])
+					s[PAIR_VENUE] = 1;
+		s[PAIR_YEARS] = corpus->year[paper] == 0 || corpus->year[other] == 0 ? -1 :
+			abs(corpus->year[paper] - corpus->year[other]);
+	}
+	for (int i = 0; i < author_count; i++)
+		desk->on_paper[authors[i]] = false;
+	spread(&all[which].second_hand, desk->person_value, true);
+
+	/* Its text against theirs and their co-authors'; then its co-authors'. */
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
+	for (int i = from; i < to; i++)
+	{
+		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+
+		s[PAIR_TEXT] = text_product(corpus, desk->page[i], desk->term_value);
+		s[PAIR_COAUTHOR_TEXT] = product(&all[i].text, desk->term_value);
+	}
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+		desk->term_value[corpus->term[j]] = 0;
+	spread(&all[which].text, desk->term_value, false);
+	for (int i = from; i < to; i++)
+	{
+		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
+
+		s[PAIR_COAUTHOR_TEXT] += text_product(corpus, desk->page[i], desk->term_value);
+		s[PAIR_COAUTHOR_TEXT] = known == 0 ? -1 : s[PAIR_COAUTHOR_TEXT] / known;
+		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : product(&all[i].text, desk->term_value);
+	}
+	spread(&all[which].text, desk->term_value, true);
+}
+
+double
+anthology_weigh(const AnthologyModel *model, AnthologyStratum stratum, const double *signals,
+				double *contributions)
+{
+	double		sum = model->prior[stratum];
+
+	for (int i = 0; i < model->signals; i++)
+	{
+		const AnthologyScale *scale = &model->scale[stratum][i];
+		int			bin = 0;
+		double		weight = 0;
+
+		while (bin + 1 < scale->bins && signals[i] >= scale->lower[bin + 1])
+			bin++;
+		if (scale->bins > 0)
+			weight = scale->weight[bin];
+		sum += weight;
+		if (contributions != NULL)
+			contributions[i] = weight;
+	}
+	return sum;
+}

@@ -1,0 +1,195 @@
+/*
+ * judge.h - who wrote a paper, judged from what surrounds the name: features of
+ * a paper against a person's other papers, and of two papers of one page; the
+ * weighing of features; the grouping of a page.
+ */
+#ifndef ANTHOLOGY_CORE_JUDGE_H
+#define ANTHOLOGY_CORE_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Papers, persons, terms and venues are numbers from 0. */
+typedef struct AnthologyCorpus
+{
+	int			papers;
+	int			persons;
+	int			terms;
+	int			venues;
+	const int  *author_start;	/* papers + 1: where a paper's persons begin in author */
+	const int  *author;
+	const int  *paper_start;	/* persons + 1: where a person's papers begin in paper */
+	const int  *paper;
+	const int  *term_start;		/* papers + 1 */
+	const int  *term;
+	const float *term_weight;	/* a paper's squares add up to 1 */
+	const int  *venue_start;	/* papers + 1 */
+	const int  *venue;
+	const int  *year;			/* 0 if unknown */
+	const int  *name;			/* by person: the same for the same surname and first initial */
+} AnthologyCorpus;
+
+/* What is known of a paper against a person's others. */
+typedef enum AnthologyPaperSignal
+{
+	PAPER_COAUTHORS,			/* shared co-authors, weighed by rarity and number of papers */
+	PAPER_RARE_COAUTHOR,		/* the rarest of them */
+	PAPER_COAUTHOR_SHARE,		/* of the paper's co-authors, how many are shared */
+	PAPER_SECOND_HAND,			/* co-authors that wrote elsewhere with co-authors of the person */
+	PAPER_SECOND_HAND_BEST,
+	PAPER_NAMESAKE,				/* co-authors that wrote elsewhere with a namesake */
+	PAPER_NAMESAKE_SHARE,
+	PAPER_NEAREST_TEXT,
+	PAPER_NEAR_TEXTS,			/* mean of the three nearest */
+	PAPER_WHOLE_TEXT,
+	PAPER_COAUTHOR_TEXT,		/* what its co-authors write elsewhere, against the person's papers */
+	PAPER_VENUE,
+	PAPER_YEARS,
+	PAPER_COAUTHOR_COUNT,
+	PAPER_PAGE_SIZE,
+	PAPER_SIGNALS
+} AnthologyPaperSignal;
+
+/* What is known of two papers of one page. */
+typedef enum AnthologyPairSignal
+{
+	PAIR_COAUTHORS,
+	PAIR_RARE_COAUTHOR,
+	PAIR_COAUTHOR_SHARE,
+	PAIR_SECOND_HAND,
+	PAIR_CIRCLES,				/* cosine of their co-authors' circles */
+	PAIR_TEXT,
+	PAIR_COAUTHOR_TEXT,			/* paper against what the other's co-authors write elsewhere */
+	PAIR_COAUTHOR_TEXTS,		/* what the co-authors of both write elsewhere */
+	PAIR_VENUE,
+	PAIR_YEARS,
+	PAIR_COAUTHOR_COUNT,
+	PAIR_PAGE_SIZE,
+	PAIR_SIGNALS
+} AnthologyPairSignal;
+
+/*
+ * Weights differ by what there is to go by: no co-authors, shared ones, ones
+ * known to each other, or strangers.
+ */
+typedef enum AnthologyStratum
+{
+	STRATUM_ALONE,
+	STRATUM_SHARED,
+	STRATUM_LINKED,
+	STRATUM_STRANGERS,
+	STRATA
+} AnthologyStratum;
+
+#define ANTHOLOGY_MAX_SIGNALS 16
+#define ANTHOLOGY_MAX_BINS 12
+
+/* A weight for each range of a signal's values, in log-odds. */
+typedef struct AnthologyScale
+{
+	int			bins;
+	double		lower[ANTHOLOGY_MAX_BINS];	/* ascending; the first is taken as minus infinity */
+	double		weight[ANTHOLOGY_MAX_BINS];
+} AnthologyScale;
+
+typedef struct AnthologyModel
+{
+	int			signals;
+	double		threshold;		/* of a model of pairs: groups below it stay apart */
+	double		prior[STRATA];
+	AnthologyScale scale[STRATA][ANTHOLOGY_MAX_SIGNALS];
+} AnthologyModel;
+
+/* Scratch space for one page after another; all zero between calls. */
+typedef struct AnthologyDesk
+{
+	bool	   *hidden;			/* by person: the names in question */
+	bool	   *on_page;		/* by paper */
+	int		   *count;			/* by person: papers of the page */
+	bool	   *on_paper;		/* by person: co-authors of the paper being judged */
+	float	   *person_value;	/* by person */
+	float	   *text;			/* by term: sum of the page's papers */
+	float	   *term_value;		/* by term */
+	int		   *touched;		/* room for max(persons, terms) */
+	int		   *venue_count;	/* by venue */
+	double		text_square;	/* of text */
+	const int  *page;
+	int			page_size;
+	int			person;			/* whose page it is, or -1 */
+	int			printed;		/* who bears the name in question on the paper being judged, or -1 */
+} AnthologyDesk;
+
+/* Lays a page on the desk; anthology_desk_clear takes it away. */
+extern void anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+							   const int *page, int page_size,
+							   const int *hidden, int hidden_count);
+extern void anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+								 const int *hidden, int hidden_count);
+
+/*
+ * A paper against the other papers of the page on the desk. Returns the stratum;
+ * shared and linked are how many co-authors are the page's and know the page's.
+ */
+extern AnthologyStratum anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+												int paper, double *signals,
+												int *shared, int *linked);
+
+/* One sparse vector. */
+typedef struct AnthologyVector
+{
+	int			size;
+	int		   *index;
+	float	   *value;
+} AnthologyVector;
+
+/* What a page's papers are compared by. */
+typedef struct AnthologySurroundings
+{
+	AnthologyVector circle;		/* co-authors, and theirs elsewhere; length 1 */
+	AnthologyVector second_hand;	/* co-authors of its co-authors elsewhere */
+	AnthologyVector text;		/* of what its co-authors write elsewhere; length 1 */
+	int			coauthors;
+} AnthologySurroundings;
+
+/*
+ * The surroundings of a paper of the page on the desk, in memory got by
+ * allocate; false if it gives none.
+ */
+extern bool anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+								   void *(*allocate) (size_t), AnthologySurroundings *result);
+
+/*
+ * One paper of the page against each of others; what is on the desk counts.
+ * signals has PAIR_SIGNALS for each, strata one.
+ */
+extern void anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+								   const AnthologySurroundings *all, int which,
+								   int from, int to, double *signals, AnthologyStratum *strata);
+
+/* The log-odds; contributions, if not NULL, get what each signal adds. */
+extern double anthology_weigh(const AnthologyModel *model, AnthologyStratum stratum,
+							  const double *signals, double *contributions);
+
+/*
+ * Fits the weights to examples by penalised logistic regression. signals has
+ * model->signals for each example. Returns false if memory is short.
+ */
+extern bool anthology_fit(AnthologyModel *model, int examples, const double *signals,
+						  const unsigned char *strata, const bool *truth, const float *importance);
+
+/*
+ * Average linkage of n things on a symmetric n * n matrix of log-odds, which it
+ * overwrites: joins the two groups that most likely belong together until none
+ * do at the threshold. bond, of n, binds things with equal numbers above 0
+ * together and different ones apart. Writes the part, from 0, of each.
+ */
+extern bool anthology_group(float *odds, int n, double threshold, const int *bond, int *part);
+
+/*
+ * By how much a thing is nearer to its part than to the nearest other part, or
+ * than the threshold, in log-odds. odds is the matrix as before grouping.
+ */
+extern double anthology_group_margin(const float *odds, int n, double threshold,
+									 const int *part, int which);
+
+#endif							/* ANTHOLOGY_CORE_JUDGE_H */

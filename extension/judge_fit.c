@@ -1,0 +1,361 @@
+/*
+ * judge_fit.c - SQL function that fits the weights to merged pages.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "common/pg_prng.h"
+#include "compat.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+
+#include "judge.h"
+
+PG_FUNCTION_INFO_V1(anthology_fit_pages);
+
+#define OWN_PAPERS 5			/* of a person, in examples */
+#define PLANTED_PAPERS 5
+#define PAIRS 2000				/* of a page */
+#define THRESHOLD_PAGES 600		/* grouped to find the threshold */
+
+/* Examples of a model. */
+typedef struct Examples
+{
+	int			signals;
+	int			count;
+	int			room;
+	double	   *signal;
+	unsigned char *stratum;
+	bool	   *truth;
+	float	   *importance;
+} Examples;
+
+/* Persons merged into one page. */
+typedef struct MergedPage
+{
+	int			persons;
+	int		   *person;
+	int			papers;
+	int		   *paper;			/* ascending; a paper of two of them is left out */
+	int		   *owner;			/* by paper of the page: index in person */
+} MergedPage;
+
+static void
+add_example(Examples *examples, const double *signals, int stratum, bool truth, float importance)
+{
+	int			i = examples->count;
+
+	if (i == examples->room)
+	{
+		int			room = examples->room == 0 ? 4096 : examples->room * 2;
+
+#define GROW(array, size) \
+		array = array == NULL ? palloc_extended((size) * (Size) room, MCXT_ALLOC_HUGE) \
+			: repalloc_huge(array, (size) * (Size) room)
+		GROW(examples->signal, sizeof(double) * examples->signals);
+		GROW(examples->stratum, 1);
+		GROW(examples->truth, sizeof(bool));
+		GROW(examples->importance, sizeof(float));
+#undef GROW
+		examples->room = room;
+	}
+	memcpy(examples->signal + (size_t) i * examples->signals, signals, sizeof(double) * examples->signals);
+	examples->stratum[i] = (unsigned char) stratum;
+	examples->truth[i] = truth;
+	examples->importance[i] = importance;
+	examples->count++;
+}
+
+/* Each person's papers, and some of the others' as if the name were on them. */
+static void
+add_planted(Reading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	int		   *own = palloc(sizeof(int) * page->papers);
+	int		   *others = palloc(sizeof(int) * page->papers);
+	double		signals[PAPER_SIGNALS];
+	int			shared;
+	int			linked;
+
+	for (int p = 0; p < page->persons; p++)
+	{
+		int			own_count = 0;
+		int			other_count = 0;
+		int			first;
+
+		for (int i = 0; i < page->papers; i++)
+			if (page->owner[i] == p)
+				own[own_count++] = page->paper[i];
+			else
+				others[other_count++] = i;
+		if (own_count < 2 || other_count == 0)
+			continue;
+		anthology_desk_lay(corpus, &reading->desk, own, own_count, &page->person[p], 1);
+		first = (int) pg_prng_uint64_range(chance, 0, own_count - 1);
+		for (int i = 0; i < Min(own_count, OWN_PAPERS); i++)
+		{
+			AnthologyStratum stratum =
+				anthology_paper_signals(corpus, &reading->desk, own[(first + i) % own_count],
+										signals, &shared, &linked);
+
+			add_example(examples, signals, stratum, true, 1);
+		}
+		for (int i = 0; i < Min(other_count, PLANTED_PAPERS); i++)
+		{
+			int			which = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
+			AnthologyStratum stratum;
+
+			reading->desk.printed = page->person[page->owner[which]];
+			stratum = anthology_paper_signals(corpus, &reading->desk, page->paper[which],
+											  signals, &shared, &linked);
+			add_example(examples, signals, stratum, false, 1);
+		}
+		anthology_desk_clear(corpus, &reading->desk, &page->person[p], 1);
+	}
+	pfree(own);
+	pfree(others);
+}
+
+static void
+add_pairs(Reading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	int			n = page->papers;
+	double		share = Min(1.0, PAIRS / (n * (n - 1) / 2.0));
+	float		importance = (float) (30 / sqrt(n * (n - 1) / 2.0 * share));
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	AnthologySurroundings *all = palloc(sizeof(AnthologySurroundings) * n);
+	double	   *signals = palloc(sizeof(double) * PAIR_SIGNALS * n);
+	AnthologyStratum *strata = palloc(sizeof(AnthologyStratum) * n);
+
+	anthology_desk_lay(corpus, &reading->desk, page->paper, n, page->person, page->persons);
+	for (int i = 0; i < n; i++)
+		if (!anthology_surroundings(corpus, &reading->desk, page->paper[i],
+									anthology_judge_allocate, &all[i]))
+			anthology_judge_out_of_memory();
+	for (int i = 0; i + 1 < n; i++)
+	{
+		anthology_pair_signals(corpus, &reading->desk, all, i, i + 1, n, signals, strata);
+		MemoryContextSwitchTo(old);
+		for (int j = i + 1; j < n; j++)
+			if (share == 1 || pg_prng_double(chance) < share)
+				add_example(examples, signals + (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
+							page->owner[i] == page->owner[j], importance);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	anthology_desk_clear(corpus, &reading->desk, page->person, page->persons);
+}
+
+/* B-cubed F1 of a grouping. */
+static double
+b_cubed_f1(const int *truth, const int *part, int n)
+{
+	double		precision = 0;
+	double		recall = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		int			both = 0;
+		int			same = 0;
+		int			together = 0;
+
+		for (int j = 0; j < n; j++)
+		{
+			same += truth[i] == truth[j];
+			together += part[i] == part[j];
+			both += truth[i] == truth[j] && part[i] == part[j];
+		}
+		precision += (double) both / together;
+		recall += (double) both / same;
+	}
+	return 2 * precision * recall / ((precision + recall) * n);
+}
+
+static MergedPage
+merged_page(Reading *reading, Datum *ids, int count)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	MergedPage	page = {0};
+	int			room = 0;
+
+	page.person = palloc(sizeof(int) * count);
+	for (int i = 0; i < count; i++)
+	{
+		int			person = anthology_judge_person(reading, DatumGetTextPP(ids[i]));
+
+		if (person >= 0)
+		{
+			page.person[page.persons++] = person;
+			room += corpus->paper_start[person + 1] - corpus->paper_start[person];
+		}
+	}
+	page.paper = palloc(sizeof(int) * Max(room, 1));
+	page.owner = palloc(sizeof(int) * Max(room, 1));
+	for (int p = 0; p < page.persons; p++)
+		for (int k = corpus->paper_start[page.person[p]]; k < corpus->paper_start[page.person[p] + 1]; k++)
+		{
+			int			paper = corpus->paper[k];
+			bool		alone = true;
+
+			for (int q = 0; q < page.persons && alone; q++)
+				if (q != p)
+					for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+						alone &= corpus->author[j] != page.person[q];
+			if (alone)
+			{
+				page.paper[page.papers] = paper;
+				page.owner[page.papers++] = p;
+			}
+		}
+	return page;
+}
+
+static void
+put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *signal,
+		   double lower, double weight)
+{
+	Datum		values[5];
+	bool		nulls[5] = {false, false, false, false, false};
+
+	values[0] = CStringGetTextDatum(model);
+	values[1] = Int32GetDatum(stratum);
+	values[2] = CStringGetTextDatum(signal);
+	values[3] = Float8GetDatum(lower);
+	values[4] = Float8GetDatum(weight);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+static void
+put_model(ReturnSetInfo *result, const char *name, const char *const *signals, const AnthologyModel *model)
+{
+	for (int stratum = 0; stratum < STRATA; stratum++)
+	{
+		put_weight(result, name, stratum, "prior", 0, model->prior[stratum]);
+		for (int s = 0; s < model->signals; s++)
+			for (int b = 0; b < model->scale[stratum][s].bins; b++)
+				put_weight(result, name, stratum, signals[s],
+						   b == 0 ? -get_float8_infinity() : model->scale[stratum][s].lower[b],
+						   model->scale[stratum][s].weight[b]);
+	}
+}
+
+/* The threshold at which the pages come out best. */
+static double
+best_threshold(Reading *reading, const AnthologyModel *model, const MergedPage *pages, int count)
+{
+	double		total[25] = {0};
+	int			best = 0;
+
+	for (int p = 0; p < count; p++)
+	{
+		const MergedPage *page = &pages[p];
+		MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
+													  ALLOCSET_DEFAULT_SIZES);
+		MemoryContext old = MemoryContextSwitchTo(context);
+		int			n = page->papers;
+
+		if (n > 1 && n <= 1000)
+		{
+			int		   *bond = palloc0(sizeof(int) * n);
+			int		   *part = palloc(sizeof(int) * n);
+			float	   *odds;
+			float	   *rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
+
+			anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, page->person, page->persons);
+			odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, model);
+			anthology_desk_clear(&reading->corpus, &reading->desk, page->person, page->persons);
+			for (int t = 0; t < 25; t++)
+			{
+				memcpy(rest, odds, sizeof(float) * n * n);
+				if (!anthology_group(rest, n, t * 0.1 - 1.5, bond, part))
+					anthology_judge_out_of_memory();
+				total[t] += b_cubed_f1(page->owner, part, n);
+			}
+		}
+		MemoryContextSwitchTo(old);
+		MemoryContextDelete(context);
+	}
+	for (int t = 1; t < 25; t++)
+		if (total[t] > total[best])
+			best = t;
+	return best * 0.1 - 1.5;
+}
+
+Datum
+anthology_fit_pages(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	ArrayType  *numbers = PG_GETARG_ARRAYTYPE_P(0);
+	ArrayType  *persons = PG_GETARG_ARRAYTYPE_P(1);
+	Datum	   *number;
+	Datum	   *person;
+	bool	   *nulls;
+	int			count;
+	int			person_count;
+	int			pages = 0;
+	MergedPage *page;
+	Reading    *reading;
+	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
+	Examples	planted = {.signals = PAPER_SIGNALS};
+	Examples	pairs = {.signals = PAIR_SIGNALS};
+	pg_prng_state chance;
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	deconstruct_array(numbers, INT4OID, 4, true, TYPALIGN_INT, &number, &nulls, &count);
+	deconstruct_array(persons, TEXTOID, -1, false, TYPALIGN_INT, &person, &nulls, &person_count);
+	if (count != person_count)
+		ereport(ERROR, errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				errmsg("there are %d pages for %d persons", count, person_count));
+	reading = anthology_judge_read_corpus();
+	pg_prng_seed(&chance, 1);
+
+	page = palloc(sizeof(MergedPage) * Max(count, 1));
+	for (int i = 0; i < count;)
+	{
+		int			end = i;
+
+		while (end < count && DatumGetInt32(number[end]) == DatumGetInt32(number[i]))
+			end++;
+		page[pages] = merged_page(reading, person + i, end - i);
+		if (page[pages].papers > 1)
+			pages++;
+		i = end;
+	}
+	for (int p = 0; p < pages; p++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_planted(reading, &page[p], &chance, &planted);
+		add_pairs(reading, &page[p], &chance, &pairs);
+		if ((p + 1) % 200 == 0)
+			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
+	}
+	if (planted.count == 0)
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
+				errmsg("there are no examples to fit weights to"),
+				errhint("At least two persons with papers of their own must share a page number."));
+	model->signals = PAPER_SIGNALS;
+	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth, planted.importance))
+		anthology_judge_out_of_memory();
+	put_model(result, "paper", anthology_paper_signal_names, model);
+	memset(model, 0, sizeof(AnthologyModel));
+	model->signals = PAIR_SIGNALS;
+	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth, pairs.importance))
+		anthology_judge_out_of_memory();
+	put_model(result, "pair", anthology_pair_signal_names, model);
+	put_weight(result, "pair", 0, "threshold", 0,
+			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
+	SPI_finish();
+	return (Datum) 0;
+}

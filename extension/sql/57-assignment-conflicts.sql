@@ -1,0 +1,350 @@
+-- assignments that contradict something plain: no probability is needed
+--
+-- Plain SQL over the tables: there is no C file for these. The scores say about
+-- how many of such assignments are right, as judged on the corpus of 2024.
+
+CREATE FUNCTION counted(n bigint, what text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN n || ' ' || what || CASE n WHEN 1 THEN '' ELSE 's' END;
+COMMENT ON FUNCTION counted(bigint, text) IS
+    'a number of things, in words';
+
+CREATE FUNCTION assignment_conflicts(of_person text DEFAULT NULL)
+    RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
+                   reason text, suggested_person_id text)
+    LANGUAGE plpgsql STABLE ROWS 1000
+    SET search_path = pg_catalog, pg_temp
+    -- "of_person IS NULL OR" must be gone before a plan is made.
+    SET plan_cache_mode = force_custom_plan
+    -- The queries are cheaper than compiling them.
+    SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF of_person IS NOT NULL AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = of_person) THEN
+        RAISE EXCEPTION 'there is no person "%"', of_person
+            USING ERRCODE = 'undefined_object',
+                HINT = 'find_person() finds the ids of persons with a name.';
+    END IF;
+
+    -- A person twice on a paper. Which name is the other person's: not the one
+    -- with the explicit id, then not the one most like the canonical name.
+    RETURN QUERY
+        WITH twice AS (
+            SELECT a.paper_id, a.role, a.person_id FROM anthology.authorship a
+            WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
+            GROUP BY a.paper_id, a.role, a.person_id HAVING count(*) > 1
+        ), ranked AS (
+            SELECT a.*, c.full_name AS canonical,
+                row_number() OVER same AS n, first_value(a.full_name) OVER same AS kept_name,
+                first_value(a."position") OVER same AS kept_position
+            FROM twice t
+                JOIN anthology.authorship a USING (paper_id, role, person_id)
+                LEFT JOIN anthology.person_name c ON c.person_id = a.person_id AND c."position" = 1
+            WINDOW same AS (PARTITION BY a.paper_id, a.role, a.person_id
+                ORDER BY (a.explicit_person_id IS NOT NULL) DESC,
+                    anthology.name_similarity(a.full_name, c.full_name) DESC NULLS LAST,
+                    a."position")
+        )
+        SELECT r.paper_id, r.role, r."position", r.person_id,
+            CASE WHEN r.slug = anthology.name_slug(r.kept_name) THEN 0.3 ELSE 0.1 END::real,
+            format('one person twice on the paper: also %s %s, %s', r.role, r.kept_position,
+                   r.kept_name),
+            (SELECT min(n.person_id) FROM anthology.person_name n
+             WHERE n.slug = r.slug AND n.person_id <> r.person_id
+                 AND NOT EXISTS (SELECT FROM anthology.authorship o
+                                 WHERE o.paper_id = r.paper_id AND o.person_id = n.person_id)
+             HAVING count(DISTINCT n.person_id) = 1)
+        FROM ranked r WHERE r.n > 1;
+
+    -- ORCIDs. A person claims one by people.yaml, or by the papers that print it
+    -- with the person's name; a claim stands against another of no more papers.
+    RETURN QUERY
+        WITH concerned AS (
+            SELECT DISTINCT a.orcid FROM anthology.authorship a
+            WHERE of_person IS NOT NULL AND a.orcid IS NOT NULL AND a.person_id = of_person
+        ), printed AS MATERIALIZED (
+            SELECT a.paper_id, a.role, a."position", a.person_id, a.full_name,
+                coalesce(anthology.orcid_normalize(a.orcid), a.orcid) AS orcid
+            FROM anthology.authorship a
+            WHERE a.orcid IS NOT NULL AND a.person_id IS NOT NULL
+        ), claim AS (
+            SELECT c.orcid, c.person_id, max(c.listed::int) = 1 AS listed,
+                sum(1 - c.listed::int) AS papers
+            FROM (SELECT orcid, person_id, false FROM printed
+                  UNION ALL SELECT p.orcid, p.id, true FROM anthology.person p
+                  WHERE p.orcid IS NOT NULL) AS c(orcid, person_id, listed)
+            GROUP BY c.orcid, c.person_id
+        ), judged AS (
+            SELECT i.*, holder.person_id AS holder, holder.listed AS holder_listed,
+                holder.papers AS holder_papers, page.orcid AS page_orcid,
+                page.listed AS page_listed, page.papers AS page_papers, own.papers AS own_papers,
+                n.full_name AS holder_name, coalesce(n.similarity, 0) AS similarity,
+                (SELECT o."position" FROM anthology.authorship o
+                 WHERE o.paper_id = i.paper_id AND o.role = i.role AND o.person_id = holder.person_id
+                 ORDER BY o."position" LIMIT 1) AS coauthor
+            FROM printed i
+                JOIN claim own ON own.orcid = i.orcid AND own.person_id = i.person_id
+                LEFT JOIN LATERAL (
+                    SELECT * FROM claim c
+                    WHERE c.orcid = i.orcid AND c.person_id <> i.person_id AND NOT own.listed
+                        AND (c.listed OR c.papers >= own.papers)
+                    ORDER BY c.listed DESC, c.papers DESC, c.person_id LIMIT 1) AS holder ON true
+                LEFT JOIN LATERAL (
+                    SELECT * FROM claim c
+                    WHERE c.person_id = i.person_id AND c.orcid <> i.orcid AND NOT own.listed
+                        AND (c.listed OR c.papers >= own.papers)
+                    ORDER BY c.listed DESC, c.papers DESC, c.orcid LIMIT 1) AS page ON true
+                LEFT JOIN LATERAL (
+                    SELECT m.full_name,
+                        anthology.name_similarity(m.full_name, i.full_name) AS similarity
+                    FROM anthology.person_name m WHERE m.person_id = holder.person_id
+                    ORDER BY 2 DESC, m."position" LIMIT 1) AS n ON true
+            WHERE of_person IS NULL OR i.person_id = of_person
+        )
+        SELECT j.paper_id, j.role, j."position", j.person_id,
+            CASE WHEN j.similarity >= 0.6 OR j.holder IS NULL THEN 0.2
+                 WHEN j.coauthor IS NOT NULL THEN 0.3 ELSE 0.25 END::real,
+            concat_ws('; ',
+                format('has the ORCID %s', j.orcid) || CASE
+                    WHEN j.coauthor IS NOT NULL
+                    THEN format(' of a co-author: %s %s, %s', j.role, j.coauthor, j.holder_name)
+                    WHEN j.holder_listed THEN ' of ' || j.holder_name
+                    WHEN j.holder IS NOT NULL
+                    THEN format(', as %s on %s', j.holder_name, anthology.counted(j.holder_papers, 'paper'))
+                    ELSE '' END,
+                CASE WHEN j.page_listed THEN 'the person has ' || j.page_orcid
+                     WHEN j.page_orcid IS NOT NULL
+                     THEN format('on %s of the person it is %s', anthology.counted(j.page_papers, 'paper'),
+                                 j.page_orcid)
+                END),
+            CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
+        FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
+
+    -- A credited name unlike all other names of the person. A name listed by
+    -- hand is meant; one that the moving of a paper listed is not.
+    RETURN QUERY
+        WITH candidate AS MATERIALIZED (
+            SELECT n.person_id, n.first, n.last, n.full_name, max(s.similarity) AS similarity,
+                (array_agg(o.full_name ORDER BY s.similarity DESC, o."position"))[1] AS nearest
+            FROM anthology.person_name n
+                JOIN anthology.person_name o ON o.person_id = n.person_id
+                    AND (o.first, o.last) <> (n.first, n.last)
+                    AND (o.full_name ~ '[A-Za-z]') = (n.full_name ~ '[A-Za-z]'),
+                LATERAL anthology.name_similarity(n.full_name, o.full_name) AS s(similarity)
+            WHERE (of_person IS NULL OR n.person_id = of_person)
+                AND (n.inferred OR EXISTS (
+                    SELECT FROM anthology.person_change c
+                        JOIN anthology.reassignment r ON r.id = c.reassignment_id
+                    WHERE c.person_id = n.person_id AND c.action = 'add name' AND c.undone_by IS NULL
+                        AND r.status = 'applied' AND r.kind = 'reassign'
+                        AND c.after ->> 'first' = n.first AND c.after ->> 'last' = n.last))
+            GROUP BY n.person_id, n.first, n.last, n.full_name
+            HAVING max(s.similarity) < 0.1
+        )
+        SELECT a.paper_id, a.role, a."position", a.person_id, 0.2::real,
+            format('credited as %s, nothing like %s', c.full_name, c.nearest),
+            (SELECT min(n.person_id) FROM anthology.person_name n
+             WHERE n.slug = a.slug AND n.person_id <> a.person_id
+             HAVING count(DISTINCT n.person_id) = 1)
+        FROM candidate c
+            JOIN anthology.authorship a ON a.person_id = c.person_id
+                AND a.first = c.first AND a.last = c.last;
+
+    -- A name whose own form in another script is another name.
+    RETURN QUERY
+        SELECT a.paper_id, a.role, a."position", a.person_id, 0.5::real,
+            format('credited as %s, nothing like %s', a.full_name, w.name), NULL::text
+        FROM anthology.authorship a,
+            LATERAL jsonb_array_elements(a.variants) AS v,
+            LATERAL concat_ws(' ', NULLIF(v ->> 'first', ''), v ->> 'last') AS w(name)
+        WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
+            AND anthology.name_similarity(a.full_name, w.name) < 0.05
+            AND coalesce(anthology.name_similarity(a.first, v ->> 'first'), 0) < 0.5
+            AND w.name !~ '\u00B7';
+
+    -- A name that is written with other characters elsewhere on the page. The
+    -- order of family and given name does not matter.
+    RETURN QUERY
+        WITH written AS MATERIALIZED (
+            SELECT a.paper_id, a.role, a."position", a.person_id, w.name,
+                (SELECT string_agg(c, '' ORDER BY c) FROM regexp_split_to_table(w.name, '') AS c)
+                    AS characters
+            FROM anthology.authorship a,
+                LATERAL (
+                    SELECT regexp_replace(n.name, '[^\u4E00-\u9FFF]', '', 'g')
+                    FROM (SELECT concat(v ->> 'last', v ->> 'first')
+                          FROM jsonb_array_elements(a.variants) AS v
+                          UNION ALL SELECT a.last || a.first) AS n(name)
+                    WHERE n.name ~ '^[\u4E00-\u9FFF]') AS w(name)
+            WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
+                AND (a.variants IS NOT NULL OR a.last ~ '^[\u4E00-\u9FFF]')
+        ), counted AS (
+            SELECT w.person_id, w.characters, count(*) AS papers, min(w.name) AS name
+            FROM written w GROUP BY w.person_id, w.characters
+        )
+        SELECT w.paper_id, w.role, w."position", w.person_id, 0.15::real,
+            format('here written %s, on %s %s', w.name,
+                   anthology.counted(other.papers, 'paper'), other.name),
+            NULL::text
+        FROM written w
+            JOIN counted own USING (person_id, characters)
+            CROSS JOIN LATERAL (
+                SELECT * FROM counted c
+                WHERE c.person_id = w.person_id AND c.characters <> w.characters
+                    AND c.papers >= own.papers
+                ORDER BY c.papers DESC, c.name LIMIT 1) AS other;
+
+    -- Two pages of one name: ids that differ only in what follows it, or given
+    -- and family name the other way round. The paper's other authors are on
+    -- papers of that page, and of this one no more; where hardly another person
+    -- can have the name, swapped, that is enough.
+    RETURN QUERY
+        WITH twin AS MATERIALIZED (
+            SELECT DISTINCT n.person_id, o.person_id AS other, NULL::text AS first, NULL::text AS last
+            FROM anthology.person_name n
+                JOIN anthology.person_name o ON o.slug = n.slug AND o.person_id <> n.person_id
+            WHERE (of_person IS NULL OR n.person_id = of_person)
+                AND starts_with(translate(n.person_id, '/', '-') || '-', n.slug || '-')
+                AND starts_with(translate(o.person_id, '/', '-') || '-', n.slug || '-')
+            UNION
+            SELECT DISTINCT ON (n.person_id, o.person_id) n.person_id, o.person_id, lower(n.first), lower(n.last)
+            FROM anthology.person_name n
+                JOIN anthology.person_name o ON o.slug = anthology.name_slug(n.last, n.first)
+                    AND o.person_id <> n.person_id
+            WHERE (of_person IS NULL OR n.person_id = of_person) AND n.first <> '' AND n.slug <> o.slug
+        ), page AS MATERIALIZED (
+            SELECT t.person_id, a.paper_id, a.role, a."position"
+            FROM (SELECT t.person_id FROM twin t UNION SELECT t.other FROM twin t) AS t
+                JOIN anthology.authorship a ON a.person_id = t.person_id
+        ), size AS (
+            SELECT g.person_id, count(DISTINCT g.paper_id) AS papers FROM page g GROUP BY g.person_id
+        ), company AS MATERIALIZED (
+            SELECT DISTINCT g.person_id, g.paper_id, c.person_id AS coauthor
+            FROM page g JOIN anthology.authorship c ON c.paper_id = g.paper_id
+            WHERE c.person_id <> g.person_id
+        ), companion AS MATERIALIZED (
+            SELECT c.person_id, c.coauthor, count(*) AS papers FROM company c
+            GROUP BY c.person_id, c.coauthor
+        ), known AS (
+            -- With both of them on the paper they are two.
+            SELECT t.person_id, t.other, c.paper_id, count(there.papers) AS there,
+                count(*) FILTER (WHERE here.papers > 1) AS here
+            FROM twin t
+                JOIN company c ON c.person_id = t.person_id
+                JOIN companion here ON here.person_id = t.person_id AND here.coauthor = c.coauthor
+                LEFT JOIN companion there ON there.person_id = t.other AND there.coauthor = c.coauthor
+            GROUP BY t.person_id, t.other, c.paper_id
+            HAVING NOT bool_or(c.coauthor = t.other)
+        ), alike AS (
+            -- Whose company is half of it the other's.
+            SELECT t.person_id, t.other FROM twin t
+                JOIN companion here ON here.person_id = t.person_id
+                LEFT JOIN companion there ON there.person_id = t.other AND there.coauthor = here.coauthor
+            GROUP BY t.person_id, t.other HAVING count(there.papers) * 2 >= count(*)
+        ), word AS MATERIALIZED (
+            -- How often a word is a given and a family name: which way round.
+            SELECT w.word, sum(w.given) AS given, sum(w.family) AS family, sum(sum(w.family)) OVER () AS persons
+            FROM (SELECT lower(n.first), 1, 0 FROM anthology.person_name n
+                  WHERE n."position" = 1 AND n.first <> ''
+                  UNION ALL SELECT lower(n.last), 0, 1 FROM anthology.person_name n
+                  WHERE n."position" = 1) AS w(word, given, family)
+            WHERE w.word IN (SELECT t.first FROM twin t UNION SELECT t.last FROM twin t)
+            GROUP BY w.word
+        ), swapped AS MATERIALIZED (
+            SELECT t.person_id, t.other,
+                CASE WHEN t.first ~ '^.\.?$' OR t.last ~ '^.\.?$' THEN 1.0
+                     ELSE (f.given + 0.5) * (l.family + 0.5) / ((f.family + 0.5) * (l.given + 0.5)) END AS odds,
+                l.given * f.family::numeric / greatest(f.persons, 1) AS namesakes
+            FROM twin t
+                JOIN word f ON f.word = t.first
+                JOIN word l ON l.word = t.last
+        )
+        SELECT DISTINCT ON (g.paper_id, g.role, g."position")
+            g.paper_id, g.role, g."position", g.person_id,
+            CASE WHEN w.person_id IS NOT NULL THEN 0.05 WHEN k.here > 0 THEN 0.4 ELSE 0.2 END::real,
+            concat_ws('; ',
+                CASE WHEN w.person_id IS NOT NULL THEN 'given and family name swapped' END,
+                CASE WHEN k.there > 0
+                     THEN format('%s on papers of %s, %s on others of this page',
+                                 anthology.counted(k.there, 'co-author'), t.other,
+                                 CASE k.here WHEN 0 THEN 'none' ELSE k.here::text END) END),
+            t.other
+        FROM twin t
+            JOIN size s ON s.person_id = t.person_id
+            JOIN size o ON o.person_id = t.other
+            JOIN page g ON g.person_id = t.person_id
+            LEFT JOIN known k ON k.person_id = t.person_id AND k.other = t.other AND k.paper_id = g.paper_id
+            LEFT JOIN swapped w ON w.person_id = t.person_id AND w.other = t.other
+        WHERE CASE WHEN t.first IS NULL THEN true ELSE w.odds * s.papers < o.papers AND s.papers <= 4 * o.papers END
+            AND (k.there > k.here OR k.there = k.here AND k.there > 0 AND o.papers > s.papers
+                     AND (w.person_id IS NOT NULL OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
+                 OR w.namesakes < 0.002)
+        ORDER BY g.paper_id, g.role, g."position", k.there - k.here DESC NULLS LAST, o.papers DESC, t.other;
+
+    -- A page with a pause of decades that no co-author spans, and a name that
+    -- others may well have; or a life too long for anybody.
+    RETURN QUERY
+        WITH page AS MATERIALIZED (
+            SELECT a.person_id, a.paper_id, a.role, a."position", p.year
+            FROM anthology.authorship a JOIN anthology.paper p ON p.id = a.paper_id
+            WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
+                AND p.year IS NOT NULL
+        ), span AS MATERIALIZED (
+            SELECT g.person_id FROM page g GROUP BY g.person_id HAVING max(g.year) - min(g.year) >= 20
+        ), pause AS MATERIALIZED (
+            SELECT DISTINCT ON (y.person_id) y.person_id, y.year AS before, y.next AS after,
+                y.next - y.year AS years, y.first, y.last
+            FROM (SELECT g.person_id, g.year, lead(g.year) OVER page AS next,
+                      min(g.year) OVER page AS first, max(g.year) OVER (PARTITION BY g.person_id) AS last
+                  FROM page g JOIN span USING (person_id)
+                  WINDOW page AS (PARTITION BY g.person_id ORDER BY g.year)) AS y
+            WHERE y.next - y.year >= 20 OR y.last - y.first > 65
+            ORDER BY y.person_id, y.next - y.year DESC NULLS LAST, y.year
+        ), name AS MATERIALIZED (
+            SELECT n.person_id, lower(split_part(n.first, ' ', 1)) AS first, lower(n.last) AS last,
+                n.first LIKE '% %' AS middle
+            FROM anthology.person_name n WHERE n."position" = 1
+        ), given AS (
+            SELECT n.first, count(*) AS persons FROM name n GROUP BY n.first
+        ), family AS (
+            SELECT n.last, count(*) AS persons FROM name n GROUP BY n.last
+        ), common AS MATERIALIZED (
+            -- How many others to expect by this name, were given and family
+            -- names independent; a middle name makes it ten times rarer.
+            SELECT u.*
+            FROM pause u
+                JOIN name n USING (person_id)
+                JOIN given g ON g.first = n.first
+                JOIN family f ON f.last = n.last,
+                LATERAL (SELECT CASE WHEN n.middle THEN 0.1 ELSE 1 END * g.persons * f.persons
+                             / (SELECT count(*) FROM name)) AS c(namesakes)
+            WHERE u.last - u.first > 65
+                OR c.namesakes >= 0.01 OR u.years >= 40 AND c.namesakes >= 0.0005
+        ), own AS MATERIALIZED (
+            SELECT g.*, u.before, u.after, u.years, u.first, u.last, g.year >= u.after AS late
+            FROM common u JOIN page g USING (person_id)
+        ), spanned AS (
+            SELECT o.person_id
+            FROM own o JOIN anthology.authorship c ON c.paper_id = o.paper_id
+            WHERE c.person_id <> o.person_id
+            GROUP BY o.person_id, c.person_id HAVING bool_or(o.late) AND NOT bool_and(o.late)
+        ), side AS (
+            SELECT o.*, count(*) FILTER (WHERE o.late) OVER page AS late_papers, count(*) OVER page AS papers
+            FROM own o
+            WHERE o.last - o.first > 65 OR o.person_id NOT IN (SELECT p.person_id FROM spanned p)
+            WINDOW page AS (PARTITION BY o.person_id)
+        )
+        SELECT s.paper_id, s.role, s."position", s.person_id, 0.25::real,
+            CASE WHEN s.last - s.first > 65
+                 THEN format('the page has papers from %s to %s', s.first, s.last)
+                 ELSE format('the page has nothing between %s and %s, and no co-author of both',
+                             s.before, s.after) END,
+            NULL::text
+        FROM side s
+        WHERE CASE WHEN s.late_papers * 2 > s.papers THEN NOT s.late
+                   WHEN s.late_papers * 2 < s.papers THEN s.late ELSE true END;
+END
+$$;
+COMMENT ON FUNCTION assignment_conflicts(text) IS
+    'names on papers that contradict something plain, of a person or of all: a row for each contradiction';

@@ -1,0 +1,143 @@
+-- who else it could be, and what does not belong where it is
+
+CREATE FUNCTION suggest_persons(paper_id text, "position" integer, k integer DEFAULT 5)
+    RETURNS TABLE (person_id text, canonical_name text, score real, name_similarity real, current boolean)
+    LANGUAGE plpgsql STABLE STRICT ROWS 5
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    asked anthology.authorship;
+BEGIN
+    IF k < 1 THEN
+        RAISE EXCEPTION 'k must be positive, not %', k
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT * INTO asked FROM anthology.authorship a
+    WHERE a.paper_id = suggest_persons.paper_id AND a."position" = suggest_persons."position"
+    ORDER BY a.role LIMIT 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'paper "%" has no name at position %', paper_id, "position"
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    RETURN QUERY
+        WITH candidate AS MATERIALIZED (
+            SELECT f.person_id, f.canonical_name, f.score AS similarity
+            FROM anthology.find_person(asked.full_name, greatest(20, k)) f
+            WHERE f.score >= 0.5
+            UNION ALL
+            -- Where the name has changed, the company has not.
+            SELECT b.person_id, n.full_name, s.similarity
+            FROM anthology.authorship c
+                JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
+                JOIN anthology.authorship b ON b.paper_id = o.paper_id
+                JOIN anthology.person_name n ON n.person_id = b.person_id AND n."position" = 1,
+                LATERAL anthology.name_similarity(b.full_name, asked.full_name) AS s(similarity)
+            WHERE c.paper_id = asked.paper_id AND c.person_id IS DISTINCT FROM asked.person_id
+                AND s.similarity >= 0.5
+        ), best AS (
+            SELECT c.person_id, min(c.canonical_name) AS canonical_name, max(c.similarity)::real AS similarity
+            FROM candidate c
+            -- Somebody else on the paper it cannot be.
+            WHERE NOT EXISTS (SELECT FROM anthology.authorship o
+                              WHERE o.paper_id = asked.paper_id AND o.person_id = c.person_id
+                                  AND o.role = asked.role AND o."position" <> asked."position")
+            GROUP BY c.person_id
+        )
+        SELECT b.person_id, b.canonical_name, anthology.assignment_score(asked.paper_id, b.person_id) AS score,
+            b.similarity, b.person_id IS NOT DISTINCT FROM asked.person_id
+        FROM best b
+        ORDER BY score DESC, b.similarity DESC, b.person_id COLLATE "C"
+        LIMIT k;
+END
+$$;
+COMMENT ON FUNCTION suggest_persons(text, integer, integer) IS
+    'who a name on a paper could be: persons with similar names by assignment_score(), the present one among them';
+
+CREATE FUNCTION suggest_merge(person_id text, k integer DEFAULT 5)
+    RETURNS TABLE (other_id text, canonical_name text, score real, name_similarity real, papers bigint)
+    LANGUAGE plpgsql STABLE STRICT ROWS 5
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF k < 1 THEN
+        RAISE EXCEPTION 'k must be positive, not %', k
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = suggest_merge.person_id) THEN
+        RAISE EXCEPTION 'there is no person "%"', person_id
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    RETURN QUERY
+        WITH candidate AS MATERIALIZED (
+            SELECT f.person_id, min(f.canonical_name) AS canonical_name, max(f.score) AS similarity,
+                max(f.papers) AS papers
+            FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
+            WHERE n.person_id = suggest_merge.person_id AND f.person_id <> n.person_id AND f.score >= 0.5
+                -- Two persons on one paper are two.
+                AND NOT EXISTS (SELECT FROM anthology.authorship a JOIN anthology.authorship b USING (paper_id)
+                                WHERE a.person_id = suggest_merge.person_id AND b.person_id = f.person_id)
+            GROUP BY f.person_id
+        )
+        SELECT c.person_id, c.canonical_name, j.score, c.similarity, c.papers
+        FROM candidate c,
+            LATERAL (SELECT avg(anthology.assignment_score(s.paper_id, suggest_merge.person_id))::real AS score
+                     FROM (SELECT DISTINCT a.paper_id, hashtextextended(a.paper_id, 0) AS dealt
+                           FROM anthology.authorship a WHERE a.person_id = c.person_id
+                           ORDER BY dealt LIMIT 5) AS s) AS j
+        WHERE j.score IS NOT NULL
+        ORDER BY j.score DESC, c.similarity DESC, c.person_id COLLATE "C"
+        LIMIT k;
+END
+$$;
+COMMENT ON FUNCTION suggest_merge(text, integer) IS
+    'other pages that may be the same person: similar names, by the mean assignment_score() of some of their papers';
+
+CREATE FUNCTION suspicious_assignments(of_person text DEFAULT NULL, threshold double precision DEFAULT 0.02)
+    RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
+                   reason text, suggested_person_id text)
+    LANGUAGE plpgsql STABLE ROWS 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF of_person IS NOT NULL AND NOT EXISTS (
+        SELECT FROM anthology.person p WHERE p.id = of_person) THEN
+        RAISE EXCEPTION 'there is no person "%"', of_person
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    RETURN QUERY
+        WITH judged AS MATERIALIZED (
+            SELECT j.* FROM anthology.judge_pages(
+                CASE WHEN of_person IS NOT NULL THEN ARRAY(
+                    SELECT DISTINCT a.paper_id FROM anthology.authorship a
+                    WHERE a.person_id = of_person) END,
+                CASE WHEN of_person IS NOT NULL
+                    THEN ARRAY[of_person] END,
+                suspicious_assignments.threshold) j
+        )
+        SELECT a.paper_id, a.role, a."position", a.person_id, j.score,
+            (SELECT string_agg(e.detail, '; ' ORDER BY e.weight)
+             FROM (SELECT * FROM anthology.assignment_evidence(a.paper_id, a.person_id) e
+                   WHERE e.weight < 0 AND e.detail IS NOT NULL ORDER BY e.weight LIMIT 3) AS e),
+            (SELECT s.person_id FROM (
+                 SELECT c.person_id, anthology.assignment_score(a.paper_id, c.person_id) AS score
+                 FROM (SELECT DISTINCT b.person_id
+                       FROM anthology.authorship c
+                           JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
+                           JOIN anthology.authorship b ON b.paper_id = o.paper_id
+                       WHERE c.paper_id = a.paper_id AND c.person_id <> a.person_id
+                           AND b.person_id <> a.person_id
+                           AND anthology.name_similarity(b.full_name, a.full_name) >= 0.6
+                           AND NOT EXISTS (SELECT FROM anthology.authorship d
+                                           WHERE d.paper_id = a.paper_id AND d.person_id = b.person_id)
+                      ) AS c) AS s
+             WHERE s.score > 0.5 ORDER BY s.score DESC, s.person_id COLLATE "C" LIMIT 1)
+        FROM judged j
+            JOIN anthology.authorship a ON a.paper_id = j.paper_id AND a.person_id = j.person_id
+        ORDER BY j.score, a.paper_id COLLATE "C", a.role, a."position";
+END
+$$;
+COMMENT ON FUNCTION suspicious_assignments(text, double precision) IS
+    'the assignments of a person, or of everyone, that score below the threshold, the worst first, with a better person where there is one';

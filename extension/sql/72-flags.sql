@@ -1,0 +1,325 @@
+-- triggers that notice suspicious assignments, and their review
+-- (extension/flags.c)
+
+CREATE TYPE new_assignment AS (
+    paper_id text,
+    role text,
+    "position" integer,
+    credited_name text,
+    person_id text
+);
+COMMENT ON TYPE new_assignment IS
+    'a name on a paper that has just been assigned to a person';
+
+-- What a reviewer judges by: the name and the paper as they are printed, who
+-- else is on it, and the person. Not the person's other papers, lest every new
+-- paper bring back every flag dismissed.
+CREATE FUNCTION assignment_facts(assignment new_assignment) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT encode(sha256(convert_to(jsonb_build_array(
+        assignment.credited_name, assignment.person_id, p.title, p.abstract, p.year,
+        (SELECT jsonb_agg(DISTINCT jsonb_build_array(a.full_name, a.person_id, a.orcid, a.affiliation))
+         FROM anthology.authorship a WHERE a.paper_id = p.id),
+        (SELECT jsonb_build_array(q.orcid, q.degree, q.comment,
+             (SELECT jsonb_agg(DISTINCT n.full_name) FROM anthology.person_name n
+              WHERE n.person_id = q.id AND NOT n.inferred))
+         FROM anthology.person q WHERE q.id = assignment.person_id))::text, 'UTF8')), 'hex')
+    FROM anthology.paper p WHERE p.id = assignment.paper_id
+$$;
+COMMENT ON FUNCTION assignment_facts(new_assignment) IS
+    'a digest of what is known of a name, its paper and the person';
+
+-- Only what the corpus knows can be judged. The corpus' own assignments are on
+-- their persons' pages, which are judged a page at a time.
+CREATE FUNCTION judge_assignments(assignments new_assignment[], threshold real, source text)
+    RETURNS TABLE (assignment new_assignment, score real)
+    LANGUAGE plpgsql STABLE STRICT ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF source = 'anthology.authorship' THEN
+        RETURN QUERY
+            SELECT a, j.score
+            FROM anthology.judge_pages(
+                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    threshold) AS j
+                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id AND a.person_id = j.person_id;
+    ELSE
+        RETURN QUERY
+            SELECT a, s.score
+            FROM unnest(assignments) AS a
+                JOIN anthology.paper p ON p.id = a.paper_id
+                JOIN anthology.person q ON q.id = a.person_id,
+                LATERAL (SELECT anthology.assignment_score(p.id, q.id) OFFSET 0) AS s(score)
+            WHERE s.score < threshold;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
+    'those of some assignments that score below a threshold, where the corpus has the paper and the person';
+
+CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    judged record;
+    best record;
+    flagged bigint := 0;
+BEGIN
+    FOR judged IN
+        SELECT j.score, (j.assignment).*, anthology.assignment_facts(j.assignment) AS facts
+        FROM anthology.judge_assignments(assignments, threshold, source) j
+    LOOP
+        CONTINUE WHEN EXISTS (
+            SELECT FROM anthology.assignment_flag f
+            WHERE f.status IN ('dismissed', 'confirmed')
+                AND f.source = flag_judged_assignments.source AND f.facts = judged.facts
+                AND f.paper_id = judged.paper_id AND f.role = judged.role
+                AND f."position" = judged."position" AND f.person_id = judged.person_id);
+        SELECT s.person_id INTO best
+            FROM anthology.suggest_persons(judged.paper_id, judged."position", 3) s
+            WHERE judged.role = 'author' AND source = 'anthology.authorship'
+                AND s.person_id <> judged.person_id AND s.score > 0.5
+            ORDER BY s.score DESC LIMIT 1;
+        INSERT INTO anthology.assignment_flag
+                (source, paper_id, role, "position", credited_name, person_id, score, reason,
+                 evidence, suggested_person_id, facts)
+            SELECT flag_judged_assignments.source, judged.paper_id, judged.role,
+                judged."position", judged.credited_name, judged.person_id, judged.score,
+                coalesce(string_agg(e.detail, '; ' ORDER BY e.weight)
+                             FILTER (WHERE e.weight < 0 AND e.n <= 3),
+                         'unlike the person''s other papers'),
+                coalesce(jsonb_agg(to_jsonb(e) - 'n' ORDER BY e.weight), '[]'),
+                best.person_id, judged.facts
+            FROM (SELECT e.*, row_number() OVER (ORDER BY e.detail IS NULL, e.weight) AS n
+                  FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e) AS e
+            ON CONFLICT DO NOTHING;
+        flagged := flagged + FOUND::integer;
+    END LOOP;
+    RETURN flagged;
+END
+$$;
+COMMENT ON FUNCTION flag_judged_assignments(new_assignment[], real, text) IS
+    'flags those of some assignments that score below a threshold; returns their number';
+
+CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text, source text)
+    RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    -- As many as somebody who waits may have judged: the names on a few papers.
+    at_once CONSTANT integer := 50;
+    bad record;
+BEGIN
+    IF mode = 'reject' THEN
+        SELECT count(*) AS n, min(j.paper_id) FILTER (WHERE j.n = 1) AS paper_id,
+                min(j.person_id) FILTER (WHERE j.n = 1) AS person_id,
+                string_agg(format('%s %s of paper %s, %s: %s', j.role, j."position", j.paper_id,
+                    j.credited_name, j.person_id), E'\n' ORDER BY j.n) FILTER (WHERE j.n <= 10) AS listed
+            INTO bad
+            FROM (SELECT (s.assignment).*, row_number() OVER (ORDER BY s.score) AS n
+                  FROM anthology.judge_assignments(assignments, threshold, source) s) AS j;
+        IF bad.n > 0 THEN
+            RAISE EXCEPTION 'paper "%" does not seem to be by person "%"',
+                    bad.paper_id, bad.person_id
+                USING ERRCODE = 'check_violation',
+                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'), bad.listed),
+                    HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
+                           'off with flag_assignments(''off'').';
+        END IF;
+    END IF;
+
+    -- Open flags on what these names were assigned to before.
+    UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
+        FROM unnest(assignments) AS a
+        WHERE f.status = 'open' AND f.source = receive_assignments.source
+            AND f.paper_id = a.paper_id AND f.role = a.role AND f."position" = a."position";
+    IF mode = 'reject' THEN
+        RETURN;
+    ELSIF cardinality(assignments) <= at_once THEN
+        PERFORM anthology.flag_judged_assignments(assignments, threshold, source);
+    ELSE
+        INSERT INTO anthology.assignment_unjudged
+            SELECT DISTINCT receive_assignments.source, a.paper_id, a.role, a."position",
+                a.credited_name, a.person_id, receive_assignments.threshold
+            FROM unnest(assignments) AS a
+            WHERE a.paper_id IS NOT NULL AND a.role IS NOT NULL AND a."position" IS NOT NULL
+                AND a.person_id IS NOT NULL
+            ON CONFLICT DO NOTHING;
+        RAISE NOTICE '% wait for judge_new_assignments()',
+            anthology.counted(cardinality(assignments), 'new assignment');
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION receive_assignments(new_assignment[], real, text, text) IS
+    'what the trigger does with new assignments: judges a few at once, lets many wait';
+
+CREATE FUNCTION flag_suspicious_assignment() RETURNS trigger
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_flag_suspicious_assignment';
+COMMENT ON FUNCTION flag_suspicious_assignment() IS
+    'trigger AFTER INSERT or UPDATE, row or statement level, on authorship or a table with its columns; '
+    'arguments: a threshold, and ''flag'' or ''reject''';
+
+CREATE FUNCTION judge_waiting(batch integer) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    total CONSTANT bigint := (SELECT count(*) FROM anthology.assignment_unjudged);
+    done bigint := 0;
+    flagged bigint := 0;
+    taken record;
+BEGIN
+    LOOP
+        -- By person, for the judging remembers the last one's page.
+        FOR taken IN
+            WITH chosen AS (
+                DELETE FROM anthology.assignment_unjudged d USING (
+                    SELECT u.* FROM anthology.assignment_unjudged u
+                    ORDER BY u.person_id, u.paper_id LIMIT batch FOR UPDATE SKIP LOCKED) AS u
+                WHERE (d.paper_id, d.role, d."position", d.person_id, d.source)
+                    = (u.paper_id, u.role, u."position", u.person_id, u.source)
+                RETURNING d.*
+            )
+            SELECT c.source, c.threshold, count(*) AS n,
+                array_agg((c.paper_id, c.role, c."position", c.credited_name, c.person_id)
+                          ::anthology.new_assignment ORDER BY c.person_id, c.paper_id) AS assignments
+            FROM chosen c
+            -- What has been changed since was received anew, or is no more.
+            WHERE c.source <> 'anthology.authorship' OR EXISTS (
+                SELECT FROM anthology.authorship a
+                WHERE a.paper_id = c.paper_id AND a.role = c.role AND a."position" = c."position"
+                    AND a.person_id = c.person_id)
+            GROUP BY c.source, c.threshold
+        LOOP
+            flagged := flagged
+                + anthology.flag_judged_assignments(taken.assignments, taken.threshold, taken.source);
+        END LOOP;
+        done := done + batch;
+        EXIT WHEN NOT EXISTS (SELECT FROM anthology.assignment_unjudged) OR done >= total;
+        RAISE NOTICE 'judged % of % assignments', done, total;
+    END LOOP;
+    RETURN flagged;
+END
+$$;
+COMMENT ON FUNCTION judge_waiting(integer) IS
+    'judges the assignments that wait, in batches; returns the number of flags';
+
+CREATE FUNCTION judge_new_assignments() RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_judge_new_assignments';
+COMMENT ON FUNCTION judge_new_assignments() IS
+    'judges the assignments that were made many at once; returns the number of flags';
+
+CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.05,
+                                 target regclass DEFAULT to_regclass('anthology.authorship'))
+    RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    SET client_min_messages = warning
+AS $$
+BEGIN
+    IF mode NOT IN ('flag', 'reject', 'off') OR mode IS NULL THEN
+        RAISE EXCEPTION 'mode must be "flag", "reject" or "off", not "%"', mode
+            USING ERRCODE = 'invalid_parameter_value';
+    ELSIF threshold NOT BETWEEN 0 AND 1 OR threshold IS NULL THEN
+        RAISE EXCEPTION 'threshold must be between 0 and 1, not %', threshold
+            USING ERRCODE = 'invalid_parameter_value';
+    ELSIF target IS NULL THEN
+        RAISE EXCEPTION 'the tables of the corpus do not exist'
+            USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
+    END IF;
+    EXECUTE format('DROP TRIGGER IF EXISTS anthology_flag_insert ON %s', target);
+    EXECUTE format('DROP TRIGGER IF EXISTS anthology_flag_update ON %s', target);
+    IF mode <> 'off' THEN
+        EXECUTE format('CREATE TRIGGER anthology_flag_insert AFTER INSERT ON %s '
+                       'REFERENCING NEW TABLE AS new_names FOR EACH STATEMENT '
+                       'EXECUTE FUNCTION anthology.flag_suspicious_assignment(%L, %L)',
+                       target, threshold, mode);
+        EXECUTE format('CREATE TRIGGER anthology_flag_update AFTER UPDATE ON %s '
+                       'REFERENCING OLD TABLE AS old_names NEW TABLE AS new_names '
+                       'FOR EACH STATEMENT '
+                       'EXECUTE FUNCTION anthology.flag_suspicious_assignment(%L, %L)',
+                       target, threshold, mode);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION flag_assignments(text, real, regclass) IS
+    'turns on the triggers that flag or reject suspicious assignments, or off; the table''s owner may';
+
+CREATE FUNCTION decide_flag(id bigint, status text, note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    flag anthology.assignment_flag;
+    proposal bigint;
+BEGIN
+    IF decide_flag.status IS NULL OR decide_flag.status NOT IN ('confirmed', 'dismissed') THEN
+        RAISE EXCEPTION 'a flag is "confirmed" or "dismissed", not "%"', decide_flag.status
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT * INTO flag FROM anthology.assignment_flag f WHERE f.id = decide_flag.id FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no flag %', decide_flag.id
+            USING ERRCODE = 'undefined_object';
+    ELSIF flag.status <> 'open' THEN
+        RAISE EXCEPTION 'flag % is not open any more', decide_flag.id
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('It is %s.', flag.status);
+    END IF;
+    IF decide_flag.status = 'confirmed' AND flag.suggested_person_id IS NOT NULL
+        AND flag.source = 'anthology.authorship'
+    THEN
+        BEGIN
+            proposal := anthology.propose_reassignment(ARRAY[flag.paper_id], flag.person_id,
+                flag.suggested_person_id, concat_ws('; ', format('flag %s', flag.id), flag.reason,
+                                                    decide_flag.note));
+        EXCEPTION WHEN OTHERS THEN
+            -- What trying again may cure is not for the reviewer to be told of.
+            IF SQLSTATE ~ '^(40|53|57|58|XX)' OR SQLSTATE = '55P03' THEN
+                RAISE;
+            END IF;
+            RAISE NOTICE 'flag % is confirmed, but nothing is proposed: %', flag.id, SQLERRM;
+        END;
+    END IF;
+    UPDATE anthology.assignment_flag f
+        SET status = decide_flag.status, reviewed_by = session_user, reviewed_at = now(),
+            review_note = decide_flag.note, reassignment_id = proposal
+        WHERE f.id = flag.id;
+    RETURN proposal;
+END
+$$;
+COMMENT ON FUNCTION decide_flag(bigint, text, text) IS
+    'records the review of a flag; returns the proposal staged';
+
+CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_review_flag';
+COMMENT ON FUNCTION review_flag(bigint, text, text) IS
+    'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the reassignment, whose id is returned';
+
+-- These act as the owner of the tables: who may call them may review.
+REVOKE EXECUTE ON FUNCTION
+    flag_suspicious_assignment(),
+    judge_new_assignments(),
+    review_flag(bigint, text, text)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    flag_suspicious_assignment(),
+    judge_new_assignments(),
+    review_flag(bigint, text, text)
+    TO @extowner@ WITH GRANT OPTION;
