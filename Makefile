@@ -20,7 +20,8 @@ REGRESS    = catalog \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
-             reassign operations history flags grants export citations
+             judge \
+             reassign operations history flags grants export requests citations
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

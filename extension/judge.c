@@ -81,8 +81,8 @@ typedef struct ReadingParts
 	Strings		terms;
 	Strings		venues;
 	Strings		names;			/* surnames with an initial */
-	Ints		name;			/* by person */
-	Ints		link;			/* paper, person, paper, person ... */
+	Ints		name;			/* by person: the first in order */
+	Ints		link;			/* paper, person, name; paper, person, name ... */
 	int		   *year;			/* by paper, as the next two */
 	int		   *term_from;		/* of its document in term */
 	int		   *term_to;
@@ -201,23 +201,32 @@ for_each_row(SPIPlanPtr plan, Datum *values, Reading *reading,
 	SPI_cursor_close(portal);
 }
 
+static int
+compare_keys(const StringKey *a, const StringKey *b)
+{
+	int			order = memcmp(a->data, b->data, Min(a->length, b->length));
+
+	return order != 0 ? order : a->length - b->length;
+}
+
 static void
 read_link(Reading *reading, HeapTuple row, TupleDesc columns)
 {
 	ReadingParts *parts = reading->parts;
 	bool		isnull;
-	Datum		name;
+	int			name;
 	int			known = parts->persons.count;
 	int			person;
 
 	ints_add(&parts->link, text_number(&parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
 	person = text_number(&parts->persons, SPI_getbinval(row, columns, 2, &isnull));
 	ints_add(&parts->link, person);
+	name = text_number(&parts->names, SPI_getbinval(row, columns, 3, &isnull));
+	ints_add(&parts->link, name);
 	if (person == known)
-	{
-		name = SPI_getbinval(row, columns, 3, &isnull);
-		ints_add(&parts->name, isnull ? -1 : text_number(&parts->names, name));
-	}
+		ints_add(&parts->name, name);
+	else if (compare_keys(&parts->names.key[name], &parts->names.key[parts->name.data[person]]) < 0)
+		parts->name.data[person] = name;
 }
 
 static void
@@ -314,11 +323,9 @@ read_paper(Reading *reading, HeapTuple row, TupleDesc columns)
 	"SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document FROM anthology.paper p " \
 	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
 #define LINK_COLUMNS \
-	"SELECT a.paper_id, a.person_id, pg_catalog.lower(n.last) OPERATOR(pg_catalog.||) ' ' " \
-	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(n.first, 1)) " \
-	"FROM anthology.authorship a LEFT JOIN anthology.person_name n " \
-	"ON n.person_id OPERATOR(pg_catalog.=) a.person_id AND n.\"position\" OPERATOR(pg_catalog.=) 1 " \
-	"WHERE a.person_id IS NOT NULL"
+	"SELECT paper_id, person_id, pg_catalog.lower(last) OPERATOR(pg_catalog.||) ' ' " \
+	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)) " \
+	"FROM anthology.authorship WHERE person_id IS NOT NULL"
 
 static Reading *
 begin_reading(int room)
@@ -348,9 +355,12 @@ zeroed(Size element, int count)
 }
 
 static int
-compare_ints(const void *a, const void *b)
+compare_rows(const void *a, const void *b)
 {
-	return *(const int *) a - *(const int *) b;
+	int64		x = *(const int64 *) a;
+	int64		y = *(const int64 *) b;
+
+	return (x > y) - (x < y);
 }
 
 /* Puts what has been read into the form that the core takes. */
@@ -363,9 +373,11 @@ finish_reading(Reading *reading)
 	int			papers = reading->parts->papers.count;
 	int			persons = reading->parts->persons.count;
 	int		   *author_start = zeroed(sizeof(int), papers + 1);
-	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 2);
+	int64	   *author_row = zeroed(sizeof(int64), reading->parts->link.count / 3);
+	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 3);
+	int		   *author_name = zeroed(sizeof(int), reading->parts->link.count / 3);
 	int		   *paper_start = zeroed(sizeof(int), persons + 2);
-	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 2);
+	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 3);
 	int		   *term_start = zeroed(sizeof(int), papers + 1);
 	int		   *term = zeroed(sizeof(int), reading->parts->term.count);
 	float	   *term_weight = zeroed(sizeof(float), reading->parts->term.count);
@@ -376,23 +388,27 @@ finish_reading(Reading *reading)
 
 	paper_room(reading, papers);
 	/* A paper's persons, each once: the same may be author and editor. */
-	for (int i = 0; i < reading->parts->link.count; i += 2)
+	for (int i = 0; i < reading->parts->link.count; i += 3)
 		next[reading->parts->link.data[i] + 1]++;
 	for (int i = 0; i < papers; i++)
 		next[i + 1] += next[i];
 	memcpy(author_start, next, sizeof(int) * (papers + 1));
-	for (int i = 0; i < reading->parts->link.count; i += 2)
-		author[next[reading->parts->link.data[i]]++] = reading->parts->link.data[i + 1];
+	for (int i = 0; i < reading->parts->link.count; i += 3)
+		author_row[next[reading->parts->link.data[i]]++] =
+			((int64) reading->parts->link.data[i + 1] << 32) | (uint32) reading->parts->link.data[i + 2];
 	for (int i = 0; i < papers; i++)
 	{
 		int			from = author_start[i];
 		int			to = next[i];
 
-		qsort(author + from, to - from, sizeof(int), compare_ints);
+		qsort(author_row + from, to - from, sizeof(int64), compare_rows);
 		author_start[i] = kept;
 		for (int j = from; j < to; j++)
-			if (j == from || author[j] != author[kept - 1])
-				author[kept++] = author[j];
+			if (j == from || author_row[j] >> 32 != author_row[j - 1] >> 32)
+			{
+				author[kept] = (int) (author_row[j] >> 32);
+				author_name[kept++] = (int) (author_row[j] & 0xffffffff);
+			}
 	}
 	author_start[papers] = kept;
 	for (int i = 0; i < kept; i++)
@@ -432,6 +448,7 @@ finish_reading(Reading *reading)
 	corpus->venues = reading->parts->venues.count;
 	corpus->author_start = author_start;
 	corpus->author = author;
+	corpus->author_name = author_name;
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
 	corpus->term_start = term_start;
@@ -494,7 +511,7 @@ read_around(Datum persons, Datum papers)
 	ids = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	for_each_row(anthology_saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_paper);
-	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND a.paper_id OPERATOR(pg_catalog.=) ANY ($1)",
+	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
 							1, &array_type), &ids, reading, read_link);
 	finish_reading(reading);
 	return reading;

@@ -159,7 +159,7 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 
 					if (person == coauthor || desk->hidden[person])
 						continue;
-					if (name >= 0 && corpus->name[person] == name)
+					if (name >= 0 && corpus->author_name[j] == name && person != desk->person)
 						namesakes++;
 					if (person != desk->printed &&
 						desk->count[person] - (own && desk->on_paper[person]) > 0)

@@ -18,6 +18,7 @@ typedef struct AnthologyCorpus
 	int			venues;
 	const int  *author_start;	/* papers + 1: where a paper's persons begin in author */
 	const int  *author;
+	const int  *author_name;	/* beside author: the same for the same surname and first initial */
 	const int  *paper_start;	/* persons + 1: where a person's papers begin in paper */
 	const int  *paper;
 	const int  *term_start;		/* papers + 1 */
@@ -26,7 +27,7 @@ typedef struct AnthologyCorpus
 	const int  *venue_start;	/* papers + 1 */
 	const int  *venue;
 	const int  *year;			/* 0 if unknown */
-	const int  *name;			/* by person: the same for the same surname and first initial */
+	const int  *name;			/* by person: one of those in author_name */
 } AnthologyCorpus;
 
 /* What is known of a paper against a person's others. */

@@ -3,6 +3,7 @@
 CREATE FUNCTION assignment_score(paper_id text, person_id text) RETURNS real
     LANGUAGE c STABLE STRICT COST 100000
     SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_assignment_score';
 COMMENT ON FUNCTION assignment_score(text, text) IS
     'the probability, at even odds beforehand, that the paper belongs to the person, judged from the person''s other papers';
@@ -11,6 +12,7 @@ CREATE FUNCTION assignment_evidence(paper_id text, person_id text)
     RETURNS TABLE (signal text, value double precision, weight double precision, detail text)
     LANGUAGE c STABLE STRICT COST 100000 ROWS 15
     SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_assignment_evidence';
 COMMENT ON FUNCTION assignment_evidence(text, text) IS
     'why assignment_score() is what it is: the weights are log-odds, s = 1 / (1 + exp(-sum(weight)))';
@@ -19,6 +21,7 @@ CREATE FUNCTION suggest_split(person_id text)
     RETURNS TABLE (paper_id text, part integer, confidence real)
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 50
     SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_suggest_split';
 COMMENT ON FUNCTION suggest_split(text) IS
     'the papers of a page grouped by who seems to have written them';
@@ -27,6 +30,7 @@ CREATE FUNCTION judge_pages(paper_ids text[], person_ids text[], threshold doubl
     RETURNS TABLE (paper_id text, person_id text, score real)
     LANGUAGE c STABLE COST 1000000 ROWS 1000
     SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_pages';
 COMMENT ON FUNCTION judge_pages(text[], text[], double precision) IS
     'assignment_score() of those of the papers that are on the persons'' pages, where below the threshold; of everything if both are NULL';

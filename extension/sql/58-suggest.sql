@@ -113,31 +113,41 @@ BEGIN
                 CASE WHEN of_person IS NOT NULL THEN ARRAY(
                     SELECT DISTINCT a.paper_id FROM anthology.authorship a
                     WHERE a.person_id = of_person) END,
-                CASE WHEN of_person IS NOT NULL
-                    THEN ARRAY[of_person] END,
+                CASE WHEN of_person IS NOT NULL THEN ARRAY[of_person] END,
                 suspicious_assignments.threshold) j
+        ), improbable AS (
+            SELECT a.paper_id, a.role, a."position", a.person_id, j.score,
+                (SELECT string_agg(e.detail, '; ' ORDER BY e.weight)
+                 FROM (SELECT * FROM anthology.assignment_evidence(a.paper_id, a.person_id) e
+                       WHERE e.weight < 0 AND e.detail IS NOT NULL ORDER BY e.weight LIMIT 3) AS e) AS reason,
+                -- Better is whom the co-authors know, by a similar name.
+                (SELECT s.person_id FROM (
+                     SELECT c.person_id, anthology.assignment_score(a.paper_id, c.person_id) AS score
+                     FROM (SELECT DISTINCT b.person_id
+                           FROM anthology.authorship c
+                               JOIN anthology.authorship o ON o.person_id = c.person_id
+                                   AND o.paper_id <> c.paper_id
+                               JOIN anthology.authorship b ON b.paper_id = o.paper_id
+                           WHERE c.paper_id = a.paper_id AND c.person_id <> a.person_id
+                               AND b.person_id <> a.person_id
+                               AND anthology.name_similarity(b.full_name, a.full_name) >= 0.6
+                               AND NOT EXISTS (SELECT FROM anthology.authorship d
+                                               WHERE d.paper_id = a.paper_id AND d.person_id = b.person_id)
+                          ) AS c) AS s
+                 WHERE s.score > 0.5 ORDER BY s.score DESC, s.person_id COLLATE "C" LIMIT 1) AS better
+            FROM judged j
+                JOIN anthology.authorship a ON a.paper_id = j.paper_id AND a.person_id = j.person_id
+            UNION ALL
+            SELECT c.* FROM anthology.assignment_conflicts(of_person) c
         )
-        SELECT a.paper_id, a.role, a."position", a.person_id, j.score,
-            (SELECT string_agg(e.detail, '; ' ORDER BY e.weight)
-             FROM (SELECT * FROM anthology.assignment_evidence(a.paper_id, a.person_id) e
-                   WHERE e.weight < 0 AND e.detail IS NOT NULL ORDER BY e.weight LIMIT 3) AS e),
-            (SELECT s.person_id FROM (
-                 SELECT c.person_id, anthology.assignment_score(a.paper_id, c.person_id) AS score
-                 FROM (SELECT DISTINCT b.person_id
-                       FROM anthology.authorship c
-                           JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
-                           JOIN anthology.authorship b ON b.paper_id = o.paper_id
-                       WHERE c.paper_id = a.paper_id AND c.person_id <> a.person_id
-                           AND b.person_id <> a.person_id
-                           AND anthology.name_similarity(b.full_name, a.full_name) >= 0.6
-                           AND NOT EXISTS (SELECT FROM anthology.authorship d
-                                           WHERE d.paper_id = a.paper_id AND d.person_id = b.person_id)
-                      ) AS c) AS s
-             WHERE s.score > 0.5 ORDER BY s.score DESC, s.person_id COLLATE "C" LIMIT 1)
-        FROM judged j
-            JOIN anthology.authorship a ON a.paper_id = j.paper_id AND a.person_id = j.person_id
-        ORDER BY j.score, a.paper_id COLLATE "C", a.role, a."position";
+        -- An assignment once, with all that speaks against it.
+        SELECT i.paper_id, i.role, i."position", i.person_id, min(i.score),
+            string_agg(i.reason, '; ' ORDER BY i.score, i.reason COLLATE "C"),
+            (array_agg(i.better ORDER BY i.score) FILTER (WHERE i.better IS NOT NULL))[1]
+        FROM improbable i
+        GROUP BY i.paper_id, i.role, i."position", i.person_id
+        ORDER BY 5, i.paper_id COLLATE "C", i.role, i."position";
 END
 $$;
 COMMENT ON FUNCTION suspicious_assignments(text, double precision) IS
-    'the assignments of a person, or of everyone, that score below the threshold, the worst first, with a better person where there is one';
+    'the assignments of a person, or of everyone, that score below the threshold or contradict something plain, the worst first, with a better person where there is one';

@@ -85,7 +85,15 @@ CREATE FUNCTION preview_reassignment(id bigint)
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
-        i.before_person_id, i.after_person_id, i.cause, NULL::real, NULL::real,
+        i.before_person_id, i.after_person_id, i.cause,
+        -- A long list is to be seen at once; and who does not exist yet, or no
+        -- more, has no papers to judge from.
+        CASE WHEN jsonb_array_length(r.items) <= 50
+                AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
+            THEN round(anthology.assignment_score(i.paper_id, i.before_person_id)::numeric, 3)::real END,
+        CASE WHEN jsonb_array_length(r.items) <= 50
+                AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.after_person_id)
+            THEN round(anthology.assignment_score(i.paper_id, i.after_person_id)::numeric, 3)::real END,
         coalesce(r.problem, CASE
             WHEN s.reassignment_id IS NULL
             THEN 'would not have moved when this was proposed'

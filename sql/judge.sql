@@ -1,0 +1,116 @@
+-- who wrote a paper: scores, evidence, splits, suggestions
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS anthology CASCADE;
+DROP SCHEMA IF EXISTS anthology CASCADE;
+CREATE EXTENSION anthology;
+SELECT anthology.create_tables();
+\set content `cat tests/sample/data/yaml/people.yaml`
+SELECT FROM anthology.import_people(:'content');
+\set content `cat tests/sample/data/xml/W19.xml`
+SELECT FROM anthology.import_collection(:'content');
+\set content `cat tests/sample/data/xml/2023.demo.xml`
+SELECT FROM anthology.import_collection(:'content');
+\set content `cat tests/sample/data/xml/2024.demo.xml`
+SELECT FROM anthology.import_collection(:'content');
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+
+-- a paper of Edinburgh's Mei Lin on the page of Fudan's
+SELECT anthology.assignment_score('2024.demo-long.3', 'mei-lin-edinburgh')
+     > anthology.assignment_score('2024.demo-long.3', 'mei-lin') AS edinburgh_more_likely;
+SELECT person_id, current FROM anthology.suggest_persons('2024.demo-long.3',
+    (SELECT a."position" FROM anthology.authorship a
+     WHERE a.paper_id = '2024.demo-long.3' AND a.person_id = 'mei-lin'), 2);
+
+-- evidence adds up to the score, for every name of the sample
+SELECT count(*) AS names, count(*) FILTER (WHERE abs(s.score - 1 / (1 + exp(-e.sum))) > 1e-6) AS differ
+FROM (SELECT DISTINCT paper_id, person_id FROM anthology.authorship WHERE person_id IS NOT NULL) a,
+    LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id) AS score) s,
+    LATERAL (SELECT sum(v.weight) FROM anthology.assignment_evidence(a.paper_id, a.person_id) v) e;
+
+-- signals by their definition, in plain SQL
+WITH asked AS (
+    SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+), on_paper AS (
+    SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+), page AS (
+    SELECT q.paper_id, q.person_id, o.paper_id AS other_id
+    FROM asked q JOIN on_paper o ON o.person_id = q.person_id AND o.paper_id <> q.paper_id
+), shared AS (
+    SELECT g.paper_id, g.person_id, c.person_id AS coauthor, count(*) AS together
+    FROM page g JOIN on_paper c ON c.paper_id = g.paper_id AND c.person_id <> g.person_id
+        JOIN on_paper d ON d.paper_id = g.other_id AND d.person_id = c.person_id
+    GROUP BY 1, 2, 3
+), plain AS (
+    SELECT g.paper_id, g.person_id, v.signal, v.value
+    FROM (SELECT DISTINCT paper_id, person_id FROM page) g, LATERAL (
+        SELECT 'co-authors', coalesce(sum((1 + ln(s.together)) / ln(1 + (
+                SELECT count(*) FROM on_paper n WHERE n.person_id = s.coauthor))), 0)::float8
+        FROM shared s WHERE s.paper_id = g.paper_id AND s.person_id = g.person_id
+        UNION ALL
+        SELECT 'nearest paper', max(anthology.abstract_similarity(p.document, o.document))
+        FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
+        WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id
+        UNION ALL
+        SELECT 'years', coalesce(min(abs(coalesce(p.year, v.year) - coalesce(o.year, w.year))), -1)
+        FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
+            LEFT JOIN anthology.volume v ON v.id = p.volume_id LEFT JOIN anthology.volume w ON w.id = o.volume_id
+        WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id) AS v(signal, value)
+)
+SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS positive,
+    count(*) FILTER (WHERE abs(p.value - e.value) > 1e-5) AS differ
+FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
+WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
+
+-- a scan gives the same as one at a time
+SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
+FROM anthology.judge_pages(NULL, NULL, 2) j;
+
+-- two people on one page
+SELECT s.part, array_agg(s.paper_id ORDER BY s.paper_id COLLATE "C") AS papers
+FROM anthology.suggest_split('anna-kovacs/unverified') s GROUP BY s.part ORDER BY s.part;
+-- every paper exactly once; explicit ids bind
+SELECT count(*) = count(DISTINCT s.paper_id) AS once,
+    count(*) = (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a WHERE a.person_id = 'mei-lin') AS whole,
+    count(DISTINCT s.part) AS parts, min(s.confidence) BETWEEN 0 AND 1 AS probable
+FROM anthology.suggest_split('mei-lin') s;
+
+-- the transaction's own changes count
+BEGIN;
+SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') AS before \gset
+UPDATE anthology.authorship SET person_id = 'mei-lin'
+WHERE person_id = 'anna-kovacs/unverified' AND paper_id LIKE '%speech%';
+SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') <> :before AS changed;
+ROLLBACK;
+
+-- nothing to judge from
+SELECT e.signal, e.value, e.weight, e.detail FROM anthology.assignment_evidence('2023.demo-long.7',
+    (SELECT a.person_id FROM anthology.authorship a WHERE a.paper_id = '2023.demo-long.7' AND a.first = '')) e;
+SELECT anthology.assignment_score(NULL, 'mei-lin'), anthology.assignment_score('W19-5001', NULL);
+SELECT anthology.assignment_score('nowhere', 'mei-lin');
+SELECT anthology.assignment_score('W19-5001', 'nobody');
+SELECT * FROM anthology.suggest_split('nobody');
+SELECT * FROM anthology.suggest_merge('nobody');
+SELECT * FROM anthology.suspicious_assignments('nobody');
+SELECT * FROM anthology.suggest_persons('W19-5001', 99);
+SELECT * FROM anthology.suggest_persons('W19-5001', 1, 0);
+INSERT INTO anthology.person (id, verified) VALUES ('empty', true);
+SELECT * FROM anthology.suggest_split('empty');
+SELECT * FROM anthology.suspicious_assignments('empty');
+
+-- weights are data: none, too many, other ones
+BEGIN;
+DELETE FROM anthology.assignment_weight WHERE model = 'paper';
+SELECT anthology.assignment_score('W19-5001', 'mei-lin');
+ROLLBACK;
+BEGIN;
+UPDATE anthology.assignment_weight SET weight = CASE signal WHEN 'prior' THEN 2 ELSE 0 END;
+SELECT round(anthology.assignment_score('W19-5001', 'anna-kovacs/unverified')::numeric, 4);
+ROLLBACK;
+BEGIN;
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1, 2, 2],
+    ARRAY['mei-lin', 'mei-lin-edinburgh', 'anna-kovacs/unverified', 'tomas-dvorak']);
+SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
+ROLLBACK;
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1], ARRAY['mei-lin']);
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 2], ARRAY['mei-lin']);
