@@ -17,11 +17,11 @@ DATA_built = $(INSTALL_SQL)
 
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
-             yaml abstract_plain \
-             load page \
+             yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
+             load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants export
+             reassign operations history flags grants export requests citations
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

@@ -68,7 +68,7 @@ PG_FUNCTION_INFO_V1(anthology_rarest_words);
 #define REPEATED_TITLES	8.0		/* that this prior stands for */
 
 /* How much an occurrence counts, by weight D, C, B, A. */
-static const double field_weights[4] = {0.5, 0.75, 1.0, 2.0};
+static const double field_weights[4] = {0.5, 0.75, 1.0, 3.0};
 
 /* EARLY * exp(-position / EARLY_POSITIONS), up to where it is nothing. */
 #define EARLY_END		256
@@ -795,6 +795,8 @@ compare_weights(const void *a, const void *b)
 	/* The one that comes first among equals is to be the same everywhere. */
 	if (x->weight != y->weight)
 		return x->weight > y->weight ? -1 : 1;
+	if (x->entry->len != y->entry->len)
+		return (int) y->entry->len - (int) x->entry->len;
 	return x->entry < y->entry ? -1 : 1;
 }
 

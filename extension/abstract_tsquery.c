@@ -27,8 +27,8 @@
 PG_FUNCTION_INFO_V1(anthology_abstract_tsquery_sql);
 PG_FUNCTION_INFO_V1(anthology_abstract_phraseto_tsquery);
 
-/* More words add nothing but time. */
-#define MOST_WORDS			200
+/* Lexemes of a query: more add nothing but time. */
+#define MOST_WORDS			300
 #define MOST_VARIED			4	/* compounds of a phrase that are tried both ways */
 #define MOST_PARTS			16
 
@@ -240,7 +240,7 @@ anthology_abstract_tsquery_sql(PG_FUNCTION_ARGS)
 	for (int words = 0; words < MOST_WORDS && next_word(&reader);)
 	{
 		query = add_token(query, &reader.terms);
-		words += reader.terms.count > 0;
+		words += reader.terms.count;
 	}
 	PG_RETURN_TSQUERY(anthology_query_of(query));
 }

@@ -1,5 +1,9 @@
 /*
  * abstract_tsvector.c - SQL function abstract_tsvector.
+ *
+ * Beyond the terms of each token it ties acronyms to their words: where a paper
+ * defines "AutoMixAlign (AMA)", ama is a term at every AutoMixAlign, so that the
+ * acronym finds it in the title too.
  */
 #include "postgres.h"
 
@@ -17,14 +21,42 @@
 PG_FUNCTION_INFO_V1(anthology_abstract_tsvector_sql);
 PG_FUNCTION_INFO_V1(anthology_abstract_tsvector_weights);
 
+#define MOST_DEFINITIONS	16	/* acronyms tied to their words */
+
 /* What a lexeme takes of a tsvector besides its bytes: padding and the number of positions. */
 #define LEXEME_OVERHEAD	(1 + sizeof(uint16))
 
+/* A token of the text. */
+typedef struct Token
+{
+	size_t		start;			/* in its text */
+	int			position;
+	int			text;			/* 0 title, 1 abstract */
+	int			first_word;		/* in parsed->words, of word_count */
+	int			word_count;
+} Token;
+
+/* A document being made. */
+typedef struct Document
+{
+	ParsedText	parsed;
+	Token	   *tokens;
+	int			token_count;
+	int			token_room;
+	int			text;			/* the one being added */
+
+	/* Definitions: the acronym's token, and the first of those of its words. */
+	int			definitions[MOST_DEFINITIONS][2];
+	int			definition_count;
+} Document;
+
 static void
-add_word(ParsedText *parsed, const AnthologyTerm *term, int position)
+add_word(ParsedText *parsed, char *lexeme, int position)
 {
 	ParsedWord *word;
 
+	if (*lexeme == '\0')
+		return;
 	if (parsed->curwords == parsed->lenwords)
 	{
 		parsed->lenwords *= 2;
@@ -32,19 +64,105 @@ add_word(ParsedText *parsed, const AnthologyTerm *term, int position)
 	}
 	word = &parsed->words[parsed->curwords++];
 	memset(word, 0, sizeof(*word));
-	word->word = anthology_cstring(term->text, term->length);
-	word->len = strlen(word->word);
+	word->word = lexeme;
+	word->len = strlen(lexeme);
 	word->pos.pos = LIMITPOS(position);
-	if (word->len == 0)
-		parsed->curwords--;
+}
+
+static void
+add_token(Document *document, size_t start, const AnthologyTerms *terms)
+{
+	ParsedText *parsed = &document->parsed;
+	Token	   *token;
+
+	if (document->token_count == document->token_room)
+	{
+		document->token_room *= 2;
+		document->tokens = repalloc_huge(document->tokens, document->token_room * sizeof(Token));
+	}
+	token = &document->tokens[document->token_count++];
+	token->start = start;
+	token->position = parsed->pos + 1;
+	token->text = document->text;
+	token->first_word = parsed->curwords;
+	for (int i = 0; i < terms->count; i++)
+		add_word(parsed, anthology_cstring(terms->items[i].text, terms->items[i].length),
+				 parsed->pos + 1 + terms->items[i].offset);
+	token->word_count = parsed->curwords - token->first_word;
+	parsed->pos += terms->positions;
+}
+
+/* If the last token is an acronym in parentheses, notes what it stands for. */
+static void
+note_definition(Document *document, const char *text, const AnthologyPiece *piece)
+{
+	int			acronym = document->token_count - 1;
+	size_t		start = document->tokens[acronym].start;
+	size_t		length = piece->length;
+	size_t		from;
+	int			capitals = 0;
+	int			first = acronym;
+
+	if (length > 3 && piece->text[length - 1] == 's')
+		length--;
+	for (size_t i = 0; i < length; i++)
+		capitals += piece->text[i] >= 'A' && piece->text[i] <= 'Z';
+	if (length < 2 || length > 10 || capitals < 2 || start == 0 || text[start - 1] != '(' ||
+		document->definition_count == MOST_DEFINITIONS ||
+		document->tokens[acronym].word_count == 0)
+		return;
+	from = anthology_acronym_words(text, start > 256 ? start - 256 : 0, start - 1,
+								   piece->text, length);
+	while (first > 0 && document->tokens[first - 1].text == document->text &&
+		   document->tokens[first - 1].start >= from)
+		first--;
+	if (first == acronym)
+		return;
+	document->definitions[document->definition_count][0] = acronym;
+	document->definitions[document->definition_count++][1] = first;
+}
+
+static bool
+same_token(const ParsedText *parsed, const Token *a, const Token *b)
+{
+	if (a->word_count != b->word_count)
+		return false;
+	for (int i = 0; i < a->word_count; i++)
+		if (strcmp(parsed->words[a->first_word + i].word, parsed->words[b->first_word + i].word) != 0)
+			return false;
+	return true;
+}
+
+/* Adds acronyms wherever their words are. */
+static void
+tie_acronyms(Document *document)
+{
+	for (int d = 0; d < document->definition_count; d++)
+	{
+		const Token *acronym = &document->tokens[document->definitions[d][0]];
+		const Token *words = &document->tokens[document->definitions[d][1]];
+		int			count = (int) (acronym - words);
+
+		for (int t = 0; t + count <= document->token_count; t++)
+		{
+			int			i = 0;
+
+			while (i < count && document->tokens[t + i].text == document->tokens[t].text &&
+				   same_token(&document->parsed, &document->tokens[t + i], words + i))
+				i++;
+			if (i == count)
+				add_word(&document->parsed, pstrdup(document->parsed.words[acronym->first_word].word),
+						 document->tokens[t].position);
+		}
+	}
 }
 
 /*
  * Adds the terms of a text in the Anthology's markup, from the position after
- * parsed->pos on.
+ * the last one on.
  */
 static void
-add_text(ParsedText *parsed, text *markup)
+add_text(Document *document, text *markup)
 {
 	AnthologyText view = anthology_text(markup);
 	AnthologyBuffer plain;
@@ -64,16 +182,24 @@ add_text(ParsedText *parsed, text *markup)
 		if (!piece.is_token)
 			continue;
 		anthology_token_terms(piece.text, piece.length, &terms);
-		for (int i = 0; i < terms.count; i++)
-			add_word(parsed, &terms.items[i], parsed->pos + 1 + terms.items[i].offset);
-		parsed->pos += terms.positions;
+		add_token(document, (size_t) (piece.text - copy), &terms);
+		note_definition(document, copy, &piece);
 	}
 	pfree(copy);
+	document->text++;
 }
 
+/* A lexeme, and how many positions of it are in. */
+typedef struct SeenLexeme
+{
+	char		lexeme[ANTHOLOGY_LONGEST_LEXEME * MAX_CONVERSION_GROWTH + 1];
+	int			positions;
+} SeenLexeme;
+
 /*
- * Drops what does not fit into a tsvector: from the first word on that would
- * be one too many, every new lexeme, while those that are in stay complete.
+ * Drops what does not fit into a tsvector: lexemes that first occur after it is
+ * full. Those that are in keep their positions, of which a tsvector has room
+ * for 255 each.
  */
 static void
 drop_excess(ParsedText *parsed)
@@ -87,25 +213,27 @@ drop_excess(ParsedText *parsed)
 		total += parsed->words[i].len + LEXEME_OVERHEAD + sizeof(WordEntryPos);
 	if (total <= MAXSTRPOS)
 		return;
-	control.keysize = ANTHOLOGY_LONGEST_LEXEME * MAX_CONVERSION_GROWTH + 1;
-	control.entrysize = control.keysize;
+	control.keysize = sizeof(((SeenLexeme *) NULL)->lexeme);
+	control.entrysize = sizeof(SeenLexeme);
 	control.hcxt = CurrentMemoryContext;
 	seen = hash_create("lexemes", 1024, &control, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
 	total = 0;
 	for (int i = 0; i < parsed->curwords; i++)
 	{
-		bool		found;
-		Size		more = sizeof(WordEntryPos);
+		ParsedWord *word = &parsed->words[i];
+		SeenLexeme *lexeme = hash_search(seen, word->word, HASH_FIND, NULL);
+		Size		more = sizeof(WordEntryPos) + (lexeme != NULL ? 0 : word->len + LEXEME_OVERHEAD);
 
-		hash_search(seen, parsed->words[i].word, HASH_FIND, &found);
-		if (!found)
-			more += parsed->words[i].len + LEXEME_OVERHEAD;
-		if (total + more > MAXSTRPOS)
+		if (total + more > MAXSTRPOS || (lexeme != NULL && lexeme->positions == MAXNUMPOS - 1))
 			continue;
-		if (!found)
-			hash_search(seen, parsed->words[i].word, HASH_ENTER, &found);
+		if (lexeme == NULL)
+		{
+			lexeme = hash_search(seen, word->word, HASH_ENTER, NULL);
+			lexeme->positions = 0;
+		}
+		lexeme->positions++;
 		total += more;
-		parsed->words[kept++] = parsed->words[i];
+		parsed->words[kept++] = *word;
 	}
 	parsed->curwords = kept;
 	hash_destroy(seen);
@@ -134,25 +262,28 @@ weight_of(char c)
 static TSVector
 make_document(text *title, text *abstract, int title_weight, int abstract_weight)
 {
-	ParsedText	parsed;
+	Document	document;
+	ParsedText *parsed = &document.parsed;
 	TSVector	vector;
 	int			title_end;
 
-	parsed.lenwords = 256;
-	parsed.words = palloc(parsed.lenwords * sizeof(ParsedWord));
-	parsed.curwords = 0;
-	parsed.pos = 0;
+	memset(&document, 0, sizeof(document));
+	parsed->lenwords = 256;
+	parsed->words = palloc(parsed->lenwords * sizeof(ParsedWord));
+	document.token_room = 256;
+	document.tokens = palloc(document.token_room * sizeof(Token));
 	if (title != NULL)
-		add_text(&parsed, title);
-	title_end = LIMITPOS(parsed.pos);
+		add_text(&document, title);
+	title_end = LIMITPOS(parsed->pos);
 
 	/* A phrase does not go on from the title into the abstract. */
 	if (title_end > 0)
-		parsed.pos++;
+		parsed->pos++;
 	if (abstract != NULL)
-		add_text(&parsed, abstract);
-	drop_excess(&parsed);
-	vector = make_tsvector(&parsed);
+		add_text(&document, abstract);
+	tie_acronyms(&document);
+	drop_excess(parsed);
+	vector = make_tsvector(parsed);
 	for (int i = 0; i < vector->size; i++)
 	{
 		WordEntry  *entry = ARRPTR(vector) + i;

@@ -217,6 +217,14 @@ read_corpus(Corpus *corpus)
 	SPI_finish();
 }
 
+/* Whether a term x comes before y; the order of equals is not to depend on the table's. */
+static bool
+nearer(Corpus *corpus, float4 x_value, int x, float4 y_value, int y)
+{
+	return x_value != y_value ? x_value > y_value :
+		strcmp(corpus->counts[x].term, corpus->counts[y].term) < 0;
+}
+
 /*
  * Finds the terms related to one: stores their ids and relatedness, the nearest
  * first, and returns their number. shared is zero for every term, before and after.
@@ -258,11 +266,14 @@ find_related(Corpus *corpus, int id, int32 *shared, Numbers *touched,
 		if (both < FEWEST_SHARED || here <= anywhere || anywhere >= 1)
 			continue;
 		value = here * log(here / anywhere) / -log(anywhere);
-		if (value < LEAST_RELATED || (found == MOST_RELATED && value <= relatedness[found - 1]))
+		if (value < LEAST_RELATED)
 			continue;
 		if (found < MOST_RELATED)
 			found++;
-		for (place = found - 1; place > 0 && relatedness[place - 1] < value; place--)
+		else if (!nearer(corpus, (float4) value, term, relatedness[found - 1], related[found - 1]))
+			continue;
+		for (place = found - 1; place > 0 && nearer(corpus, (float4) value, term, relatedness[place - 1],
+													related[place - 1]); place--)
 		{
 			related[place] = related[place - 1];
 			relatedness[place] = relatedness[place - 1];

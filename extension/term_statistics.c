@@ -75,7 +75,8 @@ static float once_rarity;		/* of a term that one paper has */
 static pg_uuid_t stamp;			/* of the statistics */
 static SnapshotKey seen_by;
 static bool seen;				/* whether seen_by is set */
-static TimestampTz warned_at;	/* start of the transaction that was last warned */
+static TimestampTz warned_of_none;	/* start of the transaction that was last warned */
+static TimestampTz warned_of_stale;
 
 SPIPlanPtr
 anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types)
@@ -94,13 +95,13 @@ anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *ty
 
 /* Warns once a transaction. */
 static bool
-may_warn(void)
+may_warn(TimestampTz *warned)
 {
 	TimestampTz now = GetCurrentTransactionStartTimestamp();
 
-	if (warned_at == now)
+	if (*warned == now)
 		return false;
-	warned_at = now;
+	*warned = now;
 	return true;
 }
 
@@ -111,7 +112,7 @@ warn_of_none(void)
 		statistics.version++;
 	statistics.documents = 0;
 	statistics.average_length = 1;
-	if (may_warn())
+	if (may_warn(&warned_of_none))
 		ereport(WARNING,
 				errmsg("there are no term statistics: every word counts the same"),
 				errhint("Call anthology.refresh_term_statistics()."));
@@ -220,7 +221,7 @@ read_statistics(void)
 		stamp = new_stamp;
 		statistics.documents = Max(documents, 1);
 		statistics.average_length = Max((double) length / statistics.documents, 1);
-		if (changed > documents / 10 && may_warn())
+		if (changed > documents / 10 && may_warn(&warned_of_stale))
 			ereport(WARNING,
 					errmsg("term statistics are stale: more than a tenth of the papers have changed"),
 					errhint("Call anthology.refresh_term_statistics()."));

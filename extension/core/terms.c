@@ -15,13 +15,14 @@
  *   CamelCase       the whole, and the parts of three       AutoMixAlign ->
  *                   letters or more at the same position    automixalign auto mix align
  *   letters, digits the whole and the letters               GPT4 -> gpt4 gpt
- *   formula         the whole, folded: name of one or two   O(1/√T) -> o(1/√t)
+ *   formula         the whole, folded: name of one or two   O(1/√T) -> o(1/sqrtt)
  *                   letters, parentheses                    O(n²), O(n^2) -> o(n2)
  *   address         the whole without scheme, and its words
  *   Chinese &c.     pairs of characters
  *
  * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
- * Latin, Greek and Cyrillic, Arabic and Hebrew points. A possessive 's goes.
+ * Latin, Greek and Cyrillic, Arabic and Hebrew points. What the text of an
+ * encoding folds to is in that encoding: µ, whose form is Greek, is u. A possessive 's goes.
  * British -isation, -ise... are read as -ization, -ize, and -our as -or, before
  * stemming, which is the server's business. Compounds joined by "/" or an
  * arrow have no joined form. A lexeme too long is dropped, alone.
@@ -176,14 +177,25 @@ address_end(const char *text, size_t i, size_t length)
 
 		if (length - i <= n || memcmp(text + i, schemes[s], n) != 0)
 			continue;
-		for (at = i + n; at < length && (unsigned char) text[at] > ' ' &&
+		for (at = i + n; at < length && at - i < LONGEST_PIECE && (unsigned char) text[at] > ' ' &&
 			 strchr("<>\"{}|\\^`[]", text[at]) == NULL;)
-			at++;
+			U8_FWD_1_UNSAFE(text, at);
 		while (at > i + n && strchr(".,;:!?)'", text[at - 1]) != NULL)
 			at--;
 		return at > i + n ? at : 0;
 	}
 	return 0;
+}
+
+/* The end of the word characters at i, or of a piece's worth of them. */
+static size_t
+word_end(const char *text, size_t i, size_t length)
+{
+	size_t		limit = length - i > LONGEST_PIECE ? i + LONGEST_PIECE : length;
+
+	while (i < limit && class_of(char_at(text, i, length)) == CLASS_WORD)
+		U8_FWD_1_UNSAFE(text, i);
+	return i;
 }
 
 static int
@@ -197,14 +209,17 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		return 0;
 	piece->text = text + i;
 	piece->is_token = 0;
-	while (i < length)
+	/* What follows a part that was cut off a word is not a word of its own. */
+	if (i > 0 && class_of(char_at(text, i, length)) == CLASS_WORD)
 	{
 		next = i;
-		if (class_of(char_at(text, i, length)) != CLASS_OTHER)
-			break;
-		U8_FWD_1_UNSAFE(text, next);
-		i = next > length ? length : next;
+		U8_BACK_1_UNSAFE(text, next);
+		if (class_of(char_at(text, next, length)) == CLASS_WORD)
+			i = word_end(text, i, length);
 	}
+	while (i < length && i - *at < LONGEST_PIECE &&
+		   class_of(char_at(text, i, length)) == CLASS_OTHER)
+		U8_FWD_1_UNSAFE(text, i);
 	if (i > *at)
 	{
 		piece->length = i - *at;
@@ -215,7 +230,7 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 	class = class_of(char_at(text, i, length));
 	if (class == CLASS_PAIRED)
 	{
-		/* Short enough for a dictionary; the next piece begins with the last character. */
+		/* Short enough for a dictionary. */
 		for (int n = 0; n < 32 && i < length && class_of(char_at(text, i, length)) == CLASS_PAIRED; n++)
 			U8_FWD_1_UNSAFE(text, i);
 	}
@@ -231,8 +246,7 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		{
 			size_t		joiner;
 
-			while (i < length && class_of(char_at(text, i, length)) == CLASS_WORD)
-				U8_FWD_1_UNSAFE(text, i);
+			i = word_end(text, i, length);
 			joiner = joiner_length(text, i, length);
 			if (joiner == 0 || parts++ == MOST_PARTS)
 				break;
@@ -265,7 +279,7 @@ anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece
 
 	if (!next_piece(text, length, at, piece))
 		return 0;
-	if (piece->length > LONGEST_PIECE)
+	if (piece->length >= LONGEST_PIECE)
 	{
 		/* The server counts a piece in 16 bits, and its longest word is 2,046 bytes. */
 		piece->length = LONGEST_PIECE;
@@ -345,6 +359,9 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 		case 0x131:
 			append_folded(folded, 'i');
 			return;
+		case 0xB5:
+			append_folded(folded, 'u');
+			return;
 		case 0x221A:
 			for (const char *p = "sqrt"; *p; p++)
 				append_folded(folded, *p);
@@ -368,7 +385,7 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 
 		U16_NEXT(decomposed, i, units, part);
 		if (!(part >= 0x300 && part < 0x370))
-			append_folded(folded, u_tolower(part));
+			append_folded(folded, part == 0x2044 ? '/' : u_tolower(part));
 	}
 }
 
@@ -576,22 +593,25 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 }
 
 /*
- * Gives the lexemes of one part of a compound or of a word.
+ * Gives the lexemes of one part of a compound or of a word. Returns 0 if it was
+ * a stop word.
  */
-static void
+static int
 give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 {
 	Folded		word;
+	int			given;
 
 	length = acronym_length(text, length);
 	fold_source(terms, &word, text, length);
-	give(terms, &word, offset);
+	given = give(terms, &word, offset);
 	for (size_t i = 1; i < length; i++)
 		if (is_capital(text[i]) || is_digit(text[i]))
 		{
 			give_inner_parts(terms, text, length, offset);
 			break;
 		}
+	return given;
 }
 
 static void
@@ -702,6 +722,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 	size_t		starts[MOST_PARTS + 1];
 	size_t		ends[MOST_PARTS + 1];
 	int			joined[MOST_PARTS + 1];	/* a hyphen, and not something else, follows */
+	int			given[MOST_PARTS + 1];	/* is no stop word */
 	int			parts = 0;
 	size_t		i = 0;
 	Folded		folded;
@@ -776,10 +797,10 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
 			terms->source = token + starts[p];
 			terms->source_length = ends[p] - starts[p];
-			give(terms, &folded, p);
+			given[p] = give(terms, &folded, p);
 		}
 		else
-			give_word(terms, token + starts[p], ends[p] - starts[p], p);
+			given[p] = give_word(terms, token + starts[p], ends[p] - starts[p], p);
 	}
 	for (int from = 0; parts > 1 && from < parts; from++)
 		for (int to = from + 1; to < parts && joined[to - 1]; to++)
@@ -787,8 +808,8 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			char		together[ANTHOLOGY_LONGEST_LEXEME];
 			size_t		n = 0;
 
-			/* Neighbours, and all. */
-			if (to > from + 1 && !(from == 0 && to == parts - 1))
+			/* All, and neighbours that say something. */
+			if (!(from == 0 && to == parts - 1) && (to > from + 1 || !given[from] || !given[to]))
 				continue;
 			for (int p = from; p <= to; p++)
 			{
@@ -853,4 +874,47 @@ anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
 		terms->items[i].offset = last;
 	}
 	terms->positions = last < 0 ? 1 : last + 1;
+}
+
+static int
+lower(char c)
+{
+	return is_capital(c) ? c + 'a' - 'A' : c;
+}
+
+static int
+is_word_start(const char *text, size_t from, size_t i)
+{
+	return i == from || !(is_small(text[i - 1]) || is_capital(text[i - 1]) || is_digit(text[i - 1]) ||
+						  (unsigned char) text[i - 1] >= 0x80);
+}
+
+/*
+ * Schwartz and Hearst's rule (2003): the acronym's characters occur in the words
+ * in the same order, seen from the end, and the first one begins a word.
+ */
+size_t
+anthology_acronym_words(const char *text, size_t from, size_t end, const char *acronym, size_t n)
+{
+	size_t		i = end;
+	size_t		words = 0;
+	size_t		most = n + 5 < 2 * n ? n + 5 : 2 * n;
+
+	while (n > 0)
+	{
+		int			c = lower(acronym[n - 1]);
+
+		if (!(c >= 'a' && c <= 'z') && !is_digit(c))
+			return end;
+		do
+		{
+			if (i == from)
+				return end;
+			i--;
+			if (text[i] == ' ' && ++words > most)
+				return end;
+		} while (lower(text[i]) != c || (n == 1 && !is_word_start(text, from, i)));
+		n--;
+	}
+	return i;
 }

@@ -72,4 +72,12 @@ extern int	anthology_next_piece(const char *text, size_t length, size_t *at, Ant
  */
 extern void anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms);
 
+/*
+ * Where the words begin that the acronym (acronym, n) stands for, if it stands
+ * in parentheses after them: at or after from and before end, which is the
+ * place of the opening parenthesis. Returns end if no words there fit.
+ */
+extern size_t anthology_acronym_words(const char *text, size_t from, size_t end,
+									  const char *acronym, size_t n);
+
 #endif							/* ANTHOLOGY_CORE_TERMS_H */

@@ -62,8 +62,12 @@ BEGIN
         WHERE slug <> anthology.name_slug(first, last);
     UPDATE anthology.authorship SET last = last
         WHERE slug <> anthology.name_slug(first, last);
+    UPDATE anthology.paper SET title = title
+        WHERE document <> anthology.abstract_tsvector(title, abstract);
     REINDEX TABLE anthology.person_name;
     REINDEX TABLE anthology.authorship;
+    REINDEX TABLE anthology.paper;
+    PERFORM anthology.refresh_term_statistics();
     PERFORM anthology.resolve_names(
         ARRAY(SELECT DISTINCT slug FROM anthology.authorship),
         ARRAY(SELECT DISTINCT explicit_person_id FROM anthology.authorship

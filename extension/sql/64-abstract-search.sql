@@ -3,7 +3,7 @@
 -- Plain SQL over the functions before: there is no C file for these.
 --
 -- A query of ten words has one that a third of all papers have. So the index is
--- asked for the papers that have one of the rarer words, some 3,000 of them,
+-- asked for the papers that have one of the rarer words, some 5,000 of them,
 -- and these are ranked by all of them. tests/bench/abstracts says how often the
 -- first ten are those that ranking every paper gives.
 
@@ -26,7 +26,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     query tsquery := anthology.abstract_tsquery(words);
-    rarest tsquery := anthology.rarest_words(query, 3000);
+    rarest tsquery := anthology.rarest_words(query, 5000);
 BEGIN
     RETURN QUERY
         SELECT f.id, anthology.abstract_plain(f.title), f.year, f.rank,
@@ -56,7 +56,7 @@ BEGIN
         RAISE EXCEPTION 'there is no paper "%"', related_papers.paper_id
             USING ERRCODE = 'undefined_object';
     END IF;
-    terms := anthology.distinctive_terms(wanted, 2000);
+    terms := anthology.distinctive_terms(wanted, 1500);
     RETURN QUERY
         SELECT f.id, anthology.abstract_plain(f.title), f.year, f.similarity
         FROM (SELECT p.id, p.title, p.year,

@@ -135,7 +135,6 @@ BEGIN
                     HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
                            'off with flag_assignments(''off'').';
         END IF;
-        RETURN;
     END IF;
 
     -- Open flags on what these names were assigned to before.
@@ -143,7 +142,9 @@ BEGIN
         FROM unnest(assignments) AS a
         WHERE f.status = 'open' AND f.source = receive_assignments.source
             AND f.paper_id = a.paper_id AND f.role = a.role AND f."position" = a."position";
-    IF cardinality(assignments) <= at_once THEN
+    IF mode = 'reject' THEN
+        RETURN;
+    ELSIF cardinality(assignments) <= at_once THEN
         PERFORM anthology.flag_judged_assignments(assignments, threshold, source);
     ELSE
         INSERT INTO anthology.assignment_unjudged

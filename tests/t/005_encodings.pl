@@ -26,6 +26,8 @@ my @questions = (
 	q{SELECT anthology.name_slug('Jörg', 'Weiß'), anthology.name_slug('IĞDIR-like INTI')},
 	q{SELECT anthology.name_similarity('Jörg Müller', 'Jorg Muller'), anthology.name_normalize('MÜLLER, JÖRG')},
 	q{SELECT anthology.abstract_plain('<b>Größe</b> &#252;ber &amp; unter')},
+	q{SELECT anthology.abstract_tsvector('Größe ½ µ', 'naïve pre-training of LLMs in O(1/\sqrt{T})'), to_tsvector('anthology.abstract', 'Größe'), anthology.abstract_tsquery('GRÖSSE')},
+	q{SELECT anthology.abstract_headline('die Größe der <b>Übung</b>', anthology.abstract_tsquery('grosse')), count(*) FROM anthology.abstract_words('Größe')},
 	q{SELECT family FROM anthology.name_parts('Jörg von der Größe')},
 );
 $questions[0] =~ s/IĞDIR-like/IGDIR/;
