@@ -974,12 +974,16 @@ Datum
 anthology_judge_pages(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	double		threshold = PG_GETARG_FLOAT8(2);
+	double		threshold;
 	AnthologyModel *model;
 	AnthologyModel *names;
 	Reading    *reading;
 	double		name_weight;
 
+	if (PG_ARGISNULL(0) != PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("the threshold must not be null, nor only one of papers and persons"));
+	threshold = PG_GETARG_FLOAT8(2);
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
 	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);

@@ -313,6 +313,9 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
+	if (array_contains_nulls(numbers) || array_contains_nulls(persons))
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("pages and persons must not be null"));
 	deconstruct_array(numbers, INT4OID, 4, true, TYPALIGN_INT, &number, &nulls, &count);
 	deconstruct_array(persons, TEXTOID, -1, false, TYPALIGN_INT, &person, &nulls, &person_count);
 	if (count != person_count)

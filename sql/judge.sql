@@ -114,3 +114,20 @@ SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 
 ROLLBACK;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1], ARRAY['mei-lin']);
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 2], ARRAY['mei-lin']);
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1, NULL], ARRAY['mei-lin', NULL]);
+SELECT * FROM anthology.judge_pages('{W19-5001,NULL}', NULL, 1);
+SELECT count(*) FROM anthology.judge_pages('{W19-5001,NULL,nowhere}', '{NULL,nobody}', 1);
+SELECT * FROM anthology.suspicious_assignments(NULL, NULL);
+
+-- one more paper changes nothing for the others
+CREATE TEMP TABLE before_split AS SELECT * FROM anthology.suggest_split('anna-kovacs/unverified');
+INSERT INTO anthology.paper (id, volume_id, number, title, abstract, year)
+    SELECT '2024.demo-long.99', volume_id, 99, title, abstract, year FROM anthology.paper WHERE id = '2024.demo-long.1';
+INSERT INTO anthology.authorship (paper_id, role, "position", first, last, person_id)
+    SELECT '2024.demo-long.99', role, "position", first, last, person_id FROM anthology.authorship
+    WHERE paper_id = '2024.demo-long.1';
+SELECT bool_and((a.part = b.part) = (c.part = d.part)) AS same,
+    (SELECT x.part = y.part FROM anthology.suggest_split('anna-kovacs/unverified') x, anthology.suggest_split('anna-kovacs/unverified') y
+     WHERE x.paper_id = '2024.demo-long.99' AND y.paper_id = '2024.demo-long.1') AS with_its_like
+FROM before_split a, before_split b, anthology.suggest_split('anna-kovacs/unverified') c, anthology.suggest_split('anna-kovacs/unverified') d
+WHERE a.paper_id = c.paper_id AND b.paper_id = d.paper_id;
