@@ -101,7 +101,7 @@ anthology_name_index_build(Relation heap, Relation index, IndexInfo *info)
 
 	load = anthology_name_index_begin_load(index);
 #if PG_VERSION_NUM >= 160000
-	while (tuplesort_getdatum(state.sort, true, false, &datum, &isnull, NULL))
+	while (tuplesort_getdatum(state.sort, true, true, &datum, &isnull, NULL))
 #else
 	while (tuplesort_getdatum(state.sort, true, &datum, &isnull, NULL))
 #endif

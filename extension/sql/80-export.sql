@@ -51,3 +51,51 @@ AS $$
 $$;
 COMMENT ON FUNCTION export_people_yaml() IS
     'people.yaml: every verified person, in the official library''s form and order';
+
+CREATE FUNCTION changed_files() RETURNS TABLE (path text, content text)
+    LANGUAGE plpgsql STABLE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT 'xml/' || c.id || '.xml', x.exported
+        FROM anthology.collection c, LATERAL (SELECT anthology.export_collection(c.id) AS exported) AS x
+        WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
+                      JOIN anthology.authorship a ON a.paper_id = i.id
+                      WHERE a.explicit_person_id IS DISTINCT FROM a.file_person_id)
+            AND x.exported IS DISTINCT FROM c.source
+        ORDER BY c.id COLLATE "C";
+    IF EXISTS (SELECT FROM anthology.person p
+               WHERE p.verified AND p.loaded IS DISTINCT FROM anthology.person_entry(p.id)
+                   OR NOT p.verified AND p.loaded IS NOT NULL)
+        OR EXISTS (SELECT FROM anthology.person_change c
+                   JOIN anthology.reassignment r ON r.id = c.reassignment_id AND r.status = 'applied'
+                   WHERE c.action = 'delete') THEN
+        RETURN QUERY SELECT 'yaml/people.yaml', anthology.export_people_yaml();
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION changed_files() IS
+    'the files of the data folder that corrections have changed since they were loaded, and what is in them now';
+
+CREATE FUNCTION write_server_file(path text, content text) RETURNS void
+    LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
+    AS 'MODULE_PATHNAME', 'anthology_write_server_file';
+COMMENT ON FUNCTION write_server_file(text, text) IS
+    'writes a file on the server, in UTF-8, whole or not at all: for members of pg_write_server_files';
+
+CREATE FUNCTION export_changes(directory text) RETURNS SETOF text
+    LANGUAGE plpgsql VOLATILE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    changed record;
+BEGIN
+    FOR changed IN SELECT * FROM anthology.changed_files() LOOP
+        PERFORM anthology.write_server_file(directory || '/' || changed.path, changed.content);
+        RETURN NEXT changed.path;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION export_changes(text) IS
+    'writes the changed files into a data folder on the server, and tells which: for members of pg_write_server_files';

@@ -1,0 +1,284 @@
+-- requests as they arrive, and the text to send them on
+--
+-- Plain SQL: there is no C file for these. Nothing here has more rights than who
+-- calls it; the corrections are staged by propose_X.
+
+CREATE FUNCTION page_id(page text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    -- https://aclanthology.org/people/m/matt-post/ as it was once, /people/matt-post/unverified/ as it is now
+    SELECT regexp_replace(regexp_replace(btrim(page), '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
+        '(?:/|\.html|[?#].*)+$', '')
+$$;
+COMMENT ON FUNCTION page_id(text) IS
+    'the id of a person from the address of a page, or the id itself';
+
+CREATE FUNCTION request_text(request jsonb, key text, required boolean) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF jsonb_typeof(request -> key) NOT IN ('string', 'null')
+        OR (required AND coalesce(btrim(request ->> key), '') = '') THEN
+        RAISE EXCEPTION 'a request needs a text "%"', key
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.', left(request::text, 500));
+    END IF;
+    RETURN nullif(btrim(request ->> key), '');
+END
+$$;
+COMMENT ON FUNCTION request_text(jsonb, text, boolean) IS 'a text of a request, or an error';
+
+CREATE FUNCTION request_list(request jsonb, key text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF jsonb_typeof(request -> key) IS DISTINCT FROM 'array' OR jsonb_array_length(request -> key) = 0
+        OR EXISTS (SELECT FROM jsonb_array_elements(request -> key) e WHERE jsonb_typeof(e) <> 'string') THEN
+        RAISE EXCEPTION 'a request needs a list of texts "%"', key
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.', left(request::text, 500));
+    END IF;
+    RETURN ARRAY(SELECT DISTINCT btrim(e) FROM jsonb_array_elements_text(request -> key) e ORDER BY 1);
+END
+$$;
+COMMENT ON FUNCTION request_list(jsonb, text) IS 'a list of texts of a request, or an error';
+
+CREATE FUNCTION person_of_papers(paper_ids text[], slug text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    found text[];
+    unknown text;
+BEGIN
+    SELECT string_agg(i, ', ') INTO unknown FROM unnest(paper_ids) AS i
+        WHERE NOT EXISTS (SELECT FROM anthology.paper p WHERE p.id = i);
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION 'unknown papers: %', unknown
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    -- Whose names on all of them begin the id that is wished for.
+    SELECT array_agg(s.person_id ORDER BY s.person_id) INTO found FROM (
+        SELECT a.person_id FROM anthology.authorship a
+        WHERE a.paper_id = ANY (paper_ids) AND (slug = a.slug OR starts_with(slug, a.slug || '-'))
+        GROUP BY 1 HAVING count(DISTINCT a.paper_id) = cardinality(paper_ids)) AS s;
+    IF coalesce(cardinality(found), 0) <> 1 THEN
+        RAISE EXCEPTION 'the papers are not on one page of a person named as in "%"', slug
+            USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = CASE WHEN found IS NULL THEN 'No person with such a name is on all of them.'
+                              ELSE format('Persons with such names on all of them: %s.', array_to_string(found, ', ')) END;
+    END IF;
+    RETURN found[1];
+END
+$$;
+COMMENT ON FUNCTION person_of_papers(text[], text) IS
+    'the one person whose name, on all these papers, begins an id';
+
+CREATE FUNCTION request_to_proposal(request jsonb)
+    RETURNS TABLE (reassignment_id bigint, step text, repeated boolean)
+    LANGUAGE plpgsql VOLATILE ROWS 3
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    action text;
+    papers text[];
+    orcid text;
+    degree text;
+    target text;
+    source text;
+    variant text;
+    wished text;
+    from_page text;
+    mark text;
+    note text;
+    number integer := 0;
+BEGIN
+    IF jsonb_typeof(request) IS DISTINCT FROM 'object' THEN
+        RAISE EXCEPTION 'a request is a JSON object'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    action := coalesce(anthology.request_text(request, 'action', false), CASE WHEN request ? 'from' THEN 'move' END);
+    IF action IS NULL OR action NOT IN ('merge', 'split', 'move') THEN
+        RAISE EXCEPTION 'a request is to merge, split or move, not to "%"', coalesce(action, 'null')
+            USING ERRCODE = 'invalid_parameter_value',
+                HINT = 'It has an "action", or "papers", "from" and "to".';
+    END IF;
+    orcid := anthology.request_text(request, 'orcid', false);
+    degree := anthology.request_text(request, 'institution', false);
+    IF request ? 'papers' THEN
+        papers := anthology.request_list(request, 'papers');
+    END IF;
+    -- The same request has the same mark, whatever issue and remark it came with.
+    mark := left(md5((request - 'github_issue' - 'note' - 'papers')::text || coalesce(papers::text, '')), 12);
+    note := concat_ws(' ', anthology.request_text(request, 'note', false),
+        'issue ' || anthology.request_text(request, 'github_issue', false));
+
+    IF action = 'merge' THEN
+        wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
+        SELECT p.id INTO target FROM anthology.person p
+            WHERE p.verified AND (p.id = wished OR p.orcid = anthology.orcid_normalize(request_to_proposal.request ->> 'orcid'))
+            ORDER BY p.id = wished DESC LIMIT 1;
+        IF target IS NULL THEN
+            -- Nobody can be merged into a person that is not verified yet.
+            SELECT p.id INTO source FROM anthology.person p
+                WHERE p.id IN (wished, wished || '/unverified',
+                    anthology.name_slug(anthology.request_text(request, 'canonical', true)) || '/unverified',
+                    anthology.name_slug(regexp_replace(request ->> 'canonical', '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified')
+                ORDER BY p.id = wished || '/unverified' DESC LIMIT 1;
+            IF source IS NULL THEN
+                RAISE EXCEPTION 'there is no person "%", nor a page of "%"', wished, request ->> 'canonical'
+                    USING ERRCODE = 'undefined_object';
+            END IF;
+            RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'verify',
+                jsonb_build_object('person', source, 'orcid', orcid, 'degree', degree));
+            RETURN QUERY SELECT NULL::bigint, 'apply this, then request the same again to merge ' ||
+                array_to_string(anthology.request_list(request, 'variants'), '; '), false;
+            RETURN;
+        END IF;
+        FOREACH variant IN ARRAY anthology.request_list(request, 'variants') LOOP
+            number := number + 1;
+            SELECT p.id INTO source FROM anthology.person p
+                WHERE p.id IN (anthology.page_id(variant), anthology.page_id(variant) || '/unverified',
+                    anthology.name_slug(variant) || '/unverified',
+                    anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified')
+                    AND p.id <> target
+                ORDER BY p.id = anthology.page_id(variant) DESC,
+                    p.id = anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified' DESC
+                LIMIT 1;
+            IF source IS NULL THEN
+                -- Merged already, or never a page: a name that the person has is no error.
+                IF EXISTS (SELECT FROM anthology.reassignment r
+                           WHERE r.note LIKE '%[request ' || mark || '/' || number || ']' AND r.status IN ('proposed', 'applied')) THEN
+                    RETURN QUERY SELECT r.id, r.kind, true FROM anthology.reassignment r
+                        WHERE r.note LIKE '%[request ' || mark || '/' || number || ']' AND r.status IN ('proposed', 'applied');
+                    CONTINUE;
+                END IF;
+                RAISE EXCEPTION 'there is no page of "%"', variant
+                    USING ERRCODE = 'undefined_object', DETAIL = format('It is to be merged into "%s".', target);
+            END IF;
+            RETURN QUERY SELECT * FROM anthology.stage_request(mark, number, note, 'merge',
+                jsonb_build_object('from', source, 'to', target));
+        END LOOP;
+        RETURN;
+    END IF;
+
+    IF papers IS NULL THEN
+        papers := anthology.request_list(request, 'papers');
+    END IF;
+    IF action = 'split' THEN
+        wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
+        from_page := anthology.person_of_papers(papers, regexp_replace(wished, '/unverified$', ''));
+    ELSE
+        from_page := anthology.page_id(anthology.request_text(request, 'from', true));
+        wished := anthology.page_id(anthology.request_text(request, 'to', false));
+        -- An ORCID means who has it.
+        IF anthology.orcid_normalize(request ->> 'to') IS NOT NULL THEN
+            SELECT p.id INTO wished FROM anthology.person p WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');
+            IF wished IS NULL THEN
+                RAISE EXCEPTION 'nobody has the ORCID %', request ->> 'to'
+                    USING ERRCODE = 'undefined_object';
+            END IF;
+        END IF;
+    END IF;
+    IF wished IS NOT NULL AND (action = 'move' OR EXISTS (SELECT FROM anthology.person p WHERE p.id = wished AND p.verified)) THEN
+        RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'move',
+            jsonb_build_object('papers', papers, 'from', from_page, 'to', wished));
+    ELSE
+        RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'split',
+            jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree', degree,
+                'suffix', (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
+                           WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1)));
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION request_to_proposal(jsonb) IS
+    'stages the proposals of a request: the staff''s merge or split, or the dialog''s papers, from and to; one that is open or applied already is repeated, not staged again';
+
+CREATE FUNCTION stage_request(mark text, number integer, note text, action text, arguments jsonb,
+                              OUT reassignment_id bigint, OUT step text, OUT repeated boolean)
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    marked text := '[request ' || mark || '/' || number || ']';
+    papers text[] := ARRAY(SELECT jsonb_array_elements_text(arguments -> 'papers'));
+BEGIN
+    SELECT r.id, r.kind, true INTO reassignment_id, step, repeated
+        FROM anthology.reassignment r
+        WHERE r.note LIKE '%' || marked AND r.status IN ('proposed', 'applied')
+            AND (action = 'verify') = (r.kind = 'verify')
+        ORDER BY r.id DESC LIMIT 1;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    note := concat_ws(' ', nullif(note, ''), marked);
+    repeated := false;
+    reassignment_id := CASE action
+        WHEN 'move' THEN anthology.propose_reassignment(papers, arguments ->> 'from', arguments ->> 'to', note)
+        WHEN 'merge' THEN anthology.propose_merge_persons(arguments ->> 'from', arguments ->> 'to', note)
+        WHEN 'verify' THEN anthology.propose_verify_person(arguments ->> 'person', arguments ->> 'orcid', arguments ->> 'degree', note => note)
+        WHEN 'split' THEN anthology.propose_split_person(papers, arguments ->> 'from', arguments ->> 'orcid',
+            arguments ->> 'degree', arguments ->> 'suffix', note) END;
+    SELECT r.kind INTO step FROM anthology.reassignment r WHERE r.id = reassignment_id;
+END
+$$;
+COMMENT ON FUNCTION stage_request(text, integer, text, text, jsonb) IS
+    'stages one step of a request, unless it was';
+
+CREATE FUNCTION correction_issue(id bigint) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    r anthology.reassignment;
+    pages text[];
+    person anthology.person;
+    named text;
+BEGIN
+    SELECT q.* INTO r FROM anthology.reassignment q WHERE q.id = id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no reassignment %', id
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    SELECT array_agg(DISTINCT p.page ORDER BY p.page) INTO pages
+        FROM (SELECT unnest(ARRAY[r.from_person_id, r.to_person_id]) AS page
+              UNION SELECT unnest(ARRAY[i.before_person_id, i.after_person_id])
+              FROM anthology.reassignment_item i WHERE i.reassignment_id = id) AS p
+        WHERE p.page IS NOT NULL;
+    SELECT q.* INTO person FROM anthology.person q WHERE q.id = coalesce(r.to_person_id, r.from_person_id);
+    SELECT n.full_name INTO named FROM anthology.person_name n
+        WHERE n.person_id = coalesce(r.to_person_id, r.from_person_id) ORDER BY n."position" LIMIT 1;
+    RETURN concat_ws(E'\n',
+        'Author Page: ' || coalesce(named, r.to_person_id, r.from_person_id), '',
+        '### Author Pages', '',
+        (SELECT string_agg('https://aclanthology.org/people/' || p || '/', E'\n' ORDER BY p) FROM unnest(pages) AS p), '',
+        '### Author ORCID', '',
+        coalesce('https://orcid.org/' || person.orcid, '_No response_'), '',
+        '### Institution of highest (anticipated) degree', '',
+        coalesce(person.degree, '_No response_'), '',
+        '### Author Name (only if published in another script)', '',
+        coalesce((SELECT string_agg(n.full_name, ', ' ORDER BY n."position") FROM anthology.person_name n
+                  WHERE n.person_id = person.id AND n.script IS NOT NULL), '_No response_'), '',
+        '### Type of Author Metadata Correction', '',
+        format('- [%s] The author page includes papers from two or more different people.',
+            CASE WHEN r.kind IN ('reassign', 'split', 'unlink papers') THEN 'X' ELSE ' ' END),
+        format('- [%s] A single author has multiple pages with different spellings or variants of their name.',
+            CASE WHEN r.kind IN ('merge', 'add name') THEN 'X' ELSE ' ' END),
+        format('- [%s] This author has permanently changed their name.',
+            CASE WHEN r.kind = 'set canonical name' THEN 'X' ELSE ' ' END), '',
+        '### Supporting Information', '',
+        format('Correction %s (%s, %s).', r.id, r.kind, r.status), nullif(r.note, ''),
+        (SELECT string_agg(format('- %s, %s %s "%s": %s → %s (%s)', i.paper_id, i.role, i."position",
+                    concat_ws(' ', nullif(i.first, ''), i.last), coalesce(i.before_person_id, 'nobody'),
+                    coalesce(i.after_person_id, 'nobody'), i.cause),
+                E'\n' ORDER BY i.cause DESC, i.paper_id COLLATE "C", i.role, i."position")
+         FROM anthology.reassignment_item i WHERE i.reassignment_id = id)) || E'\n';
+END
+$$;
+COMMENT ON FUNCTION correction_issue(bigint) IS
+    'a correction as the text of the Anthology''s author page issue form, title first';
