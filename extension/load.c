@@ -65,6 +65,7 @@ typedef struct Loader
 	MemoryContext context;		/* lives until the end */
 	MemoryContext file_context; /* reset after each file */
 	ArrayBuildState *outcomes;	/* of load_outcome, in context */
+	Datum		indexes;		/* definitions of those set aside; 0: none */
 } Loader;
 
 static int
@@ -245,6 +246,15 @@ load_all(Loader *loader)
 
 	SPI_execute(WAS_EMPTY, false, 1);
 	was_empty = SPI_processed == 0;
+	if (was_empty)
+	{
+		bool		isnull;
+
+		SPI_execute("SELECT anthology.set_indexes_aside()", false, 0);
+		loader->indexes = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0],
+														  SPI_tuptable->tupdesc, 1, &isnull),
+											false, -1);
+	}
 	for (int i = 0; i < venues; i++)
 		load_one(loader, LOAD_VENUE, psprintf("yaml/venues/%s", names[i]),
 				  pnstrdup(names[i], strlen(names[i]) - strlen(".yaml")));
@@ -309,6 +319,7 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	loader.file_context = AllocSetContextCreate(CurrentMemoryContext, "anthology file",
 												ALLOCSET_DEFAULT_SIZES);
 	loader.outcomes = NULL;
+	loader.indexes = (Datum) 0;
 
 	SPI_connect();
 	SPI_execute("SELECT anthology.lock_corpus()", false, 0);
@@ -327,6 +338,9 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 			/* Columns new, changed and removed. */
 			changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
 		}
+		if (loader.indexes != (Datum) 0)
+			SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
+								  &loader.indexes, NULL, false, 0);
 		if (changed)
 			SPI_execute(ANALYZE, false, 0);
 	}

@@ -793,6 +793,47 @@ COMMENT ON FUNCTION load_collection(text, text) IS
 
 -- What users call ------------------------------------------------------------
 
+CREATE FUNCTION set_indexes_aside() RETURNS text[]
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    index record;
+    definitions text[] := '{}';
+BEGIN
+    FOR index IN
+        SELECT c.oid::regclass AS name, pg_get_indexdef(c.oid) AS definition
+        FROM pg_class c
+        WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'i'
+            AND c.relname IN ('paper_document', 'person_name_full_name', 'authorship_slug',
+                              'authorship_person_id')
+            AND pg_has_role(c.relowner, 'USAGE') AND c.reltablespace = 0
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('DROP INDEX %s', index.name);
+        definitions := definitions || index.definition;
+    END LOOP;
+    RETURN definitions;
+END
+$$;
+COMMENT ON FUNCTION set_indexes_aside() IS
+    'drops the indexes that a first load does not need, and returns how to make them again: that is quicker than adding to them';
+
+CREATE FUNCTION put_indexes_back(definitions text[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    definition text;
+BEGIN
+    FOREACH definition IN ARRAY definitions LOOP
+        EXECUTE definition;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION put_indexes_back(text[]) IS
+    'makes indexes of their definitions';
+
 CREATE FUNCTION finish_load(outcomes load_outcome[])
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)

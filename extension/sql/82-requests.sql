@@ -15,7 +15,7 @@ COMMENT ON FUNCTION page_id(text) IS
     'the id of a person from the address of a page, or the id itself';
 
 CREATE FUNCTION request_text(request jsonb, key text, required boolean) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -30,7 +30,7 @@ $$;
 COMMENT ON FUNCTION request_text(jsonb, text, boolean) IS 'a text of a request, or an error';
 
 CREATE FUNCTION request_list(request jsonb, key text) RETURNS text[]
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
