@@ -243,7 +243,7 @@ get_words(Relation index)
 
 	block = MemoryContextAllocHuge(index->rd_indexcxt,
 								   MAXALIGN(sizeof(CachedWords)) + MAXALIGN(letters_size) +
-								   4 * MAXALIGN((count + 1) * sizeof(uint32)) + MAXALIGN(count));
+								   5 * MAXALIGN((count + 1) * sizeof(uint32)) + MAXALIGN(count));
 	cached = (CachedWords *) carve(&block, sizeof(CachedWords));
 	cached->built = meta.built;
 	cached->words = meta.words;
@@ -255,6 +255,8 @@ get_words(Relation index)
 	memset(vocabulary->sets, 0, (count + 1) * sizeof(uint32));
 	vocabulary->sounds = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
 	memset(vocabulary->sounds, 0, (count + 1) * sizeof(uint32));
+	vocabulary->family_sizes = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
+	memset(vocabulary->family_sizes, 0, (count + 1) * sizeof(uint32));
 	vocabulary->umlauts = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
 	vocabulary->occurs = (uint8_t *) carve(&block, count);
 	vocabulary->starts[0] = 0;

@@ -117,6 +117,7 @@ anthology_vocabulary_add(AnthologyVocabulary *vocabulary, const char *letters, i
 	vocabulary->starts[i + 1] = (uint32_t) vocabulary->letters_size;
 	vocabulary->sets[i] = word.set;
 	vocabulary->sounds[i] = anthology_word_sound(&word);
+	vocabulary->family_sizes[i] = occurs & ANTHOLOGY_OCCURS_FAMILY ? (uint32_t) size : 1000;
 	vocabulary->umlauts[i] = umlauts;
 	vocabulary->occurs[i] = (uint8_t) occurs;
 	vocabulary->has_consonants |= occurs & ANTHOLOGY_OCCURS_CONSONANTS;
@@ -275,38 +276,6 @@ try_umlauts(SourceSearch *search)
 			try_word(search, i, 0);
 }
 
-/* A family name whose letters are nearly those of the word, or whose sound is its. */
-static void
-try_spelling(SourceSearch *search, int i, uint32_t sound)
-{
-	const AnthologyVocabulary *vocabulary = search->vocabulary;
-	const AnthologyNameWord *word = &search->word;
-	int			size = (int) (vocabulary->starts[i + 1] - vocabulary->starts[i]);
-	int			longest = size > word->size ? size : word->size;
-	int			longer = size > word->size ? size - word->size : word->size - size;
-	int			errors = errors_of(longest);
-	AnthologyNameWord other;
-
-	if (!(vocabulary->occurs[i] & ANTHOLOGY_OCCURS_FAMILY))
-		return;
-	if (!(word->flags & ANTHOLOGY_WORD_CONSONANTS) && (sound == 0 || vocabulary->sounds[i] != sound))
-	{
-		/* An error changes two letters at most. */
-		uint32_t	apart = vocabulary->sets[i] ^ word->set;
-
-		for (int j = 2 * errors; j > 0; j--)
-			apart &= apart - 1;
-		if (longer > errors || longest < 4 || apart != 0)
-			return;
-		memset(&other.text, 0, sizeof(other.text));
-		memcpy(other.text.letters, vocabulary->letters + vocabulary->starts[i], (size_t) size);
-		other.size = (uint8_t) size;
-		if (anthology_word_distance(word, &other) > errors)
-			return;
-	}
-	try_word(search, i, 1);
-}
-
 /* The family names that are misspelt, sound alike or lack vowels. */
 static void
 try_spellings(SourceSearch *search)
@@ -315,30 +284,66 @@ try_spellings(SourceSearch *search)
 	const AnthologyNameWord *word = &search->word;
 	uint32_t	sound = anthology_word_sound(word);
 	int			consonants = (word->flags & ANTHOLOGY_WORD_CONSONANTS) != 0;
-	uint32_t	limit = 2 * (uint32_t) most_errors(word->size);
+	uint32_t	own_size = word->size;
+	uint32_t	pattern[128];
 
+	memset(pattern, 0, sizeof(pattern));
+	for (int i = 0; i < word->size; i++)
+		pattern[(unsigned char) word->text.letters[i]] |= 1u << i;
+	/* What has no sound is not like another word without. */
+	sound = sound == 0 ? ~0u : sound;
 	for (int block = 0; block < vocabulary->count; block += BLOCK)
 	{
 		int			count = vocabulary->count - block < BLOCK ? vocabulary->count - block : BLOCK;
 		const uint32_t *sets = vocabulary->sets + block;
 		const uint32_t *sounds = vocabulary->sounds + block;
-		uint32_t	hits[BLOCK];
+		const uint32_t *sizes = vocabulary->family_sizes + block;
+		union
+		{
+			uint8_t		bytes[BLOCK];
+			uint64_t	eights[BLOCK / 8];
+		}			hits;
 
-		/* Counts bits, several words at a time: the arrays have room for a whole block. */
+		/*
+		 * Several words at a time: those of a size, and with letters, that so many
+		 * errors as their size allows may make of the word's. An error changes two
+		 * letters at most.
+		 */
 		for (int i = 0; i < BLOCK; i++)
 		{
 			uint32_t	bits = sets[i] ^ word->set;
+			uint32_t	longest = sizes[i] > own_size ? sizes[i] : own_size;
+			uint32_t	longer = longest + longest - sizes[i] - own_size;
+			uint32_t	errors = 1 + (longest >= 7) + (longest >= 10);
 
 			bits = bits - ((bits >> 1) & 0x55555555);
 			bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333);
 			bits = (bits + (bits >> 4)) & 0x0F0F0F0F;
 			bits += bits >> 8;
 			bits += bits >> 16;
-			hits[i] = ((bits & 63) <= limit) | (sounds[i] == sound);
+			hits.bytes[i] = (uint8_t) ((((bits & 63) <= 2 * errors) & (longer <= errors)) |
+									   (sounds[i] == sound));
 		}
 		for (int i = 0; i < count; i++)
-			if (hits[i] || consonants)
-				try_spelling(search, block + i, sound);
+		{
+			int			size = (int) sizes[i];
+
+			/* Nearly all are passed over eight at a time. */
+			if (i % 8 == 0 && hits.eights[i / 8] == 0 && !consonants)
+			{
+				i += 7;
+				continue;
+			}
+			if ((!hits.bytes[i] && !consonants) || size > ANTHOLOGY_NAME_LETTERS)
+				continue;
+			if (!consonants && sounds[i] != sound &&
+				((size < 4 && word->size < 4) ||
+				 anthology_pattern_distance(pattern, word->size,
+											vocabulary->letters + vocabulary->starts[block + i],
+											size) > errors_of(size > word->size ? size : word->size)))
+				continue;
+			try_word(search, block + i, 1);
+		}
 	}
 	/* Words without vowels are few, and may be like any. */
 	for (int i = 0; i < vocabulary->count && !consonants && vocabulary->has_consonants; i++)

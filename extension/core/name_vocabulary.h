@@ -9,8 +9,8 @@
 
 /*
  * Words in the order of their letters; those with the same letters that differ in
- * umlauts follow each other. The arrays belong to the caller; those of sets and
- * sounds can be read to the end of a block.
+ * umlauts follow each other. The arrays belong to the caller; those of sets,
+ * sounds and family_sizes can be read to the end of a block.
  */
 #define ANTHOLOGY_VOCABULARY_BLOCK 64
 
@@ -23,6 +23,7 @@ typedef struct AnthologyVocabulary
 	uint32_t   *starts;			/* where in letters: count + 1 of them */
 	uint32_t   *sets;			/* bit per letter that occurs */
 	uint32_t   *sounds;			/* anthology_word_sound */
+	uint32_t   *family_sizes;	/* letters of a family name; of another word, very many */
 	uint32_t   *umlauts;
 	uint8_t    *occurs;			/* ANTHOLOGY_OCCURS_ */
 } AnthologyVocabulary;

@@ -105,25 +105,18 @@ anthology_word_aliases(const AnthologyNameWord *word, int given,
  * distances" (2003): the words have at most 32 letters, a column is one integer.
  */
 int
-anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
+anthology_pattern_distance(const uint32_t *pattern, int a_size, const char *letters, int size)
 {
-	uint32_t	pattern[128];
 	uint32_t	vp = ~0u;
 	uint32_t	vn = 0;
 	uint32_t	d0 = 0;
 	uint32_t	before = 0;
-	uint32_t	last = 1u << (a->size - 1);
-	int			distance = a->size;
+	uint32_t	last = 1u << (a_size - 1);
+	int			distance = a_size;
 
-	for (int j = 0; j < b->size; j++)
-		pattern[(unsigned char) b->text.letters[j]] = 0;
-	for (int i = 0; i < a->size; i++)
-		pattern[(unsigned char) a->text.letters[i]] = 0;
-	for (int i = 0; i < a->size; i++)
-		pattern[(unsigned char) a->text.letters[i]] |= 1u << i;
-	for (int j = 0; j < b->size; j++)
+	for (int j = 0; j < size; j++)
 	{
-		uint32_t	pm = pattern[(unsigned char) b->text.letters[j]];
+		uint32_t	pm = pattern[(unsigned char) letters[j]];
 		uint32_t	swap = (((~d0) & pm) << 1) & before;
 		uint32_t	hp;
 		uint32_t	hn;
@@ -142,6 +135,21 @@ anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
 		before = pm;
 	}
 	return distance;
+}
+
+int
+anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	uint32_t	pattern[128];
+
+	/* Only what will be read is set. */
+	for (int j = 0; j < b->size; j++)
+		pattern[(unsigned char) b->text.letters[j]] = 0;
+	for (int i = 0; i < a->size; i++)
+		pattern[(unsigned char) a->text.letters[i]] = 0;
+	for (int i = 0; i < a->size; i++)
+		pattern[(unsigned char) a->text.letters[i]] |= 1u << i;
+	return anthology_pattern_distance(pattern, a->size, b->text.letters, b->size);
 }
 
 /*

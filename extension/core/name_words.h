@@ -69,6 +69,10 @@ extern uint32_t anthology_word_sound(const AnthologyNameWord *word);
 /* Letters inserted, deleted, replaced or swapped with their neighbour. */
 extern int	anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b);
 
+/* The same, of a word of which pattern has, for each ASCII letter, a bit for each place. */
+extern int	anthology_pattern_distance(const uint32_t *pattern, int a_size, const char *letters,
+									   int size);
+
 /* Gives take every other form known of a given or a family name, and the name itself. */
 extern void anthology_word_aliases(const AnthologyNameWord *word, int given,
 								   void (*take) (void *context, const char *letters),

@@ -140,6 +140,7 @@ typedef struct Index
 	uint32_t	starts[ANTHOLOGY_NAME_POSTINGS + 1];
 	uint32_t	sets[2 * ANTHOLOGY_VOCABULARY_BLOCK];
 	uint32_t	sounds[2 * ANTHOLOGY_VOCABULARY_BLOCK];
+	uint32_t	family_sizes[2 * ANTHOLOGY_VOCABULARY_BLOCK];
 	uint32_t	umlauts[ANTHOLOGY_NAME_POSTINGS];
 	uint8_t		occurs[ANTHOLOGY_NAME_POSTINGS];
 	int			postings;
@@ -189,7 +190,7 @@ is_found(const AnthologyName *x, const AnthologyName *y, float score)
 
 	memset(&index, 0, sizeof(index));
 	index.vocabulary = (AnthologyVocabulary) {0, 0, 0, index.letters, index.starts, index.sets,
-		index.sounds, index.umlauts, index.occurs};
+		index.sounds, index.family_sizes, index.umlauts, index.occurs};
 	index.postings = anthology_name_postings(y, index.posting);
 	qsort(index.posting, (size_t) index.postings, sizeof(AnthologyPosting), compare_postings);
 	for (int i = 0; i < index.postings; i++)
