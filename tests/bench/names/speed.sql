@@ -93,6 +93,7 @@ DECLARE
     n bigint;
 BEGIN
     PERFORM set_config('pg_trgm.similarity_threshold', '0.5', false);
+    -- Each method by itself, and the second time counts: what it reads is in memory.
     FOR round IN 0..1 LOOP
         FOR q IN SELECT * FROM query LOOP
             start := clock_timestamp();
@@ -101,6 +102,10 @@ BEGIN
             IF round = 1 THEN
                 INSERT INTO nearest VALUES ('ours', q.name, q.hard, extract(epoch FROM clock_timestamp() - start) * 1000, s, n);
             END IF;
+        END LOOP;
+    END LOOP;
+    FOR round IN 0..1 LOOP
+        FOR q IN SELECT * FROM query LOOP
             start := clock_timestamp();
             SELECT sum(x.s), count(*) INTO s, n
             FROM (SELECT similarity(name, q.name) AS s FROM name WHERE name % q.name
