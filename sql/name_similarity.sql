@@ -96,3 +96,6 @@ SELECT anthology.name_similarity('', ''), anthology.name_similarity('?', '-'),
        anthology.name_similarity('', 'Liu'), anthology.name_similarity(NULL, 'Liu');
 SELECT * FROM anthology.name_explain('', '');
 SELECT anthology.name_similarity(repeat('ab ', 300000), repeat('ab ', 300000)) = 1 AS long_names;
+
+-- the Chinese ü is also written v
+SELECT anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lü') > 0.8 AS same, anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lu') AS other;

@@ -238,7 +238,7 @@ spells_umlauts(const AnthologyNameWord *a, const AnthologyNameWord *b)
 {
 	int			j = 0;
 
-	if (a->umlauts == 0 || a->size >= b->size)
+	if (a->umlauts == 0 || a->size > b->size)
 		return 0;
 	for (int i = 0; i < a->size; i++)
 	{
