@@ -30,6 +30,7 @@ PG_FUNCTION_INFO_V1(anthology_assignment_score);
 PG_FUNCTION_INFO_V1(anthology_assignment_evidence);
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
+PG_FUNCTION_INFO_V1(anthology_judge_merge);
 
 
 /* Strings numbered in the order of their coming. */
@@ -1085,6 +1086,62 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 
 			if (person >= 0)
 				judge_page(reading, model, name_weight, person, wanted, threshold, result);
+		}
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/*
+ * Some papers of one page against another page, as if both were one person's:
+ * neither counts as a namesake of the other. In log-odds, without the name.
+ */
+Datum
+anthology_judge_merge(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		person = PG_GETARG_DATUM(1);
+	AnthologyModel *model;
+	Reading    *reading;
+	const AnthologyCorpus *corpus;
+	Datum	   *ids;
+	bool	   *id_nulls;
+	int			count;
+	int			number;
+	int			other;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
+	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
+						  PG_GETARG_DATUM(0));
+	corpus = &reading->corpus;
+	number = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(1));
+	other = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(2));
+	if (number >= 0)
+	{
+		anthology_desk_lay(corpus, &reading->desk, corpus->paper + corpus->paper_start[number],
+						   corpus->paper_start[number + 1] - corpus->paper_start[number], &number, 1);
+		if (other >= 0)
+			reading->desk.hidden[other] = true;
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &ids, &id_nulls, &count);
+		for (int i = 0; i < count; i++)
+		{
+			int			paper = id_nulls[i] ? -1 : find_string(&reading->parts->papers, DatumGetTextPP(ids[i]));
+			double		signals[PAPER_SIGNALS];
+			AnthologyStratum stratum;
+			int			shared;
+			int			linked;
+
+			if (paper < 0)
+				continue;
+			CHECK_FOR_INTERRUPTS();
+			stratum = anthology_paper_signals(corpus, &reading->desk, paper, signals, &shared, &linked);
+			values[0] = ids[i];
+			values[1] = Float8GetDatum(anthology_weigh(model, stratum, signals, NULL));
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
 	}
 	SPI_finish();
