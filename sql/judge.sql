@@ -97,6 +97,25 @@ WHERE id IN ('anna-kovacs/unverified', 'anna-b-kovacs/unverified');
 SELECT m.score < 0.5 AS unlikely FROM anthology.suggest_merge('anna-kovacs/unverified') m;
 ROLLBACK;
 
+-- names that contradict each other part a page, unless the person is known to have both
+BEGIN;
+UPDATE anthology.authorship a SET first = 'Agnes'
+FROM (SELECT paper_id, row_number() OVER (PARTITION BY part ORDER BY paper_id COLLATE "C") AS n
+      FROM anthology.suggest_split('anna-kovacs/unverified')) p
+WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified' AND p.n = 1;
+SELECT count(DISTINCT a.first) AS names, count(DISTINCT (s.part, a.first)) = count(DISTINCT s.part) AS a_name_a_part
+FROM anthology.suggest_split('anna-kovacs/unverified') s
+    JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.person_id = 'anna-kovacs/unverified';
+UPDATE anthology.person SET verified = true WHERE id = 'anna-kovacs/unverified';
+UPDATE anthology.person_name SET inferred = false WHERE person_id = 'anna-kovacs/unverified';
+INSERT INTO anthology.person_name (person_id, "position", first, last)
+    SELECT 'anna-kovacs/unverified', 99, a.first, a.last FROM anthology.authorship a
+    WHERE a.person_id = 'anna-kovacs/unverified' AND a.first = 'Agnes' LIMIT 1;
+SELECT count(DISTINCT a.first) AS names, count(DISTINCT (s.part, a.first)) > count(DISTINCT s.part) AS both_in_a_part
+FROM anthology.suggest_split('anna-kovacs/unverified') s
+    JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.person_id = 'anna-kovacs/unverified';
+ROLLBACK;
+
 -- the transaction's own changes count
 BEGIN;
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') AS before \gset
