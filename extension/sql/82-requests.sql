@@ -189,8 +189,9 @@ BEGIN
     ELSE
         RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'split',
             jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree', degree,
-                'suffix', (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
-                           WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1)));
+                'suffix', coalesce(anthology.request_text(request, 'suffix', false),
+                    (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
+                     WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1))));
     END IF;
 END
 $$;
