@@ -40,7 +40,7 @@ AS $sql$
 *, ::before, ::after { box-sizing: border-box; }
 html { font: 100%/1.55 system-ui, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 0 1.25rem 3rem; max-width: 76rem; background: var(--back); color: var(--text); overflow-wrap: break-word; }
-bdi, code, td, h1, h2 { overflow-wrap: anywhere; }
+bdi, code, td, h1, h2, h3, summary, p { overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.3; margin: 0; }
 h1 { font-size: clamp(1.7rem, 1.2rem + 2vw, 2.4rem); letter-spacing: -.015em; }
 h2 { font-size: 1.2rem; }
@@ -69,7 +69,7 @@ aside li > :last-child { color: var(--soft); font-variant-numeric: tabular-nums;
 .jump { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .92rem; margin-bottom: .5rem; }
 .jump a { padding: .15rem 0; }
 .year { padding: .9rem 0 .25rem; display: flex; align-items: baseline; gap: .6rem; }
-.paper { padding: .75rem 0 .8rem; border-top: 1px solid var(--line); display: grid; gap: .18rem; }
+.paper { padding: .75rem 0 .8rem; border-top: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 1fr); gap: .18rem; }
 .paper h3 a { text-decoration: none; }
 .paper h3 a:hover { text-decoration: underline; }
 .by { font-size: .95rem; }
@@ -88,6 +88,7 @@ button.main:hover:not(:disabled) { color: var(--on-act); filter: brightness(1.12
 [hidden] { display: none !important; }
 input[type=text], input[type=search], textarea, select { font: inherit; width: 100%; color: inherit; background: var(--face); border: 1px solid var(--edge); border-radius: .4rem; padding: .45rem .6rem; min-height: 2.5rem; }
 textarea { resize: vertical; }
+::placeholder { color: var(--soft); opacity: 1; }
 input[type=checkbox], input[type=radio] { accent-color: var(--act); width: 1.15rem; height: 1.15rem; margin: .15rem 0 0; flex: none; }
 [aria-invalid=true] { border-color: var(--gone) !important; outline: 1px solid var(--gone); }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); font-size: .85rem; color: var(--soft); }
@@ -113,7 +114,7 @@ details > .parts { padding-top: .3rem; }
 .parts button[aria-pressed=mixed] { border-style: dashed; border-color: var(--act); }
 .part { display: inline-block; min-width: 2.3em; padding: 0 .4em; border-radius: .35em; text-align: center; font-weight: 600; font-size: .84rem; font-variant-numeric: tabular-nums; background: hsl(var(--hue, 0) var(--chroma, 60%) var(--part)); color: hsl(var(--hue, 0) var(--chroma, 75%) var(--on-part)); }
 .p1 { --hue: 212; } .p2 { --hue: 28; } .p3 { --hue: 140; } .p4 { --hue: 320; } .p5 { --hue: 52; } .p6 { --hue: 262; } .p7 { --hue: 178; } .p0 { --hue: 2; } .alone { --chroma: 4%; } .part.flag { background: var(--warn-back); color: var(--warn); border: 1px solid; }
-.tools { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; align-items: end; margin: 1rem 0 .3rem; }
+.tools { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; align-items: start; margin: 1rem 0 .3rem; }
 .some { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; padding: .5rem 0; position: sticky; top: -1rem; background: var(--back); z-index: 1; border-bottom: 1px solid var(--line); font-size: .92rem; }
 .some p { flex: 1; font-weight: 600; }
 .some button { min-height: 2.1rem; padding: .2rem .7rem; font-size: .88rem; }
@@ -129,7 +130,7 @@ details > .parts { padding-top: .3rem; }
 .problems { color: var(--warn); background: var(--warn-back); border-radius: .4rem; padding: .5rem .75rem; font-size: .92rem; margin-bottom: .6rem; }
 .problems li { padding: .1rem 0; }
 .ready { color: var(--came); background: var(--came-back); }
-.hand { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .5rem; align-items: center; }
+.hand { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 .7rem; align-items: center; }
 #request { font: .84rem/1.45 ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
 
 .notice { margin: 1.25rem 0 0; padding: .7rem 1rem; border: 1px solid currentColor; border-left-width: .35rem; border-radius: .4rem; background: var(--warn-back); color: var(--warn); }
