@@ -98,13 +98,14 @@ sub run
 	return $self->command('/execute/sync', { script => $script, args => \@arguments });
 }
 
-# A window of this size in CSS pixels; the system's colours.
+# A window of this size in CSS pixels; the system's colours; and nothing on its way.
 sub resize
 {
 	my ($self, $width, $height, $scheme) = @_;
 	$self->devtools('Emulation.setDeviceMetricsOverride', width => $width + 0, height => $height + 0,
 		deviceScaleFactor => 1, mobile => $width < 600 ? JSON::PP::true : JSON::PP::false);
-	$self->devtools('Emulation.setEmulatedMedia', features => [{ name => 'prefers-color-scheme', value => $scheme || 'light' }]);
+	$self->devtools('Emulation.setEmulatedMedia', features => [{ name => 'prefers-color-scheme', value => $scheme || 'light' },
+		{ name => 'prefers-reduced-motion', value => 'reduce' }]);
 }
 
 my %key = (tab => "\x{E004}", space => ' ', enter => "\x{E007}", escape => "\x{E00C}", down => "\x{E015}", shift => "\x{E008}");
