@@ -14,7 +14,11 @@ MODULE_big = anthology
 OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard extension/*.c extension/core/*.c)))
 FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
-DATA_built = $(INSTALL_SQL)
+# Install scripts as they were released, and the way from each to this one.
+RELEASES   = $(wildcard extension/releases/anthology--*[0-9].sql)
+UPGRADES   = $(RELEASES:extension/releases/%.sql=extension/%--$(EXTVERSION).sql)
+DATA       = $(RELEASES)
+DATA_built = $(INSTALL_SQL) $(UPGRADES)
 
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
@@ -49,4 +53,9 @@ $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
 
 $(INSTALL_SQL): $(FRAGMENTS)
 	cat $^ > $@
+
+PERL ?= perl
+$(UPGRADES): extension/%--$(EXTVERSION).sql: extension/releases/%.sql $(wildcard extension/releases/*.hand.sql) \
+		$(INSTALL_SQL) extension/generate_upgrade
+	$(PERL) extension/generate_upgrade $< $(INSTALL_SQL) > $@.tmp && mv $@.tmp $@
 endif
