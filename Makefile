@@ -57,5 +57,6 @@ $(INSTALL_SQL): $(FRAGMENTS)
 PERL ?= perl
 $(UPGRADES): extension/%--$(EXTVERSION).sql: extension/releases/%.sql $(wildcard extension/releases/*.hand.sql) \
 		$(INSTALL_SQL) extension/generate_upgrade
-	$(PERL) extension/generate_upgrade $< $(INSTALL_SQL) > $@.tmp && mv $@.tmp $@
+	$(PERL) extension/generate_upgrade $< $(INSTALL_SQL) > $@
+.DELETE_ON_ERROR:
 endif
