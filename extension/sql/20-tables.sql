@@ -414,9 +414,10 @@ BEGIN
         'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
     COMMENT ON COLUMN anthology.assignment_weight.stratum IS
         'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    -- After an upgrade, the signals that are new: the others may be fitted.
     INSERT INTO anthology.assignment_weight
-        SELECT * FROM anthology.default_assignment_weights()
-        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+        SELECT * FROM anthology.default_assignment_weights() d
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w WHERE w.model = d.model AND w.signal = d.signal);
 
     IF EXISTS (SELECT FROM anthology.paper)
         AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
