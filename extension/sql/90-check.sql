@@ -272,9 +272,9 @@ BEGIN
     -- As the planner sees it. A few rows it guesses well enough.
     SELECT string_agg(c.relname, ', ' ORDER BY c.relname) INTO never
         FROM pg_class c
-        WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'r'
+        WHERE papers >= 1000
+            AND c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'r'
             AND c.relname IN ('paper', 'authorship', 'person', 'person_name')
-            AND pg_relation_size(c.oid) > 100 * current_setting('block_size')::bigint
             AND NOT EXISTS (SELECT FROM pg_stats s
                             WHERE s.schemaname = 'anthology' AND s.tablename = c.relname);
     IF never IS NOT NULL THEN
@@ -412,7 +412,7 @@ BEGIN
         HAVING count(*) > 0;
 
     RETURN QUERY
-        SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: ' || c.problem,
+        SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: ' || replace(c.problem, E'\n', ' '),
             'Reject it and propose again.'
         FROM anthology.reassignment r, LATERAL anthology.proposal_problem(r.id) AS c(problem)
         WHERE r.status = 'proposed' AND c.problem IS NOT NULL ORDER BY r.id;
