@@ -76,9 +76,9 @@ $state{a} = digest($node, 'load');
 isnt($state{a}, $state{b}, 'the two folders differ');
 is($state{a}, $state{fresh}, 'loading back and forth changes nothing');
 sql($node, 'edit', 'CREATE TABLE base AS SELECT paper_id, role, "position", person_id, explicit_person_id FROM anthology.authorship');
-my $name = q{(ARRAY['Ann','Bo','José','Wei','Xin','J.','Maria','Ole'])[ceil(random()*8)] || ' ' || (ARRAY['Wang','Li','Müller','García','Katz-Samuels','Nguyen','van Dyk','Okafor','李'])[ceil(random()*9)] || CASE WHEN random() < 0.7 THEN chr(97 + (random()*25)::int) || chr(97 + (random()*25)::int) || chr(97 + (random()*25)::int) ELSE '' END};
+my $name = q{(ARRAY['Ann','Bo','José','Wei','Xin','J.','Maria','Ole'])[ceil(random()*8)] || ' ' || (ARRAY['Wang','Li','Müller','García','Katz-Samuels','Nguyen','van Dyk','Okafor','Haddad'])[ceil(random()*9)] || CASE WHEN random() < 0.7 THEN chr(97 + (random()*25)::int) || chr(97 + (random()*25)::int) || chr(97 + (random()*25)::int) ELSE '' END};
 sql($node, 'names', 'CREATE TABLE name (id bigserial PRIMARY KEY, name text) WITH (autovacuum_vacuum_threshold = 100, autovacuum_vacuum_scale_factor = 0)',
-	"INSERT INTO name (name) SELECT $name FROM generate_series(1, 3000)", 'INSERT INTO name (name) VALUES (NULL), (NULL)',
+	"INSERT INTO name (name) SELECT $name FROM generate_series(1, 3000)", q{INSERT INTO name (name) VALUES (NULL), (NULL), ('李 Xin'), ('李明')},
 	'CREATE INDEX name_name ON name USING anthology_names (name)',
 	'CREATE UNLOGGED TABLE fleeting (name text)', 'CREATE INDEX fleeting_name ON fleeting USING anthology_names (name)');
 my @sought = ('Ann Wang', 'José García', 'J. Katz-Samuels', 'Wei Liabc', 'Ole van Dyk', 'Xin 李');
@@ -130,7 +130,7 @@ for my $round (1 .. $rounds)
 	my %database = (insert => 'names', delete => 'names', vacuum => 'names');
 	my %job = map { $_ => psql_job($node, $database{$_} // $_, $script{$_}, "$temp/$_.log") } keys %script;
 
-	# The longer rounds are as long as a load and what follows it.
+	# The longest rounds are as long as a load and what follows it.
 	my $longest = $data ? 90 : 2;
 	my $wait = 0.1 + rand($longest - 0.1);
 	my $one = $round % 4 == 0;

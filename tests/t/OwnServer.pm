@@ -4,6 +4,7 @@ package OwnServer;
 
 use strict;
 use warnings;
+use Cwd qw(getcwd);
 use Exporter 'import';
 use File::Basename qw(dirname);
 use Test::More;
@@ -18,9 +19,9 @@ BEGIN
 	(my $source = $pgxs) =~ s{/makefiles/pgxs\.mk$}{};
 	unshift @INC, "$source/test/perl";
 	$ENV{PG_REGRESS} ||= "$source/test/regress/pg_regress";
-	$ENV{TESTDIR} ||= '.';
-	$ENV{TESTDATADIR} ||= 'tmp_check';
-	$ENV{TESTLOGDIR} ||= 'tmp_check';
+	# In full: archive commands are run elsewhere.
+	$ENV{TESTDIR} = getcwd();
+	$ENV{TESTDATADIR} = $ENV{TESTLOGDIR} = getcwd() . '/tmp_check';
 	mkdir $ENV{TESTDATADIR};
 	# Not those of the server that the test runs beside.
 	delete @ENV{qw(PGHOST PGPORT PGDATABASE PGOPTIONS)};
@@ -49,17 +50,18 @@ sub sql
 	return $out;
 }
 
-# A psql in the background that runs a script, perhaps until its server dies.
+# A psql in the background that runs a script, perhaps until its server dies; or
+# some scripts, each in a session.
 sub psql_job
 {
 	my ($node, $database, $script, $log) = @_;
 	my $pid = fork // die "fork: $!\n";
 	if (!$pid)
 	{
-		open STDIN, '<', $script or die "$script: $!\n";
+		my @scripts = ref $script ? @$script : $script;
 		open STDOUT, '>', $log or die "$log: $!\n";
 		open STDERR, '>&', \*STDOUT;
-		exec 'psql', '-XqAt', '-v', 'VERBOSITY=terse', '-d', $node->connstr($database) or die "psql: $!\n";
+		exec 'sh', '-c', 'for script; do psql -XqAt -v VERBOSITY=terse -d "$0" <"$script"; done', $node->connstr($database), @scripts or die "sh: $!\n";
 	}
 	return $pid;
 }
