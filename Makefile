@@ -26,13 +26,13 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants export requests citations html
+             reassign operations history flags grants export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
-PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
+PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
 SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
@@ -50,6 +50,8 @@ include $(PGXS)
 
 # Debian's server is built without --enable-depend: a header changes everything.
 $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
+
+extension/check.o: anthology.control
 
 $(INSTALL_SQL): $(FRAGMENTS)
 	cat $^ > $@

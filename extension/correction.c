@@ -327,6 +327,14 @@ get_status(AnthologyCorrection *correction, int64 id)
 	return status;
 }
 
+char *
+anthology_correction_changed_since(AnthologyCorrection *correction, int64 id)
+{
+	Datum		values[] = {Int64GetDatum(id)};
+
+	return anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+}
+
 /* Steps 2 to 5 above. Returns the items, a jsonb array in the caller's context. */
 static Datum
 carry_out(AnthologyCorrection *correction, int64 id)
@@ -335,7 +343,7 @@ carry_out(AnthologyCorrection *correction, int64 id)
 	Datum		items;
 	char	   *problem;
 
-	problem = anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+	problem = anthology_correction_changed_since(correction, id);
 	if (problem != NULL)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
