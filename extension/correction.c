@@ -103,7 +103,11 @@
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
 	"FROM anthology.reassignment r WHERE r.id = $1 AND r.kind = 'reassign' " \
-	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id)" \
+	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id) " \
+	"UNION ALL " \
+	"SELECT pg_catalog.format('Reassignment %s is %s already.', o.id, o.status) " \
+	"FROM anthology.reassignment r JOIN anthology.reassignment o ON o.id = r.undoes " \
+	"WHERE r.id = $1 AND o.status <> 'applied'" \
 	") AS changed(line)"
 
 /* Slugs of the names a correction concerns, as they are at the moment. */

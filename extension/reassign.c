@@ -322,6 +322,9 @@ run(int64 (*propose) (AnthologyCorrection *, FunctionCallInfo), FunctionCallInfo
 	int64		id;
 
 	anthology_correction_begin(&correction);
+	/* Or somebody else could decide between the two what this goes by. */
+	if (apply)
+		anthology_correction_lock(&correction);
 	id = propose(&correction, fcinfo);
 	if (apply)
 		anthology_correction_apply(&correction, id);
