@@ -10,7 +10,28 @@ CREATE FUNCTION create_tables() RETURNS void
     SET search_path = pg_catalog, pg_temp
     SET client_min_messages = warning
 AS $$
+DECLARE
+    stranger text;
+    kept text;
 BEGIN
+    -- The functions that correct act as the tables' owner, and whoever owns the
+    -- schema or another table in it could have them run what he likes.
+    SELECT format('%s belongs to role "%s"', o.what, o.owner) INTO stranger
+        FROM (SELECT format('schema "%s"', n.nspname), n.nspowner, n.oid
+              FROM pg_namespace n WHERE n.nspname = 'anthology'
+              UNION ALL
+              SELECT format('"anthology.%s"', c.relname), c.relowner, c.oid
+              FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace
+                  AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')) AS x(what, owner_oid, oid)
+            JOIN pg_roles p ON p.oid = x.owner_oid, LATERAL (SELECT x.what, p.rolname) AS o(what, owner)
+        WHERE p.rolname <> current_user AND NOT (p.rolsuper AND x.what LIKE 'schema %')
+        ORDER BY o.what DESC LIMIT 1;
+    IF stranger IS NOT NULL THEN
+        RAISE EXCEPTION 'the tables would not be safe: %', stranger
+            USING ERRCODE = 'insufficient_privilege',
+                HINT = 'Become that role with SET ROLE, or change the owner.';
+    END IF;
+
     -- The Anthology has names in every script, and the server's XMLTABLE
     -- reads nothing but ASCII where the encoding is another.
     IF getdatabaseencoding() <> 'UTF8' THEN
@@ -300,13 +321,22 @@ BEGIN
         undoes bigint REFERENCES anthology.reassignment,
         note text,
         proposed_by text NOT NULL DEFAULT session_user,
+        proposed_role text DEFAULT anthology.session_set_role(),
+        proposed_for text DEFAULT anthology.session_person(),
         proposed_at timestamptz NOT NULL DEFAULT now(),
         decided_by text,
+        decided_role text,
+        decided_for text,
         decided_at timestamptz,
         decision_note text
     );
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
+    COMMENT ON COLUMN anthology.reassignment.decided_by IS
+        'the role that logged in: neither SET ROLE nor a function that runs as its owner hides it';
+    COMMENT ON COLUMN anthology.reassignment.decided_role IS 'the role that it had SET, if any';
+    COMMENT ON COLUMN anthology.reassignment.decided_for IS
+        'the person at work, as the application that logged in says: anthology.session_person';
     COMMENT ON COLUMN anthology.reassignment.page_seen IS
         'the papers on from_person''s page when it was proposed';
 
@@ -352,6 +382,27 @@ BEGIN
     CREATE INDEX IF NOT EXISTS person_change_person_id ON anthology.person_change (person_id);
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
+
+    CREATE TABLE IF NOT EXISTS anthology.correction_log (
+        number bigint PRIMARY KEY,
+        reassignment_id bigint NOT NULL,
+        status text NOT NULL,
+        logged_at timestamptz NOT NULL,
+        digest bytea NOT NULL,
+        hash bytea NOT NULL
+    );
+    COMMENT ON TABLE anthology.correction_log IS
+        'a row for every decision, numbered without gaps: check_record() sees what has been altered';
+    COMMENT ON COLUMN anthology.correction_log.digest IS
+        'of all that is recorded of the correction, as it was decided';
+    COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
+
+    FOREACH kept IN ARRAY '{reassignment,reassignment_item,person_change,correction_log}'::text[] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.%I '
+                       'FOR EACH ROW EXECUTE FUNCTION anthology.keep_record()', kept);
+        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.%I '
+                       'FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record()', kept);
+    END LOOP;
 
     CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
