@@ -239,7 +239,7 @@ get_words(Relation index)
 	}
 	/* Others may be writing; and the core reads whole blocks. */
 	count = (count / ANTHOLOGY_VOCABULARY_BLOCK + 2) * ANTHOLOGY_VOCABULARY_BLOCK;
-	letters_size += 64 * ANTHOLOGY_NAME_LETTERS;
+	letters_size += (Size) 64 * ANTHOLOGY_NAME_LETTERS;
 
 	block = MemoryContextAllocHuge(index->rd_indexcxt,
 								   MAXALIGN(sizeof(CachedWords)) + MAXALIGN(letters_size) +

@@ -21,7 +21,8 @@ make_item(NameIndexItem *item, const uint8 *key, int size)
 {
 	Assert(size <= ANTHOLOGY_POSTING_BYTES);
 	memset(item->bytes, 0, NAME_INDEX_LINK_SIZE);
-	memcpy(item->bytes + NAME_INDEX_LINK_SIZE, key, size);
+	if (size > 0)
+		memcpy(item->bytes + NAME_INDEX_LINK_SIZE, key, size);
 	item->size = NAME_INDEX_LINK_SIZE + size;
 }
 
