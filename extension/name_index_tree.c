@@ -21,8 +21,7 @@ make_item(NameIndexItem *item, const uint8 *key, int size)
 {
 	Assert(size <= ANTHOLOGY_POSTING_BYTES);
 	memset(item->bytes, 0, NAME_INDEX_LINK_SIZE);
-	if (size > 0)
-		memcpy(item->bytes + NAME_INDEX_LINK_SIZE, key, size);
+	memcpy(item->bytes + NAME_INDEX_LINK_SIZE, key, size);
 	item->size = NAME_INDEX_LINK_SIZE + size;
 }
 
@@ -209,7 +208,7 @@ split_root(Relation index, Buffer root)
 	NameIndexSpecialOf(left_page)->right = BufferGetBlockNumber(right);
 	copy_items(root_page, 0, middle, left_page);
 	copy_items(root_page, middle, name_index_count(root_page), right_page);
-	make_child(&first, BufferGetBlockNumber(left), NULL, 0);
+	make_child(&first, BufferGetBlockNumber(left), NAME_INDEX_NO_KEY, 0);
 	make_separator(root_page, middle, BufferGetBlockNumber(right), &second);
 	anthology_name_index_init_page(root_page, level + 1);
 	append(root_page, &first);
@@ -404,7 +403,7 @@ load_item(NameIndexLoad *load, int number, const NameIndexItem *item)
 				elog(ERROR, "a name index has too many levels");
 			above->buffer = new_load_buffer(load->index);
 			anthology_name_index_init_page((Page) above->page.data, (uint16) (number + 1));
-			make_child(&first, BufferGetBlockNumber(level->buffer), NULL, 0);
+			make_child(&first, BufferGetBlockNumber(level->buffer), NAME_INDEX_NO_KEY, 0);
 			load_item(load, number + 1, &first);
 		}
 		make_child(&separator, BufferGetBlockNumber(next), right,

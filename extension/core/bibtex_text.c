@@ -198,7 +198,7 @@ read_entity(const char *markup, size_t length, size_t *at)
 			int			digit = markup[i] >= '0' && markup[i] <= '9' ? markup[i] - '0' :
 				hex && (markup[i] | 32) >= 'a' && (markup[i] | 32) <= 'f' ? (markup[i] | 32) - 'a' + 10 : -1;
 
-			if (digit < 0)
+			if (digit < 0 || c > 0x10FFFF)
 				return 0;
 			c = c * (hex ? 16 : 10) + digit;
 		}
