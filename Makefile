@@ -2,9 +2,10 @@
 #
 #   make demo          the main job on a small sample, on a private server
 #   make check         every test, on a private server
+#   make lint          what compilers and analyzers find in the code: nothing
 #   make && make install && make installcheck     the ordinary PGXS way
 #
-# PG_CONFIG chooses the server. demo and check install what they need.
+# PG_CONFIG chooses the server. demo, check and lint install what they need.
 
 EXTENSION  = anthology
 EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" anthology.control)
@@ -31,12 +32,13 @@ PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc 
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
 SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
-# demo and check must work where there is no pg_config yet: their recipes
-# install it and call make again, so nothing of PGXS may be read before that.
-ifneq ($(filter demo check,$(MAKECMDGOALS)),)
-demo check:
-	@tests/$@
-.PHONY: demo check
+# These must work where there is no pg_config yet: their recipes install it
+# and call make again, so nothing of PGXS may be read before that.
+ALONE = demo check lint
+ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
+$(ALONE):
+	@tests/$(subst -,_,$@)
+.PHONY: $(ALONE)
 else
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
