@@ -23,6 +23,7 @@
 #include "bridge.h"
 #include "core/name_frequency.h"
 #include "core/name_parts.h"
+#include "core/name_similarity.h"
 #include "judge.h"
 #include "term_statistics.h"
 
@@ -30,6 +31,7 @@ PG_FUNCTION_INFO_V1(anthology_assignment_score);
 PG_FUNCTION_INFO_V1(anthology_assignment_evidence);
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
+PG_FUNCTION_INFO_V1(anthology_judge_merge);
 
 
 /* Strings numbered in the order of their coming. */
@@ -600,7 +602,16 @@ scale_weight(const AnthologyScale *scale, double value)
 	return scale->bins == 0 ? 0 : scale->weight[bin];
 }
 
-static const char *const name_signal_names[2] = {"name", "orcid"};
+/* What model "name" weighs: of a paper's name and ORCID against a person's, and of two papers' names on a page. */
+enum
+{
+	NAME_OF_PERSON,
+	NAME_ORCID,
+	NAME_ON_PAGE,
+	NAME_SIGNALS
+};
+
+static const char *const name_signal_names[NAME_SIGNALS] = {"name", "orcid", "names on a page"};
 
 static Judgement *
 judge(Datum paper, Datum person)
@@ -610,7 +621,7 @@ judge(Datum paper, Datum person)
 	Datum		values[2] = {paper, person};
 	Judgement  *judgement = palloc0(sizeof(Judgement));
 	AnthologyModel *model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
-	AnthologyModel *names = read_model("name", name_signal_names, 2);
+	AnthologyModel *names = read_model("name", name_signal_names, NAME_SIGNALS);
 	Reading    *reading;
 	int			printed = -1;
 	int			page_number;
@@ -652,8 +663,8 @@ judge(Datum paper, Datum person)
 	judgement->orcid = DatumGetInt32(SPI_getbinval(row, columns, 5, &isnull));
 	if (isnull)
 		judgement->orcid = 0;
-	judgement->name_weight = scale_weight(&names->scale[0][0], judgement->name_similarity);
-	judgement->orcid_weight = scale_weight(&names->scale[0][1], judgement->orcid);
+	judgement->name_weight = scale_weight(&names->scale[0][NAME_OF_PERSON], judgement->name_similarity);
+	judgement->orcid_weight = scale_weight(&names->scale[0][NAME_ORCID], judgement->orcid);
 
 	array = PointerGetDatum(construct_array(&paper, 1, TEXTOID, -1, false, TYPALIGN_INT));
 	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
@@ -868,29 +879,18 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 #define EXPECTED_BITS (16.5 + 3)
 
 static double
-namesake_margin(Datum person)
+namesake_margin(const AnthologyName *names, int count)
 {
-	static SPIPlanPtr plan;
-	Oid			type = TEXTOID;
 	double		most = 0;
 
 	/* Of the names on the page, the one that tells least. */
-	SPI_execute_plan(anthology_saved_plan(&plan,
-										  "SELECT DISTINCT a.full_name FROM anthology.authorship a "
-										  "WHERE a.person_id OPERATOR(pg_catalog.=) $1", 1, &type),
-					 &person, NULL, true, 0);
-	for (uint64 row = 0; row < SPI_processed; row++)
+	for (int n = 0; n < count; n++)
 	{
-		bool		isnull;
-		Datum		full_name = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1,
-											  &isnull);
-		AnthologyText utf8 = anthology_text(DatumGetTextPP(full_name));
-		AnthologyName name;
+		AnthologyName name = names[n];
 		double		bits = EXPECTED_BITS;
 		bool		has_family = false;
 		bool		has_given = false;
 
-		anthology_check_status(anthology_name_parse(utf8.data, utf8.length, &name));
 		for (int i = 0; i < name.count; i++)
 		{
 			AnthologyNameWord *word = &name.words[i];
@@ -913,6 +913,32 @@ namesake_margin(Datum person)
 	return NAMESAKE_FACTOR * most * M_LN2;
 }
 
+/*
+ * Adds what the printed names say to the log-odds of n papers. which has the
+ * number of each paper's name; a person's listed names do not contradict each
+ * other.
+ */
+static void
+weigh_names(float *odds, int n, const int *which, const AnthologyName *names, const bool *listed,
+			int count)
+{
+	AnthologyModel *model = read_model("name", name_signal_names, NAME_SIGNALS);
+	float	   *weight = palloc_extended(sizeof(float) * count * count, MCXT_ALLOC_HUGE);
+
+	for (int i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j <= i; j++)
+			weight[i * (size_t) count + j] = weight[j * (size_t) count + i] =
+				i == j || (listed[i] && listed[j]) ? 0 :
+				(float) scale_weight(&model->scale[0][NAME_ON_PAGE], anthology_name_compare(&names[i], &names[j]));
+	}
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < n; j++)
+			odds[i * (size_t) n + j] += weight[which[i] * (size_t) count + which[j]];
+	pfree(weight);
+}
+
 Datum
 anthology_suggest_split(PG_FUNCTION_ARGS)
 {
@@ -928,6 +954,10 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	int		   *part;
 	int			n;
 	int			hidden;
+	int		   *which;
+	AnthologyName *names;
+	bool	   *listed;
+	Strings		printed;
 	float	   *odds;
 	float	   *rest;
 
@@ -935,14 +965,16 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	SPI_connect();
 	check_person(person);
 	model = read_model("pair", anthology_pair_signal_names, PAIR_SIGNALS);
-	model->threshold += namesake_margin(person);
 	/* Explicit ids and the person's ORCID make one group, any other ORCID another. */
 	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT a.paper_id, pg_catalog.max(CASE "
 								"WHEN a.orcid OPERATOR(pg_catalog.<>) p.orcid "
 								"OR a.orcid IS NOT NULL AND p.orcid IS NULL THEN 1 OPERATOR(pg_catalog.+) o.number "
 								"WHEN a.orcid IS NOT NULL OR a.explicit_person_id OPERATOR(pg_catalog.=) p.id THEN 1 "
-								"ELSE 0 END)::pg_catalog.int4 "
+								"ELSE 0 END)::pg_catalog.int4, "
+								"pg_catalog.min(a.full_name), pg_catalog.bool_or(p.verified AND EXISTS (SELECT FROM anthology.person_name m "
+								"WHERE m.person_id OPERATOR(pg_catalog.=) p.id AND m.full_name OPERATOR(pg_catalog.=) a.full_name "
+								"AND NOT m.inferred)) "
 								"FROM anthology.authorship a JOIN anthology.person p ON p.id OPERATOR(pg_catalog.=) a.person_id "
 								"LEFT JOIN (SELECT orcid, pg_catalog.row_number() OVER (ORDER BY orcid) AS number "
 								"FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) $1 GROUP BY orcid) o "
@@ -960,13 +992,30 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	bond = palloc(sizeof(int) * n);
 	page = palloc(sizeof(int) * n);
 	part = palloc(sizeof(int) * n);
+	which = palloc(sizeof(int) * n);
+	names = palloc_extended(sizeof(AnthologyName) * n, MCXT_ALLOC_HUGE);
+	listed = palloc(sizeof(bool) * n);
+	strings_begin(&printed, 16);
 	for (int i = 0; i < n; i++)
 	{
 		bool		isnull;
+		Datum		full_name;
+		int			known;
 
 		ids[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
 		bond[i] = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
+		full_name = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 3, &isnull);
+		known = printed.count;
+		which[i] = text_number(&printed, full_name);
+		if (which[i] == known)
+		{
+			AnthologyText utf8 = anthology_text(DatumGetTextPP(full_name));
+
+			anthology_check_status(anthology_name_parse(utf8.data, utf8.length, &names[known]));
+			listed[known] = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 4, &isnull));
+		}
 	}
+	model->threshold += namesake_margin(names, printed.count);
 	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
 						  PointerGetDatum(construct_array(ids, n, TEXTOID, -1, false, TYPALIGN_INT)));
 	for (int i = 0; i < n; i++)
@@ -974,6 +1023,7 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	hidden = find_string(&reading->parts->persons, DatumGetTextPP(person));
 	anthology_desk_lay(&reading->corpus, &reading->desk, page, n, &hidden, 1);
 	odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, model);
+	weigh_names(odds, n, which, names, listed, printed.count);
 	rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
 	memcpy(rest, odds, sizeof(float) * n * n);
 	if (!anthology_group(rest, n, model->threshold, bond, part))
@@ -1048,9 +1098,9 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
 	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
-	names = read_model("name", name_signal_names, 2);
+	names = read_model("name", name_signal_names, NAME_SIGNALS);
 	/* On a page is who bears one of its names. */
-	name_weight = scale_weight(&names->scale[0][0], 1);
+	name_weight = scale_weight(&names->scale[0][NAME_OF_PERSON], 1);
 	if (PG_ARGISNULL(0))
 	{
 		reading = anthology_judge_read_corpus();
@@ -1085,6 +1135,62 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 
 			if (person >= 0)
 				judge_page(reading, model, name_weight, person, wanted, threshold, result);
+		}
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/*
+ * Some papers of one page against another page, as if both were one person's:
+ * neither counts as a namesake of the other. In log-odds, without the name.
+ */
+Datum
+anthology_judge_merge(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		person = PG_GETARG_DATUM(1);
+	AnthologyModel *model;
+	Reading    *reading;
+	const AnthologyCorpus *corpus;
+	Datum	   *ids;
+	bool	   *id_nulls;
+	int			count;
+	int			number;
+	int			other;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
+	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
+						  PG_GETARG_DATUM(0));
+	corpus = &reading->corpus;
+	number = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(1));
+	other = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(2));
+	if (number >= 0)
+	{
+		anthology_desk_lay(corpus, &reading->desk, corpus->paper + corpus->paper_start[number],
+						   corpus->paper_start[number + 1] - corpus->paper_start[number], &number, 1);
+		if (other >= 0)
+			reading->desk.hidden[other] = true;
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &ids, &id_nulls, &count);
+		for (int i = 0; i < count; i++)
+		{
+			int			paper = id_nulls[i] ? -1 : find_string(&reading->parts->papers, DatumGetTextPP(ids[i]));
+			double		signals[PAPER_SIGNALS];
+			AnthologyStratum stratum;
+			int			shared;
+			int			linked;
+
+			if (paper < 0)
+				continue;
+			CHECK_FOR_INTERRUPTS();
+			stratum = anthology_paper_signals(corpus, &reading->desk, paper, signals, &shared, &linked);
+			values[0] = ids[i];
+			values[1] = Float8GetDatum(anthology_weigh(model, stratum, signals, NULL));
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
 	}
 	SPI_finish();

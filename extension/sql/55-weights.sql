@@ -9,6 +9,8 @@ AS $$
         ('name', 0, 'name', '-infinity'::float8, -6::float8), ('name', 0, 'name', 0.5, -3),
         ('name', 0, 'name', 0.65, -1), ('name', 0, 'name', 0.8, -0.3), ('name', 0, 'name', 0.95, 0),
         ('name', 0, 'orcid', '-infinity', -7), ('name', 0, 'orcid', 0, 0), ('name', 0, 'orcid', 1, 7),
+        ('name', 0, 'names on a page', '-infinity', -5), ('name', 0, 'names on a page', 0.05, -2.4),
+        ('name', 0, 'names on a page', 0.25, -1.6), ('name', 0, 'names on a page', 0.45, 0),
         ('paper', 0, 'all papers', '-infinity', -0.7226),
         ('paper', 0, 'all papers', 6.77928e-09, 0.1635),
         ('paper', 0, 'all papers', 0.010924466, -0.4489),
