@@ -51,8 +51,9 @@ static void
 add_number(double number)
 {
 	char		text[40];
+	int			length = snprintf(text, sizeof(text), "%.9g ", number);
 
-	add(text, (size_t) snprintf(text, sizeof(text), "%.9g ", number));
+	add(text, (size_t) length);
 }
 
 static void
