@@ -11,6 +11,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AnthologyBuffer text;
 	int			depth = 0;
+	int			dollars = 0;
+	int			escaped = 0;
 
 	anthology_buffer_init(&text);
 	must(anthology_bibtex_text((const char *) data, size, &text) == ANTHOLOGY_OK);
@@ -19,10 +21,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	{
 		depth += text.data[i] == '{' ? 1 : text.data[i] == '}' ? -1 : 0;
 		must(depth >= 0);
+		dollars += text.data[i] == '$' && !escaped;
+		escaped = text.data[i] == '\\' && !escaped;
 		must(text.data[i] != '"' || depth > 0);
 		must((unsigned char) text.data[i] >= ' ');
 	}
-	must(depth == 0);
+	must(depth == 0 && dollars % 2 == 0);
 	anthology_buffer_free(&text);
 	return 0;
 }
