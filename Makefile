@@ -3,9 +3,10 @@
 #   make demo          the main job on a small sample, on a private server
 #   make check         every test, on a private server
 #   make check-long    the tests that take hours: tests/long
+#   make lint          what compilers and analyzers find in the code: nothing
 #   make && make install && make installcheck     the ordinary PGXS way
 #
-# PG_CONFIG chooses the server. demo, check and check-long install what they need.
+# PG_CONFIG chooses the server. demo, check, check-long and lint install what they need.
 
 EXTENSION  = anthology
 EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" anthology.control)
@@ -38,7 +39,7 @@ SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.
-ALONE = demo check check-long
+ALONE = demo check check-long lint
 ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
 $(ALONE):
 	@tests/$(subst -,_,$@)
