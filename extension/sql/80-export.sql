@@ -61,7 +61,9 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'xml/' || c.id || '.xml', x.exported
-        FROM anthology.collection c, LATERAL (SELECT anthology.export_collection(c.id) AS exported) AS x
+        FROM anthology.collection c,
+            -- OFFSET 0, or it is exported twice
+            LATERAL (SELECT anthology.export_collection(c.id) AS exported OFFSET 0) AS x
         WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
                       JOIN anthology.authorship a ON a.paper_id = i.id
                       WHERE (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid))

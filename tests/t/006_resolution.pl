@@ -85,7 +85,7 @@ sub stored
 # Everything that an undo must restore.
 sub truth
 {
-	return psql('SELECT paper_id, "position", explicit_person_id, person_id FROM anthology.authorship ORDER BY 1, 2',
+	return psql('SELECT paper_id, "position", explicit_person_id, orcid, person_id FROM anthology.authorship ORDER BY 1, 2',
 		'SELECT id, anthology.person_entry(id) FROM anthology.person ORDER BY id', 'SELECT person_id, "position", full_name, inferred FROM anthology.person_name ORDER BY 1, 2');
 }
 
@@ -112,6 +112,11 @@ for my $step (1 .. $steps)
 		[ add_name => "SELECT anthology.add_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ remove_name => "SELECT anthology.remove_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ matching => "SELECT anthology.set_name_matching('" . pick(@verified) . "', " . pick('true', 'false') . ')' ],
+		[ verify_but => "SELECT anthology.verify_person('$page->[0]', degree => 'D', suffix => 's$step', except_papers => '{$some}')" ],
+		[ verify_only => "SELECT anthology.verify_person('$page->[0]', degree => 'D', suffix => 's$step', only_papers => '{$some}')" ],
+		[ canonical => "SELECT anthology.set_canonical_name('" . pick(@verified) . "', '$first', '$last')" ],
+		[ change_name => "SELECT anthology.change_name('" . pick(@verified) . "', '$first', '$last')" ],
+		[ orcid => "SELECT anthology.set_orcid('" . pick(@verified) . "', '" . pick('0000-0002-1825-0097', '0000-0001-5109-3700', '0000-0002-1694-233X') . "')" ],
 		([ undo => 'SELECT anthology.undo_reassignment(' . (@applied ? pick(@applied) : 0) . ')' ]) x 5) };
 	my $before = truth();
 	my $newest = psql('SELECT coalesce(max(id), 0) FROM anthology.reassignment');
