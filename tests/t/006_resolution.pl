@@ -5,6 +5,7 @@
 # what was or is refused. The seed is printed; ANTHOLOGY_SEED_NUMBER gives another.
 use strict;
 use warnings;
+use JSON::PP;
 use Test::More;
 
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
@@ -33,17 +34,36 @@ my @first = ('Wei', 'W.', 'Ann', 'Bo');
 my @last = ('Li', 'Roe', 'Lí');
 my $people = join '', map { my $id = $_->[0]; "$id: {names: [" . join(', ', map { "{first: $_->[0], last: $_->[1]}" } @{ $_->[1] }) . "]}\n" }
   ([ 'wei-li', [ [ 'Wei', 'Li' ], [ 'W.', 'Li' ] ] ], [ 'ann-roe', [ [ 'Ann', 'Roe' ] ] ], [ 'bo-li', [ [ 'Bo', 'Li' ] ] ], [ 'bo-li-2', [ [ 'Bo', 'Li' ] ] ]);
-my $papers = '';
+my @papers;
 for my $number (1 .. 40)
 {
 	my %used;
-	my @authors = grep { !$used{$_}++ } map { pick(@first) . '|' . pick(@last) } 1 .. 1 + int rand 3;
-	$papers .= "<paper id=\"$number\"><title>T</title>" . join('', map { my ($f, $l) = split /\|/; "<author><first>$f</first><last>$l</last></author>" } @authors) . '</paper>';
+	push @papers, [ map { [ split /\|/ ] } grep { !$used{$_}++ } map { pick(@first) . '|' . pick(@last) } 1 .. 1 + int rand 3 ];
 }
-system('dropdb', '--if-exists', $database);
-system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $database);
-psql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', "SELECT * FROM anthology.import_people('$people')",
-	"SELECT * FROM anthology.import_collection('<collection id=\"2024.test\"><volume id=\"1\"><meta><booktitle>B</booktitle><year>2024</year></meta>$papers</volume></collection>')");
+# The papers as a file, with the attributes that names by "paper position" are to have.
+sub collection
+{
+	my ($attributes) = @_;
+	my $file = '';
+	for my $number (1 .. @papers)
+	{
+		my $position = 0;
+		$file .= "<paper id=\"$number\"><title>T</title>" . join('', map {
+			my $has = $attributes->{ "2024.test-1.$number " . ++$position } // {};
+			'<author' . join('', map { defined $has->{$_} ? " $_=\"$has->{$_}\"" : '' } 'id', 'orcid') . "><first>$_->[0]</first><last>$_->[1]</last></author>"
+		} @{ $papers[ $number - 1 ] }) . '</paper>';
+	}
+	return "<collection id=\"2024.test\"><volume id=\"1\"><meta><booktitle>B</booktitle><year>2024</year></meta>$file</volume></collection>";
+}
+sub load
+{
+	my ($people, $collection) = @_;
+	system("dropdb --if-exists $database 2>/dev/null; createdb -T template0 -E UTF8 -l C $database");
+	my ($output, $good) = psql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', "SELECT * FROM anthology.import_people(\$p\$$people\$p\$)",
+		"SELECT * FROM anthology.import_collection('$collection')");
+	die $output if !$good;
+}
+load($people, collection({}));
 
 # What follows from the names on papers, their explicit ids and the verified
 # persons, by the rule of the contract, a name at a time.
@@ -90,6 +110,7 @@ sub truth
 }
 
 is(stored(), naive(), 'the corpus is loaded as the naive rule has it');
+my %entry = map { $_->[0] => decode_json($_->[1]) } rows('SELECT id, anthology.person_entry(id) FROM anthology.person WHERE verified');
 my $names = psql('SELECT count(*) FROM anthology.authorship');
 my (%done, %refused, %state_before, @applied);
 my $wrong = 0;
@@ -163,5 +184,28 @@ is(psql('SELECT count(*) FROM anthology.authorship'), $names, 'no name is lost o
 cmp_ok($done{undo} // 0, '>', 3, 'undos were among them');
 diag 'done: ' . join(', ', map { "$_ $done{$_}" } sort keys %done);
 diag 'refused: ' . join(', ', map { "$_ $refused{$_}" } sort keys %refused);
-system('dropdb', $database);
+
+# The audit, replayed on what was loaded: files written from it load as the same state.
+my %attributes;
+my @decided = rows("SELECT id FROM anthology.reassignment JOIN anthology.correction_log l ON l.reassignment_id = id AND l.status = 'applied' WHERE reassignment.status IN ('applied', 'undone') ORDER BY l.number");
+for my $id (map { $_->[0] } @decided)
+{
+	$attributes{"$_->[0] $_->[1]"} = { id => ($_->[2] ne '' ? $_->[2] : undef), orcid => ($_->[3] ne '' ? $_->[3] : undef) }
+	  for rows("SELECT paper_id, \"position\", after_explicit_id, after_orcid FROM anthology.reassignment_item WHERE reassignment_id = $id AND cause = 'selected'");
+	for (rows("SELECT person_id, action, before, after FROM anthology.person_change WHERE reassignment_id = $id ORDER BY ordinal"))
+	{
+		my ($person, $action, $before, $after) = @$_;
+		my $name = decode_json($after ne '' ? $after : $before);
+		if ($action eq 'delete') { delete $entry{$person}; }
+		elsif ($action eq 'add name') { push @{ $entry{$person}{names} }, $name; }
+		elsif ($action eq 'remove name') { @{ $entry{$person}{names} } = grep { $_->{first} ne $name->{first} || $_->{last} ne $name->{last} } @{ $entry{$person}{names} }; }
+		else { $entry{$person} = $name; }
+	}
+}
+my $state = truth();
+my $first_database = $database;
+$database = 'anthology_replayed';
+load(JSON::PP->new->canonical->encode(\%entry), collection(\%attributes));
+is(truth(), $state, scalar(@decided) . ' decisions of the audit, replayed, give the same state');
+system('dropdb', $_) for $first_database, $database;
 done_testing();
