@@ -19,7 +19,7 @@ sub sql
 	return $output;
 }
 
-my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
+my $everything = q{SELECT md5(string_agg(to_jsonb(t)::text, '' ORDER BY to_jsonb(t)::text COLLATE "C")) FROM anthology.%s t};
 my @tables = qw(venue collection event volume paper paper_element person person_name authorship
   load_problem reassignment reassignment_item person_change assignment_flag assignment_unjudged term_statistics
   document_change);
