@@ -52,7 +52,8 @@ a:hover { text-decoration-thickness: .12em; }
 code { font: .88em ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
 :focus-visible { outline: .16rem solid var(--act); outline-offset: .14rem; border-radius: .2rem; }
 .skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: .5rem; z-index: 9; padding: .4rem .8rem; background: var(--face); }
+.skip:focus { left: 1rem; top: .5rem; z-index: 9; text-decoration: none; box-shadow: var(--shade); padding: .4rem .8rem; background: var(--face); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .soft, .count { color: var(--soft); }
 .count { font-weight: 400; font-size: .9rem; }
 .eyebrow { font-size: .85rem; color: var(--soft); }
@@ -128,7 +129,7 @@ details > .parts { padding-top: .3rem; }
 .who .pick { padding: .5rem .25rem; }
 .within { padding: .2rem 0 .6rem 2.1rem; display: grid; gap: .6rem; }
 .problems { color: var(--warn); background: var(--warn-back); border-radius: .4rem; padding: .5rem .75rem; font-size: .92rem; margin-bottom: .6rem; }
-.problems li { padding: .1rem 0; }
+.problems p { padding: .1rem 0; }
 .ready { color: var(--came); background: var(--came-back); }
 .hand { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 .7rem; align-items: center; }
 #request { font: .84rem/1.45 ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
@@ -269,7 +270,7 @@ AS $sql$
         // Told again only when it differs, for those who listen.
         if ($('state').textContent !== lines.join('')) {
             $('state').replaceChildren(...lines.map(line => {
-                const item = document.createElement('li');
+                const item = document.createElement('p');
                 item.textContent = line;
                 return item;
             }));
@@ -480,8 +481,8 @@ BEGIN
                 '</span>',
                 CASE WHEN NOT p.parted THEN ''
                     WHEN p.size = 1 THEN '<span class="part alone" title="like no other of these papers">alone</span>'
-                    ELSE format('<span class="part p%s" title="part %s, confidence %s">%s</span>',
-                        p.part % 8, p.part, round(p.confidence::numeric, 2), p.part) END,
+                    ELSE format('<span class="part p%s" title="group %s, confidence %s"><span class="unseen">group </span>%2$s</span>',
+                        p.part % 8, p.part, round(p.confidence::numeric, 2)) END,
                 '</label></li>'), E'\n' ORDER BY p.n) FROM paper p),
         -- The largest parts stand in the open, the others behind "more".
         (SELECT concat('<div class="parts">', E'\n' || flags.button,
@@ -493,7 +494,7 @@ BEGIN
                FROM flagged HAVING count(*) > 0) AS flags
              FULL JOIN
               (SELECT row_number() OVER (ORDER BY g.papers DESC, g.part) AS n,
-                   concat('<button type="button" data-part="', g.part, '" aria-pressed="false"><span class="part p', g.part % 8, '">',
+                   concat('<button type="button" data-part="', g.part, '" aria-pressed="false"><span class="part p', g.part % 8, '"><span class="unseen">group </span>',
                        g.part, '</span><span>', g.papers, ' papers, ',
                        CASE WHEN g.first = g.last THEN g.first::text ELSE g.first || '&ndash;' || g.last END,
                        ' <small>with ' || c.names || '</small>', '</span></button>') AS button
@@ -575,8 +576,9 @@ BEGIN
                 '<option value="part">by group</option></select></div>' END,
             E'</div>\n<div class="some"><p id="count" role="status"></p><button type="button" id="every">Select all shown</button>',
             E'<button type="button" id="none">Select none</button></div>\n',
+            E'<a class="skip" href="#step-2">To the author they belong to</a>\n',
             E'<ul id="pick">\n', picks, E'\n</ul>\n</section>\n<section aria-labelledby="step-2">\n',
-            E'<fieldset class="who" aria-labelledby="step-2">\n<h3 id="step-2">2. Please indicate below which author they should be assigned to</h3>\n',
+            E'<fieldset class="who" aria-labelledby="step-2">\n<h3 id="step-2" tabindex="-1">2. Please indicate below which author they should be assigned to</h3>\n',
             candidates, E'\n<label class="pick"><input type="radio" name="author" id="other" value=""><span><span>Another author</span> ',
             E'<small>by id, address of the page, or ORCID</small></span></label>\n',
             '<div class="within" id="within-other" hidden><div><label class="label" for="other-id">Id, page or ORCID of the author</label>',
@@ -592,7 +594,7 @@ BEGIN
             '</fieldset>', E'\n<section><label class="label" for="comment">Comment</label>',
             '<p class="hint" id="comment-hint">How you know: a home page, the PDFs, a profile.</p>',
             E'<textarea id="comment" rows="3" aria-describedby="comment-hint"></textarea></section>\n',
-            E'<section aria-labelledby="step-3">\n<h3 id="step-3">3. Hand over</h3>\n<ul class="problems" id="state" role="status"></ul>\n',
+            E'<section aria-labelledby="step-3">\n<h3 id="step-3">3. Hand over</h3>\n<div class="problems" id="state" role="status"></div>\n',
             E'<label class="label" for="request">The request</label><textarea id="request" rows="7" readonly spellcheck="false"></textarea>\n',
             '<div class="hand"><button type="button" id="copy" class="main">Copy</button><button type="button" id="save">Save as a file</button>',
             E'<span id="done" role="status" class="soft"></span></div>\n',
