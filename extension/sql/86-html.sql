@@ -94,13 +94,13 @@ input[type=checkbox], input[type=radio] { accent-color: var(--act); width: 1.15r
 [aria-invalid=true] { border-color: var(--gone) !important; outline: 1px solid var(--gone); }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); font-size: .85rem; color: var(--soft); }
 
-dialog { width: min(76rem, 100vw - 2rem); height: min(60rem, 100dvh - 2rem); max-width: none; max-height: none; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--back); color: var(--text); box-shadow: 0 1.5rem 4rem rgb(0 0 0 / .35); overflow: hidden; }
+dialog { width: min(76rem, 100vw - 2rem); height: min(60rem, 100dvh - 2rem); max-width: none; max-height: none; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--back); color: var(--text); box-shadow: 0 1.5rem 4rem rgb(0 0 0 / .35); overflow: clip; }
 dialog::backdrop { background: rgb(10 12 16 / .55); }
 dialog[open] { display: grid; grid-template-rows: auto minmax(0, 1fr); }
 dialog > header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .8rem 1.25rem; border-bottom: 1px solid var(--line); background: var(--face); }
 dialog > header p { font-size: .9rem; color: var(--soft); }
 .steps { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); min-height: 0; }
-.steps > section { overflow-y: auto; padding: 1rem 1.25rem 1.5rem; min-height: 0; overscroll-behavior: contain; }
+.steps > section { position: relative; scroll-padding: 4rem 0 1rem; overflow-y: auto; padding: 1rem 1.25rem 1.5rem; min-height: 0; overscroll-behavior: contain; }
 .steps > section + section { border-left: 1px solid var(--line); background: var(--face); }
 .steps h3 { margin-bottom: .6rem; }
 .steps section section { margin-top: 1.6rem; }
@@ -113,7 +113,7 @@ legend, .label { padding: 0; font-size: .9rem; font-weight: 600; display: block;
 details > .parts { padding-top: .3rem; }
 .parts button[aria-pressed=true] { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act); background: var(--tint); }
 .parts button[aria-pressed=mixed] { border-style: dashed; border-color: var(--act); }
-.part { display: inline-block; min-width: 2.3em; padding: 0 .4em; border-radius: .35em; text-align: center; font-weight: 600; font-size: .84rem; font-variant-numeric: tabular-nums; background: hsl(var(--hue, 0) var(--chroma, 60%) var(--part)); color: hsl(var(--hue, 0) var(--chroma, 75%) var(--on-part)); }
+.part { position: relative; display: inline-block; min-width: 2.3em; padding: 0 .4em; border-radius: .35em; text-align: center; font-weight: 600; font-size: .84rem; font-variant-numeric: tabular-nums; background: hsl(var(--hue, 0) var(--chroma, 60%) var(--part)); color: hsl(var(--hue, 0) var(--chroma, 75%) var(--on-part)); }
 .p1 { --hue: 212; } .p2 { --hue: 28; } .p3 { --hue: 140; } .p4 { --hue: 320; } .p5 { --hue: 52; } .p6 { --hue: 262; } .p7 { --hue: 178; } .p0 { --hue: 2; } .alone { --chroma: 4%; } .part.flag { background: var(--warn-back); color: var(--warn); border: 1px solid; }
 .tools { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; align-items: start; margin: 1rem 0 .3rem; }
 .some { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; padding: .5rem 0; position: sticky; top: -1rem; background: var(--back); z-index: 1; border-bottom: 1px solid var(--line); font-size: .92rem; }
@@ -168,7 +168,7 @@ td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
     .sides { grid-template-columns: minmax(0, 1fr); }
     body { padding: 0 1rem 2rem; }
     dialog { width: 100vw; height: 100dvh; border: 0; border-radius: 0; margin: 0; }
-    .steps { display: block; overflow-y: auto; }
+    .steps { display: block; overflow-y: auto; position: relative; scroll-padding: 7rem 0 1rem; }
     .steps > section { overflow: visible; padding: 1rem; }
     .steps > section + section { border-left: 0; border-top: 1px solid var(--line); }
     .some { top: 0; }
