@@ -174,6 +174,9 @@ BEGIN
     ELSE
         from_page := anthology.page_id(anthology.request_text(request, 'from', true));
         wished := anthology.page_id(anthology.request_text(request, 'to', false));
+        -- Pages may have other ids by now.
+        from_page := coalesce(anthology.present_id(from_page), from_page);
+        wished := coalesce(anthology.present_id(wished), wished);
         -- An ORCID means who has it.
         IF anthology.orcid_normalize(request ->> 'to') IS NOT NULL THEN
             SELECT p.id INTO wished FROM anthology.person p WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');

@@ -374,7 +374,7 @@ DECLARE
     candidates text;
     body text;
 BEGIN
-    SELECT p.* INTO person FROM anthology.person p WHERE p.id = person_page_html.person_id;
+    SELECT p.* INTO person FROM anthology.person p WHERE p.id = anthology.present_id(person_page_html.person_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no person "%"', person_page_html.person_id
             USING ERRCODE = 'undefined_object',
@@ -390,12 +390,12 @@ BEGIN
     -- The page and the list to choose from are made in one go: the same papers in the same order.
     WITH own AS MATERIALIZED (
         SELECT a.paper_id, string_agg(DISTINCT a.role, ', ') AS roles,
-            string_agg(DISTINCT a.full_name, ', ') AS credited,
+            string_agg(DISTINCT anthology.shown_name(a.person_id, a.full_name), ', ') AS credited,
             string_agg(DISTINCT NULLIF(a.affiliation, ''), ', ') AS affiliation,
             count(*) > count(DISTINCT a.role) AS twice
         FROM anthology.authorship a WHERE a.person_id = person.id GROUP BY 1
     ), name AS (
-        SELECT c.paper_id, c.full_name, c.person_id, c.role, c."position",
+        SELECT c.paper_id, anthology.shown_name(c.person_id, c.full_name) AS full_name, c.person_id, c.role, c."position",
             row_number() OVER (PARTITION BY c.paper_id, c.person_id IS NOT DISTINCT FROM person.id
                                ORDER BY c.role, c."position") AS n
         FROM own JOIN anthology.authorship c ON c.paper_id = own.paper_id
@@ -687,7 +687,7 @@ BEGIN
         SELECT c.paper_id,
             string_agg('<bdi>' || anthology.html_escape(c.full_name) || '</bdi>', ', ' ORDER BY c.n) FILTER (WHERE c.n <= 12)
                 || CASE WHEN count(*) > 12 THEN format(' and %s more', count(*) - 12) ELSE '' END AS authors
-        FROM (SELECT b.paper_id, b.full_name, row_number() OVER (PARTITION BY b.paper_id ORDER BY b.role, b."position") AS n
+        FROM (SELECT b.paper_id, anthology.shown_name(b.person_id, b.full_name) AS full_name, row_number() OVER (PARTITION BY b.paper_id ORDER BY b.role, b."position") AS n
               FROM (SELECT DISTINCT e.paper_id FROM entry e) AS d JOIN anthology.authorship b ON b.paper_id = d.paper_id) AS c
         GROUP BY 1
     ), person AS MATERIALIZED (
