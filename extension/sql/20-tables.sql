@@ -222,6 +222,8 @@ BEGIN
     );
     ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS hidden boolean NOT NULL DEFAULT false;
+    CREATE INDEX IF NOT EXISTS person_name_hidden ON anthology.person_name (person_id) WHERE hidden;
     CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
     CREATE INDEX IF NOT EXISTS person_name_full_name ON anthology.person_name
         USING anthology_names (full_name anthology.name_ops);
@@ -229,6 +231,8 @@ BEGIN
         'the names of a person; position 1 is the canonical one';
     COMMENT ON COLUMN anthology.person_name.inferred IS
         'not listed in people.yaml: seen on papers that resolve to the person';
+    COMMENT ON COLUMN anthology.person_name.hidden IS
+        'a former name: matched, but the canonical one is shown instead; see change_name()';
 
     CREATE TABLE IF NOT EXISTS anthology.authorship (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
@@ -248,6 +252,11 @@ BEGIN
     );
     ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.authorship'::regclass
+                       AND attname = 'file_orcid') THEN
+        ALTER TABLE anthology.authorship ADD COLUMN file_orcid text;
+        UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
+    END IF;
     CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
     CREATE INDEX IF NOT EXISTS authorship_slug ON anthology.authorship (slug);
     CREATE INDEX IF NOT EXISTS authorship_explicit_person_id
@@ -259,6 +268,8 @@ BEGIN
     COMMENT ON COLUMN anthology.authorship.file_person_id IS
         'the id attribute in the file as loaded: differs from explicit_person_id while a '
         'correction made here has not come back in the Anthology''s files';
+    COMMENT ON COLUMN anthology.authorship.file_orcid IS
+        'the orcid attribute in the file as loaded: likewise';
     COMMENT ON COLUMN anthology.authorship.person_id IS
         'result of the resolution; NULL where the explicit id cannot be honoured';
 
@@ -314,9 +325,19 @@ BEGIN
         undone_by bigint REFERENCES anthology.reassignment,
         PRIMARY KEY (reassignment_id, paper_id, role, "position")
     );
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.reassignment_item'::regclass
+                       AND attname = 'after_orcid') THEN
+        ALTER TABLE anthology.reassignment_item ADD COLUMN before_orcid text, ADD COLUMN after_orcid text;
+        UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
+            FROM anthology.authorship a
+            WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
+                AND a.role = i.role AND a."position" = i."position";
+    END IF;
     CREATE INDEX IF NOT EXISTS reassignment_item_paper_id ON anthology.reassignment_item (paper_id);
     COMMENT ON TABLE anthology.reassignment_item IS
         'every name that a correction moves, selected or as a side effect, before and after';
+    COMMENT ON COLUMN anthology.reassignment_item.after_orcid IS
+        'the orcid attribute that a selected name is to have, see orcid_beside(); NULL for side effects';
 
     CREATE TABLE IF NOT EXISTS anthology.person_change (
         reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
