@@ -13,6 +13,14 @@
  *      name is left without a person, or if one paper now names a verified
  *      person twice.
  *
+ * The order of locks is the same everywhere, so that nothing can deadlock: the
+ * row of corpus_state first (lock_corpus()), then rows of the corpus and its
+ * record in whatever order. Loads, corrections, rejections, reviews of flags,
+ * judging what waits and counting terms all begin with it and keep it until
+ * their transaction ends; a proposal or preview has it only while it rehearses,
+ * and holds until then only rows that it has made itself, which nobody else can
+ * see. Who changes the tables by hand should begin with lock_corpus() too.
+ *
  * A preview is exactly this in a subtransaction that is rolled back, so that it
  * cannot show anything else than what will happen; and a proposal stores what
  * its rehearsal moved, so that applying it can refuse to move anything else
@@ -97,7 +105,11 @@
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
 	"FROM anthology.reassignment r WHERE r.id = $1 AND r.kind = 'reassign' " \
-	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id)" \
+	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id) " \
+	"UNION ALL " \
+	"SELECT pg_catalog.format('Reassignment %s is %s already.', o.id, o.status) " \
+	"FROM anthology.reassignment r JOIN anthology.reassignment o ON o.id = r.undoes " \
+	"WHERE r.id = $1 AND o.status <> 'applied'" \
 	") AS changed(line)"
 
 /* Slugs of the names a correction concerns, as they are at the moment. */
@@ -206,6 +218,7 @@
 
 #define MARK_APPLIED \
 	"UPDATE anthology.reassignment SET status = 'applied', decided_by = session_user, " \
+	"decided_role = anthology.session_set_role(), decided_for = anthology.session_person(), " \
 	"decided_at = pg_catalog.now() WHERE id = $1"
 
 /* An undo marks what it undoes, and the whole once nothing of it is left. */
@@ -229,6 +242,11 @@
 	"AND (EXISTS (SELECT FROM anthology.reassignment_item i WHERE i.reassignment_id = o.id " \
 	"AND i.cause = 'selected') OR NOT EXISTS (SELECT FROM anthology.person_change c " \
 	"WHERE c.reassignment_id = o.id AND c.undone_by IS NULL))"
+
+#define LOG_DECISION \
+	"SELECT anthology.log_correction($1)"
+#define LOG_UNDONE \
+	"SELECT anthology.log_correction(undoes) FROM anthology.reassignment WHERE id = $1"
 
 void
 anthology_correction_begin(AnthologyCorrection *correction)
@@ -311,6 +329,20 @@ anthology_correction_text(AnthologyCorrection *correction, const char *sql, cons
 	if (!anthology_correction_query(correction, sql, types, values, &value) || value == (Datum) 0)
 		return NULL;
 	return TextDatumGetCString(value);
+}
+
+void
+anthology_correction_lock(AnthologyCorrection *correction)
+{
+	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
+}
+
+void
+anthology_correction_log(AnthologyCorrection *correction, int64 id)
+{
+	Datum		value = Int64GetDatum(id);
+
+	anthology_correction_query(correction, LOG_DECISION, "b", &value, NULL);
 }
 
 /* Status of a correction; raises if there is none. */
@@ -476,6 +508,8 @@ anthology_correction_apply(AnthologyCorrection *correction, int64 id)
 	anthology_correction_query(correction, MARK_ITEMS_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction, MARK_CHANGES_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction, MARK_UNDONE, "b", values, NULL);
+	anthology_correction_query(correction, LOG_DECISION, "b", values, NULL);
+	anthology_correction_query(correction, LOG_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction,
 							   "SELECT pg_catalog.jsonb_array_length($2)::bigint", "bj", values,
 							   &moved);

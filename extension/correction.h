@@ -26,6 +26,12 @@ typedef struct AnthologyCorrection
 extern void anthology_correction_begin(AnthologyCorrection *correction);
 extern void anthology_correction_end(AnthologyCorrection *correction);
 
+/* Waits for other loads and corrections; see correction.c for the order of locks. */
+extern void anthology_correction_lock(AnthologyCorrection *correction);
+
+/* Adds a correction as it stands to the log of decisions. */
+extern void anthology_correction_log(AnthologyCorrection *correction, int64 id);
+
 /*
  * Records what a proposed correction would move: carries it out, rolls that
  * back, and stores the names moved as its items.

@@ -74,9 +74,9 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	{
 		edits[i].volume = volumes[i];
 		edits[i].paper = papers[i];
-		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? atoi(papers[i]) : 0;
+		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? pg_strtoint32(papers[i]) : 0;
 		edits[i].role = roles[i] ? roles[i] : "";
-		edits[i].position = positions[i] ? atoi(positions[i]) : 0;
+		edits[i].position = positions[i] ? pg_strtoint32(positions[i]) : 0;
 		edits[i].attribute = attributes[i] ? attributes[i] : "";
 		edits[i].value = values[i];
 	}

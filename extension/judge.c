@@ -250,9 +250,9 @@ paper_room(Reading *reading, int count)
 	room = Max(count, room * 2);
 #define GROW(array) \
 	do { \
-		array = array == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
+		(array) = (array) == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
 			: repalloc_huge(array, sizeof(int) * room); \
-		memset(array + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
+		memset((array) + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
 	} while (0)
 	GROW(reading->parts->year);
 	GROW(reading->parts->term_from);
@@ -964,7 +964,7 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 		for (int j = i + 1; j < n; j++)
 			odds[(size_t) i * n + j] = odds[(size_t) j * n + i] =
 				(float) anthology_weigh(model, strata[j - i - 1],
-										signals + (j - i - 1) * PAIR_SIGNALS, NULL);
+										signals + (size_t) (j - i - 1) * PAIR_SIGNALS, NULL);
 	}
 	return odds;
 }

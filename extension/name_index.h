@@ -35,6 +35,9 @@
 #define NAME_INDEX_MAGIC 0x416e4e6d
 #define NAME_INDEX_VERSION 1
 
+/* Before every other. Not NULL, which memcmp may not be given. */
+#define NAME_INDEX_NO_KEY ((const uint8 *) "")
+
 typedef struct NameIndexMeta
 {
 	uint32		magic;

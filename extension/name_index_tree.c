@@ -216,7 +216,7 @@ split_root(Relation index, Buffer root)
 	NameIndexSpecialOf(left_page)->right = BufferGetBlockNumber(right);
 	copy_items(root_page, 0, middle, left_page);
 	copy_items(root_page, middle, name_index_count(root_page), right_page);
-	make_child(&first, BufferGetBlockNumber(left), NULL, 0);
+	make_child(&first, BufferGetBlockNumber(left), NAME_INDEX_NO_KEY, 0);
 	make_separator(root_page, middle, BufferGetBlockNumber(right), &second);
 	anthology_name_index_init_page(root_page, level + 1);
 	append(root_page, &first);
@@ -406,7 +406,7 @@ load_item(NameIndexLoad *load, int number, const NameIndexItem *item)
 				elog(ERROR, "a name index has too many levels");
 			above->buffer = new_load_buffer(load->index);
 			anthology_name_index_init_page((Page) above->page.data, (uint16) (number + 1));
-			make_child(&first, BufferGetBlockNumber(level->buffer), NULL, 0);
+			make_child(&first, BufferGetBlockNumber(level->buffer), NAME_INDEX_NO_KEY, 0);
 			load_item(load, number + 1, &first);
 		}
 		make_child(&separator, BufferGetBlockNumber(next), right,

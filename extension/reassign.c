@@ -149,6 +149,7 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 
 #define REJECT \
 	"UPDATE anthology.reassignment SET status = 'rejected', decided_by = session_user, " \
+	"decided_role = anthology.session_set_role(), decided_for = anthology.session_person(), " \
 	"decided_at = pg_catalog.now(), decision_note = $2 WHERE id = $1 AND status = 'proposed'"
 #define STATUS \
 	"SELECT status FROM anthology.reassignment WHERE id = $1"
@@ -323,6 +324,9 @@ run(int64 (*propose) (AnthologyCorrection *, FunctionCallInfo), FunctionCallInfo
 	int64		id;
 
 	anthology_correction_begin(&correction);
+	/* Or somebody else could decide between the two what this goes by. */
+	if (apply)
+		anthology_correction_lock(&correction);
 	id = propose(&correction, fcinfo);
 	if (apply)
 		anthology_correction_apply(&correction, id);
@@ -396,6 +400,7 @@ anthology_reject_reassignment(PG_FUNCTION_ARGS)
 	char	   *status;
 
 	anthology_correction_begin(&correction);
+	anthology_correction_lock(&correction);
 	if (!anthology_correction_query(&correction, REJECT, "bt", (Datum[]) {id, note}, NULL))
 	{
 		status = anthology_correction_text(&correction, STATUS, "b", &id);
@@ -409,6 +414,7 @@ anthology_reject_reassignment(PG_FUNCTION_ARGS)
 					   DatumGetInt64(id)),
 				errdetail("It has been %s.", status));
 	}
+	anthology_correction_log(&correction, DatumGetInt64(id));
 	anthology_correction_end(&correction);
 	PG_RETURN_VOID();
 }

@@ -565,7 +565,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	for (int i = from; i < to; i++)
 	{
 		int			other = desk->page[i];
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 		int			shared = 0;
 		int			fewer = all[which].coauthors < all[i].coauthors ? all[which].coauthors : all[i].coauthors;
 		double		link = 0;
@@ -611,7 +611,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
 	for (int i = from; i < to; i++)
 	{
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 
 		s[PAIR_TEXT] = text_product(corpus, desk->page[i], desk->term_value);
 		s[PAIR_COAUTHOR_TEXT] = product(&all[i].text, desk->term_value);
@@ -621,7 +621,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	spread(&all[which].text, desk->term_value, false);
 	for (int i = from; i < to; i++)
 	{
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
 
 		s[PAIR_COAUTHOR_TEXT] += text_product(corpus, desk->page[i], desk->term_value);

@@ -398,7 +398,7 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 			while (i < length && text[i] > ' ' && text[i] < 0x7F)
 				i++;
 			anthology_buffer_append(out, text + at, i - at);
-			previous = text[i - 1];
+			previous = (unsigned char) text[i - 1];
 			continue;
 		}
 		if (c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF)

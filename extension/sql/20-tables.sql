@@ -10,7 +10,29 @@ CREATE FUNCTION create_tables() RETURNS void
     SET search_path = pg_catalog, pg_temp
     SET client_min_messages = warning
 AS $$
+DECLARE
+    stranger text;
+    unlogged boolean;
+    decided bigint;
 BEGIN
+    -- The functions that correct act as the tables' owner, and whoever owns the
+    -- schema or another table in it could have them run what he likes.
+    SELECT format('%s belongs to role "%s"', o.what, o.owner) INTO stranger
+        FROM (SELECT format('schema "%s"', n.nspname), n.nspowner, n.oid
+              FROM pg_namespace n WHERE n.nspname = 'anthology'
+              UNION ALL
+              SELECT format('"anthology.%s"', c.relname), c.relowner, c.oid
+              FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace
+                  AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')) AS x(what, owner_oid, oid)
+            JOIN pg_roles p ON p.oid = x.owner_oid, LATERAL (SELECT x.what, p.rolname) AS o(what, owner)
+        WHERE p.rolname <> current_user AND NOT (p.rolsuper AND x.what LIKE 'schema %')
+        ORDER BY o.what DESC LIMIT 1;
+    IF stranger IS NOT NULL THEN
+        RAISE EXCEPTION 'the tables would not be safe: %', stranger
+            USING ERRCODE = 'insufficient_privilege',
+                HINT = 'Become that role with SET ROLE, or change the owner.';
+    END IF;
+
     -- The Anthology has names in every script, and the server's XMLTABLE
     -- reads nothing but ASCII where the encoding is another.
     IF getdatabaseencoding() <> 'UTF8' THEN
@@ -254,7 +276,7 @@ BEGIN
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.authorship'::regclass
                        AND attname = 'file_orcid') THEN
-        ALTER TABLE anthology.authorship ADD COLUMN file_orcid text;
+        ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS file_orcid text;
         UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
     END IF;
     CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
@@ -305,8 +327,21 @@ BEGIN
         decided_at timestamptz,
         decision_note text
     );
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_for text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_for text;
+    -- Not as a default of the new column: what was proposed before was not by who is here now.
+    ALTER TABLE anthology.reassignment
+        ALTER COLUMN proposed_role SET DEFAULT anthology.session_set_role(),
+        ALTER COLUMN proposed_for SET DEFAULT anthology.session_person();
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
+    COMMENT ON COLUMN anthology.reassignment.decided_by IS
+        'the role that logged in: neither SET ROLE nor a function that runs as its owner hides it';
+    COMMENT ON COLUMN anthology.reassignment.decided_role IS 'the role that it had SET, if any';
+    COMMENT ON COLUMN anthology.reassignment.decided_for IS
+        'the person at work, as the application that logged in says: anthology.session_person';
     COMMENT ON COLUMN anthology.reassignment.page_seen IS
         'the papers on from_person''s page when it was proposed';
 
@@ -327,7 +362,8 @@ BEGIN
     );
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.reassignment_item'::regclass
                        AND attname = 'after_orcid') THEN
-        ALTER TABLE anthology.reassignment_item ADD COLUMN before_orcid text, ADD COLUMN after_orcid text;
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS before_orcid text;
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS after_orcid text;
         UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
             FROM anthology.authorship a
             WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
@@ -352,6 +388,44 @@ BEGIN
     CREATE INDEX IF NOT EXISTS person_change_person_id ON anthology.person_change (person_id);
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
+
+    unlogged := to_regclass('anthology.correction_log') IS NULL;
+    CREATE TABLE IF NOT EXISTS anthology.correction_log (
+        number bigint PRIMARY KEY,
+        reassignment_id bigint NOT NULL,
+        status text NOT NULL,
+        logged_at timestamptz NOT NULL,
+        digest bytea NOT NULL,
+        hash bytea NOT NULL
+    );
+    COMMENT ON TABLE anthology.correction_log IS
+        'a row for every decision, numbered without gaps: check_record() sees what has been altered';
+    COMMENT ON COLUMN anthology.correction_log.digest IS
+        'of all that is recorded of the correction, as it was decided';
+    COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
+
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment_item
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment_item
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.person_change
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.person_change
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.correction_log
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.correction_log
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    -- What was decided before there was a log.
+    IF unlogged THEN
+        FOR decided IN SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id LOOP
+            PERFORM anthology.log_correction(decided);
+        END LOOP;
+    END IF;
 
     CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -414,9 +488,10 @@ BEGIN
         'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
     COMMENT ON COLUMN anthology.assignment_weight.stratum IS
         'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    -- After an upgrade, the signals that are new: the others may be fitted.
     INSERT INTO anthology.assignment_weight
-        SELECT * FROM anthology.default_assignment_weights()
-        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+        SELECT * FROM anthology.default_assignment_weights() d
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w WHERE w.model = d.model AND w.signal = d.signal);
 
     IF EXISTS (SELECT FROM anthology.paper)
         AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN

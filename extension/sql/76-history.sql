@@ -50,7 +50,9 @@ AS $$
             LATERAL (VALUES (r.from_person_id, r.to_person_id), (r.to_person_id, r.from_person_id)) AS v(id, other)
         WHERE r.kind = 'rename' AND r.status = 'applied' AND v.id = own.id
     )
-    SELECT r.id, coalesce(r.decided_at, r.proposed_at), coalesce(r.decided_by, r.proposed_by),
+    SELECT r.id, coalesce(r.decided_at, r.proposed_at),
+        CASE WHEN r.decided_at IS NULL THEN r.proposed_by || coalesce(' for ' || r.proposed_for, '')
+            ELSE r.decided_by || coalesce(' for ' || r.decided_for, '') END,
         r.kind || coalesce(' of ' || r.undoes, ''), r.status,
         concat_ws('; ', c.changes, 'names gained: ' || i.gained,
             'names lost: ' || i.lost),
@@ -82,7 +84,9 @@ CREATE FUNCTION history_of_paper(paper_id text)
     LANGUAGE sql STABLE STRICT ROWS 20
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT r.id, coalesce(r.decided_at, r.proposed_at), coalesce(r.decided_by, r.proposed_by),
+    SELECT r.id, coalesce(r.decided_at, r.proposed_at),
+        CASE WHEN r.decided_at IS NULL THEN r.proposed_by || coalesce(' for ' || r.proposed_for, '')
+            ELSE r.decided_by || coalesce(' for ' || r.decided_for, '') END,
         r.kind || coalesce(' of ' || r.undoes, ''), r.status,
         concat_ws(' ', NULLIF(i.first, ''), i.last), i.before_person_id, i.after_person_id, i.cause,
         concat_ws('; ', r.note, r.decision_note)
