@@ -45,9 +45,9 @@ AS $$
              'CREATE TABLE IF NOT EXISTS anthology\.(\w+) \(([^;]*)\n    \);', 'g') AS t,
         regexp_matches(t[2], '\n        "?([a-z_]+)"? ', 'g') AS c
     UNION
-    SELECT c[1], c[2]
-    FROM source, regexp_matches(prosrc,
-             'ALTER TABLE anthology\.(\w+) ADD COLUMN IF NOT EXISTS (\w+)', 'g') AS c
+    SELECT t[1], c[1]
+    FROM source, regexp_matches(prosrc, 'ALTER TABLE anthology\.(\w+) (ADD COLUMN [^;]*);', 'g') AS t,
+        regexp_matches(t[2], 'ADD COLUMN (?:IF NOT EXISTS )?(\w+)', 'g') AS c
 $$;
 COMMENT ON FUNCTION expected_columns() IS
     'the columns of the tables that create_tables() makes';
