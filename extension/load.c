@@ -336,12 +336,12 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 			/* Columns new, changed and removed. */
 			changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
 		}
-		if (loader.indexes != (Datum) 0)
-			SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
-								  &loader.indexes, NULL, false, 0);
-		if (changed)
-			SPI_execute(ANALYZE, false, 0);
 	}
+	if (loader.indexes != (Datum) 0)
+		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
+							  &loader.indexes, NULL, false, 0);
+	if (changed)
+		SPI_execute(ANALYZE, false, 0);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -60,6 +60,7 @@ extern void anthology_name_index_cost(struct PlannerInfo *root, struct IndexPath
 
 /* name_index_tree.c: in and out of the tree */
 extern void anthology_name_index_init_meta(Page page, uint32 words);
+extern bool anthology_name_index_read_meta(Relation index, NameIndexMeta *copy);
 extern const NameIndexMeta *anthology_name_index_meta(Relation index, NameIndexMeta *copy);
 extern void anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting *posting);
 extern BlockNumber anthology_name_index_seek(Relation index, const uint8 *key, int size,

@@ -10,9 +10,10 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const AnthologyNameEdit all[] = {
-		{"1", "1", 0, "author", 1, "anna-schmidt", 0}, {"1", "1", 0, "author", 2, NULL, 0},
-		{"1", "0", 0, "editor", 1, "bob-ng", 0}, {"long", "2", 0, "author", 1, "x", 0},
-		{NULL, NULL, 1, "speaker", 1, "y", 0}, {"1", "2", 0, "editor", 3, NULL, 0}
+		{"1", "1", 0, "author", 1, "id", "anna-schmidt", 0}, {"1", "1", 0, "author", 1, "orcid", "0000-0002-1825-0097", 0},
+		{"1", "1", 0, "author", 2, "id", NULL, 0}, {"1", "1", 0, "author", 2, "orcid", NULL, 0},
+		{"1", "0", 0, "editor", 1, "id", "bob-ng", 0}, {"long", "2", 0, "author", 1, "id", "x", 0},
+		{NULL, NULL, 1, "speaker", 1, "orcid", "'\"<&", 0}, {"1", "2", 0, "editor", 3, "id", NULL, 0}
 	};
 	const char *source = (const char *) data;
 	AnthologyNameEdit edits[sizeof(all) / sizeof(all[0])];
