@@ -227,19 +227,27 @@ DECLARE
     origin text := coalesce(E'<publisher>' || anthology.xml_text(c.publisher) || '</publisher>', '');
     place text := coalesce('<place><placeTerm type="text">' || anthology.xml_text(c.address) || '</placeTerm></place>', '');
     genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
+    -- The schema wants something in <originInfo>, and of an ID that it is a name.
+    own_origin constant text :=
+        CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
+        || CASE WHEN is_volume AND place <> '' THEN '        ' || place || E'\n' ELSE '' END
+        || coalesce('        <dateIssued>' || dated || E'</dateIssued>\n', '');
+    host_origin constant text :=
+        CASE WHEN origin <> '' THEN '            ' || origin || E'\n' ELSE '' END
+        || CASE WHEN place <> '' THEN '            ' || place || E'\n' ELSE '' END
+        || CASE WHEN c.kind = 'article' THEN E'            <issuance>continuing</issuance>\n' ELSE '' END;
+    xml_id constant text := regexp_replace(
+        regexp_replace(c.key, '[^A-Za-z0-9._-]', '_', 'g'), '^(?=[^A-Za-z_])', '_');
     text_ text;
 BEGIN
     text_ := E'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="http://www.loc.gov/mods/v3">\n'
-        || '<mods ID="' || anthology.xml_text(c.key) || E'">\n'
+        || '<mods ID="' || xml_id || E'">\n'
         || E'    <titleInfo>\n        <title>' || anthology.xml_text(coalesce(anthology.abstract_plain(c.title), ''))
         || E'</title>\n    </titleInfo>\n'
         || coalesce(anthology.mods_names(c.authors, 'author', '    '), '')
         || CASE WHEN is_volume THEN coalesce(anthology.mods_names(c.editors, 'editor', '    '), '') ELSE '' END
-        || E'    <originInfo>\n'
-        || CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
-        || CASE WHEN is_volume AND place <> '' THEN '        ' || place || E'\n' ELSE '' END
-        || coalesce('        <dateIssued>' || dated || E'</dateIssued>\n', '')
-        || E'    </originInfo>\n    <typeOfResource>text</typeOfResource>\n'
+        || CASE WHEN own_origin <> '' THEN E'    <originInfo>\n' || own_origin || E'    </originInfo>\n' ELSE '' END
+        || E'    <typeOfResource>text</typeOfResource>\n'
         || coalesce('    <language><languageTerm type="text">' || anthology.xml_text(c.language) || E'</languageTerm></language>\n', '');
     IF is_volume THEN
         text_ := text_ || '    <genre authority="marcgt">' || genre || E'</genre>\n'
@@ -249,11 +257,8 @@ BEGIN
             || anthology.xml_text(coalesce(anthology.abstract_plain(coalesce(c.journal, c.booktitle)), ''))
             || E'</title>\n        </titleInfo>\n'
             || coalesce(anthology.mods_names(c.editors, 'editor', '        '), '')
-            || E'        <originInfo>\n'
-            || CASE WHEN origin <> '' THEN '            ' || origin || E'\n' ELSE '' END
-            || CASE WHEN place <> '' THEN '            ' || place || E'\n' ELSE '' END
-            || CASE WHEN c.kind = 'article' THEN E'            <issuance>continuing</issuance>\n' ELSE '' END
-            || E'        </originInfo>\n        <genre authority="marcgt">' || genre || E'</genre>\n    </relatedItem>\n';
+            || CASE WHEN host_origin <> '' THEN E'        <originInfo>\n' || host_origin || E'        </originInfo>\n' ELSE '' END
+            || E'        <genre authority="marcgt">' || genre || E'</genre>\n    </relatedItem>\n';
     END IF;
     text_ := text_
         || coalesce('    <abstract>' || anthology.xml_text(anthology.abstract_plain(c.abstract)) || E'</abstract>\n', '')
