@@ -3,6 +3,7 @@
 #   make demo          the main job on a small sample, on a private server
 #   make check         every test, on a private server
 #   make check-long    the tests that take hours: tests/long
+#   make lint          what compilers and analyzers find in the code: nothing
 #   make deb           a Debian package, in build/
 #   make && make install && make installcheck     the ordinary PGXS way
 #
@@ -27,22 +28,22 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants export requests citations
+             reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
-PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
+PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
 # The same program wherever it is built.
-PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -ffile-prefix-map=$(CURDIR)=.
+PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -ffile-prefix-map='$(CURDIR)'=.
 SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.
-ALONE = demo check check-long deb
+ALONE = demo check check-long lint deb
 ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
-demo check check-long:
+demo check check-long lint:
 	@tests/$(subst -,_,$@)
 deb:
 	@extension/debian/build
@@ -54,6 +55,8 @@ include $(PGXS)
 
 # Debian's server is built without --enable-depend: a header changes everything.
 $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
+
+extension/check.o: anthology.control
 
 $(INSTALL_SQL): $(FRAGMENTS)
 	cat $^ > $@

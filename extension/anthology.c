@@ -16,6 +16,9 @@ PGDLLEXPORT void _PG_init(void);
 /* The default is where F1 is best on people.yaml; see tests/bench/names. */
 double		anthology_name_similarity_threshold;
 
+/* Read by session_person() alone. */
+static char *session_person;
+
 void
 _PG_init(void)
 {
@@ -26,6 +29,13 @@ _PG_init(void)
 							 0.6, 0, 1,
 							 PGC_USERSET, 0,
 							 NULL, NULL, NULL);
+	DefineCustomStringVariable("anthology.session_person",
+							   "The person at work, recorded with corrections, where many share one login.",
+							   "Anybody may set it: it is what the application says.",
+							   &session_person,
+							   "",
+							   PGC_USERSET, 0,
+							   NULL, NULL, NULL);
 	MarkGUCPrefixReserved("anthology");
 	anthology_name_index_plan_init();
 }

@@ -6,12 +6,20 @@
  *   1. lock the corpus (one row), so that corrections and loads come one after
  *      the other, in no order that could deadlock;
  *   2. refuse if what it was proposed on has changed since;
- *   3. change the persons, then set the explicit ids of the selected names;
+ *   3. change the persons, then set the explicit ids and ORCIDs of the selected names;
  *   4. resolve again every name that this concerns - those of the changed
  *      persons and of the selected names, before and after;
  *   5. refuse if a selected name did not get where it was meant to go, if a
  *      name is left without a person, or if one paper now names a verified
  *      person twice.
+ *
+ * The order of locks is the same everywhere, so that nothing can deadlock: the
+ * row of corpus_state first (lock_corpus()), then rows of the corpus and its
+ * record in whatever order. Loads, corrections, rejections, reviews of flags,
+ * judging what waits and counting terms all begin with it and keep it until
+ * their transaction ends; a proposal or preview has it only while it rehearses,
+ * and holds until then only rows that it has made itself, which nobody else can
+ * see. Who changes the tables by hand should begin with lock_corpus() too.
  *
  * A preview is exactly this in a subtransaction that is rolled back, so that it
  * cannot show anything else than what will happen; and a proposal stores what
@@ -69,14 +77,16 @@
 	"SELECT CASE WHEN a.paper_id IS NULL OR (a.first, a.last) <> (i.first, i.last) " \
 	"THEN pg_catalog.format('The name \"%s %s\" is not %s %s of paper %s any more.', " \
 	"i.first, i.last, i.role, i.\"position\", i.paper_id) " \
-	"ELSE pg_catalog.format('%s %s of paper %s is now on the page of \"%s\", explicit id %s.', " \
+	"ELSE pg_catalog.format('%s %s of paper %s is now on the page of \"%s\", explicit id %s%s.', " \
 	"pg_catalog.initcap(i.role), i.\"position\", i.paper_id, a.person_id, " \
-	"coalesce('\"' || a.explicit_person_id || '\"', 'none')) END " \
+	"coalesce('\"' || a.explicit_person_id || '\"', 'none'), " \
+	"CASE WHEN a.orcid IS DISTINCT FROM i.before_orcid " \
+	"THEN ', ORCID ' || coalesce(a.orcid, 'none') END) END " \
 	"FROM anthology.reassignment_item i LEFT JOIN anthology.authorship a " \
 	"ON a.paper_id = i.paper_id AND a.role = i.role AND a.\"position\" = i.\"position\" " \
 	"WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
-	"AND (a.first, a.last, a.person_id, a.explicit_person_id) IS DISTINCT FROM " \
-	"(i.first, i.last, i.before_person_id, i.before_explicit_id) " \
+	"AND (a.first, a.last, a.person_id, a.explicit_person_id, a.orcid) IS DISTINCT FROM " \
+	"(i.first, i.last, i.before_person_id, i.before_explicit_id, i.before_orcid) " \
 	"UNION ALL " \
 	"SELECT CASE WHEN c.action = 'create' " \
 	"THEN pg_catalog.format('Person \"%s\" exists now.', c.person_id) " \
@@ -95,7 +105,11 @@
 	"UNION ALL " \
 	"SELECT pg_catalog.format('Person \"%s\" is not there any more.', r.to_person_id) " \
 	"FROM anthology.reassignment r WHERE r.id = $1 AND r.kind = 'reassign' " \
-	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id)" \
+	"AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id) " \
+	"UNION ALL " \
+	"SELECT pg_catalog.format('Reassignment %s is %s already.', o.id, o.status) " \
+	"FROM anthology.reassignment r JOIN anthology.reassignment o ON o.id = r.undoes " \
+	"WHERE r.id = $1 AND o.status <> 'applied'" \
 	") AS changed(line)"
 
 /* Slugs of the names a correction concerns, as they are at the moment. */
@@ -112,7 +126,8 @@
 	"SELECT anthology.change_persons($1)"
 
 #define SET_EXPLICIT_IDS \
-	"UPDATE anthology.authorship a SET explicit_person_id = i.after_explicit_id " \
+	"UPDATE anthology.authorship a SET explicit_person_id = i.after_explicit_id, " \
+	"orcid = i.after_orcid " \
 	"FROM anthology.reassignment_item i " \
 	"WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
 	"AND a.paper_id = i.paper_id AND a.role = i.role AND a.\"position\" = i.\"position\""
@@ -203,6 +218,7 @@
 
 #define MARK_APPLIED \
 	"UPDATE anthology.reassignment SET status = 'applied', decided_by = session_user, " \
+	"decided_role = anthology.session_set_role(), decided_for = anthology.session_person(), " \
 	"decided_at = pg_catalog.now() WHERE id = $1"
 
 /* An undo marks what it undoes, and the whole once nothing of it is left. */
@@ -226,6 +242,11 @@
 	"AND (EXISTS (SELECT FROM anthology.reassignment_item i WHERE i.reassignment_id = o.id " \
 	"AND i.cause = 'selected') OR NOT EXISTS (SELECT FROM anthology.person_change c " \
 	"WHERE c.reassignment_id = o.id AND c.undone_by IS NULL))"
+
+#define LOG_DECISION \
+	"SELECT anthology.log_correction($1)"
+#define LOG_UNDONE \
+	"SELECT anthology.log_correction(undoes) FROM anthology.reassignment WHERE id = $1"
 
 void
 anthology_correction_begin(AnthologyCorrection *correction)
@@ -310,6 +331,20 @@ anthology_correction_text(AnthologyCorrection *correction, const char *sql, cons
 	return TextDatumGetCString(value);
 }
 
+void
+anthology_correction_lock(AnthologyCorrection *correction)
+{
+	anthology_correction_query(correction, LOCK_CORPUS, "", NULL, NULL);
+}
+
+void
+anthology_correction_log(AnthologyCorrection *correction, int64 id)
+{
+	Datum		value = Int64GetDatum(id);
+
+	anthology_correction_query(correction, LOG_DECISION, "b", &value, NULL);
+}
+
 /* Status of a correction; raises if there is none. */
 static char *
 get_status(AnthologyCorrection *correction, int64 id)
@@ -324,6 +359,14 @@ get_status(AnthologyCorrection *correction, int64 id)
 	return status;
 }
 
+char *
+anthology_correction_changed_since(AnthologyCorrection *correction, int64 id)
+{
+	Datum		values[] = {Int64GetDatum(id)};
+
+	return anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+}
+
 /* Steps 2 to 5 above. Returns the items, a jsonb array in the caller's context. */
 static Datum
 carry_out(AnthologyCorrection *correction, int64 id)
@@ -332,7 +375,7 @@ carry_out(AnthologyCorrection *correction, int64 id)
 	Datum		items;
 	char	   *problem;
 
-	problem = anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+	problem = anthology_correction_changed_since(correction, id);
 	if (problem != NULL)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -465,6 +508,8 @@ anthology_correction_apply(AnthologyCorrection *correction, int64 id)
 	anthology_correction_query(correction, MARK_ITEMS_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction, MARK_CHANGES_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction, MARK_UNDONE, "b", values, NULL);
+	anthology_correction_query(correction, LOG_DECISION, "b", values, NULL);
+	anthology_correction_query(correction, LOG_UNDONE, "b", values, NULL);
 	anthology_correction_query(correction,
 							   "SELECT pg_catalog.jsonb_array_length($2)::bigint", "bj", values,
 							   &moved);

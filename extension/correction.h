@@ -26,6 +26,12 @@ typedef struct AnthologyCorrection
 extern void anthology_correction_begin(AnthologyCorrection *correction);
 extern void anthology_correction_end(AnthologyCorrection *correction);
 
+/* Waits for other loads and corrections; see correction.c for the order of locks. */
+extern void anthology_correction_lock(AnthologyCorrection *correction);
+
+/* Adds a correction as it stands to the log of decisions. */
+extern void anthology_correction_log(AnthologyCorrection *correction, int64 id);
+
 /*
  * Records what a proposed correction would move: carries it out, rolls that
  * back, and stores the names moved as its items.
@@ -40,6 +46,9 @@ extern void anthology_correction_rehearse(AnthologyCorrection *correction, int64
  */
 extern Datum anthology_correction_preview(AnthologyCorrection *correction, int64 id,
 										  char **problem);
+
+/* What has changed that a proposal was made on; NULL if nothing has. Gone with SPI_finish. */
+extern char *anthology_correction_changed_since(AnthologyCorrection *correction, int64 id);
 
 /* Carries out a proposal. Returns the number of names moved. */
 extern int64 anthology_correction_apply(AnthologyCorrection *correction, int64 id);

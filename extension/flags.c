@@ -199,6 +199,7 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 	Datum		flagged;
 
 	anthology_correction_begin(&correction);
+	anthology_correction_lock(&correction);
 	anthology_correction_query(&correction, "SELECT anthology.judge_waiting(10000)", "", NULL, &flagged);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged);
@@ -218,6 +219,7 @@ anthology_review_flag(PG_FUNCTION_ARGS)
 	for (int i = 0; i < 3; i++)
 		values[i] = PG_ARGISNULL(i) ? (Datum) 0 : PG_GETARG_DATUM(i);
 	anthology_correction_begin(&correction);
+	anthology_correction_lock(&correction);
 	/* 0, which is no proposal's id, stands for none. */
 	anthology_correction_query(&correction, "SELECT coalesce(anthology.decide_flag($1, $2, $3), 0)",
 							   "btt", values, &proposal);

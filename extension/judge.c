@@ -21,9 +21,11 @@
 #include "utils/memutils.h"
 
 #include "bridge.h"
+#include "core/affiliation.h"
 #include "core/name_frequency.h"
 #include "core/name_parts.h"
 #include "core/name_similarity.h"
+#include "core/slug.h"
 #include "judge.h"
 #include "term_statistics.h"
 
@@ -86,8 +88,9 @@ typedef struct ReadingParts
 	Strings		terms;
 	Strings		venues;
 	Strings		names;			/* surnames with an initial */
+	Strings		affiliations;	/* as printed */
 	Ints		name;			/* by person: the first in order */
-	Ints		link;			/* paper, person, name; paper, person, name ... */
+	Ints		link;			/* paper, person, name, affiliation or -1; paper, person ... */
 	int		   *year;			/* by paper, as the next two */
 	int		   *term_from;		/* of its document in term */
 	int		   *term_to;
@@ -103,12 +106,12 @@ typedef struct ReadingParts
 const char *const anthology_paper_signal_names[PAPER_SIGNALS] = {
 	"co-authors", "rare co-author", "co-author share", "co-authors of co-authors",
 	"closest co-author of co-author", "namesakes", "namesake share", "nearest paper", "near papers", "all papers",
-	"co-authors' papers", "venue", "years", "number of co-authors", "number of papers"
+	"co-authors' papers", "affiliation", "places", "venue", "years", "number of co-authors", "number of papers"
 };
 
 const char *const anthology_pair_signal_names[PAIR_SIGNALS] = {
 	"co-authors", "rare co-author", "co-author share", "co-authors of co-authors",
-	"circles", "text", "co-authors' papers", "both co-authors' papers", "venue", "years",
+	"circles", "text", "co-authors' papers", "both co-authors' papers", "affiliation", "places", "venue", "years",
 	"number of co-authors", "number of papers"
 };
 
@@ -222,12 +225,15 @@ read_link(Reading *reading, HeapTuple row, TupleDesc columns)
 	int			name;
 	int			known = parts->persons.count;
 	int			person;
+	Datum		value;
 
 	ints_add(&parts->link, text_number(&parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
 	person = text_number(&parts->persons, SPI_getbinval(row, columns, 2, &isnull));
 	ints_add(&parts->link, person);
 	name = text_number(&parts->names, SPI_getbinval(row, columns, 3, &isnull));
 	ints_add(&parts->link, name);
+	value = SPI_getbinval(row, columns, 4, &isnull);
+	ints_add(&parts->link, isnull ? -1 : text_number(&parts->affiliations, value));
 	if (person == known)
 		ints_add(&parts->name, name);
 	else if (compare_keys(&parts->names.key[name], &parts->names.key[parts->name.data[person]]) < 0)
@@ -244,9 +250,9 @@ paper_room(Reading *reading, int count)
 	room = Max(count, room * 2);
 #define GROW(array) \
 	do { \
-		array = array == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
+		(array) = (array) == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
 			: repalloc_huge(array, sizeof(int) * room); \
-		memset(array + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
+		memset((array) + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
 	} while (0)
 	GROW(reading->parts->year);
 	GROW(reading->parts->term_from);
@@ -329,7 +335,7 @@ read_paper(Reading *reading, HeapTuple row, TupleDesc columns)
 	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
 #define LINK_COLUMNS \
 	"SELECT paper_id, person_id, pg_catalog.lower(last) OPERATOR(pg_catalog.||) ' ' " \
-	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)) " \
+	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)), affiliation " \
 	"FROM anthology.authorship WHERE person_id IS NOT NULL"
 
 static Reading *
@@ -347,6 +353,7 @@ begin_reading(int room)
 	strings_begin(&reading->parts->terms, room);
 	strings_begin(&reading->parts->venues, 64);
 	strings_begin(&reading->parts->names, room);
+	strings_begin(&reading->parts->affiliations, 64);
 	MemoryContextSwitchTo(old);
 	(void) anthology_term_statistics();
 	anthology_read_term_counts();
@@ -359,13 +366,94 @@ zeroed(Size element, int count)
 	return palloc_extended(element * Max(count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
+/* A name on a paper. */
+typedef struct AuthorRow
+{
+	int			person;
+	int			name;
+	int			affiliation;
+} AuthorRow;
+
 static int
 compare_rows(const void *a, const void *b)
 {
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
+	const AuthorRow *x = a;
+	const AuthorRow *y = b;
 
-	return (x > y) - (x < y);
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	if (x->name != y->name)
+		return x->name < y->name ? -1 : 1;
+	return (x->affiliation < y->affiliation) - (x->affiliation > y->affiliation);
+}
+
+/* The words of the affiliations that were read, and where people work. */
+static void
+finish_affiliations(Reading *reading)
+{
+	AnthologyCorpus *corpus = &reading->corpus;
+	Strings    *affiliations = &reading->parts->affiliations;
+	Strings		places;
+	int		   *start = zeroed(sizeof(int), affiliations->count + 1);
+	int		   *home_start = zeroed(sizeof(int), corpus->persons + 2);
+	Ints		place = {0};
+	int		   *home;
+	float	   *weight = NULL;
+	int			room = 0;
+
+	strings_begin(&places, 256);
+	for (int i = 0; i < affiliations->count; i++)
+	{
+		AnthologyBuffer slug;
+		double		square = 0;
+		int			from = 0;
+		text	   *printed = cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
+		AnthologyText utf8 = anthology_text(printed);
+		AnthologyStatus status;
+
+		anthology_buffer_init(&slug);
+		status = anthology_slug(utf8.data, utf8.length, &slug);
+		while (from < (int) slug.length)
+		{
+			int			end = from;
+			float		tells;
+
+			while (end < (int) slug.length && slug.data[end] != '-')
+				end++;
+			tells = anthology_affiliation_word_weight(slug.data + from, end - from);
+			ints_add(&place, string_number(&places, slug.data + from, end - from));
+			if (place.room > room)
+			{
+				room = place.room;
+				weight = weight == NULL ? palloc(sizeof(float) * room) : repalloc_huge(weight, sizeof(float) * room);
+			}
+			weight[place.count - 1] = tells;
+			square += tells * tells;
+			from = end + 1;
+		}
+		anthology_buffer_free(&slug);
+		anthology_check_status(status);
+		pfree(printed);
+		for (int j = start[i]; j < place.count; j++)
+			weight[j] /= (float) sqrt(square);
+		start[i + 1] = place.count;
+	}
+
+	for (int j = 0; j < corpus->author_start[corpus->papers]; j++)
+		if (corpus->author_affiliation[j] >= 0)
+			home_start[corpus->author[j] + 2]++;
+	for (int i = 0; i < corpus->persons; i++)
+		home_start[i + 2] += home_start[i + 1];
+	home = zeroed(sizeof(int), home_start[corpus->persons + 1]);
+	for (int j = 0; j < corpus->author_start[corpus->papers]; j++)
+		if (corpus->author_affiliation[j] >= 0)
+			home[home_start[corpus->author[j] + 1]++] = corpus->author_affiliation[j];
+	corpus->places = places.count;
+	corpus->affiliation_start = start;
+	corpus->place = place.data;
+	corpus->place_weight = weight;
+	corpus->home_start = home_start;
+	corpus->home = home;
 }
 
 /* Puts what has been read into the form that the core takes. */
@@ -378,11 +466,12 @@ finish_reading(Reading *reading)
 	int			papers = reading->parts->papers.count;
 	int			persons = reading->parts->persons.count;
 	int		   *author_start = zeroed(sizeof(int), papers + 1);
-	int64	   *author_row = zeroed(sizeof(int64), reading->parts->link.count / 3);
-	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 3);
-	int		   *author_name = zeroed(sizeof(int), reading->parts->link.count / 3);
+	AuthorRow  *author_row = zeroed(sizeof(AuthorRow), reading->parts->link.count / 4);
+	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 4);
+	int		   *author_affiliation = zeroed(sizeof(int), reading->parts->link.count / 4);
+	int		   *author_name = zeroed(sizeof(int), reading->parts->link.count / 4);
 	int		   *paper_start = zeroed(sizeof(int), persons + 2);
-	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 3);
+	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 4);
 	int		   *term_start = zeroed(sizeof(int), papers + 1);
 	int		   *term = zeroed(sizeof(int), reading->parts->term.count);
 	float	   *term_weight = zeroed(sizeof(float), reading->parts->term.count);
@@ -393,26 +482,28 @@ finish_reading(Reading *reading)
 
 	paper_room(reading, papers);
 	/* A paper's persons, each once: the same may be author and editor. */
-	for (int i = 0; i < reading->parts->link.count; i += 3)
+	for (int i = 0; i < reading->parts->link.count; i += 4)
 		next[reading->parts->link.data[i] + 1]++;
 	for (int i = 0; i < papers; i++)
 		next[i + 1] += next[i];
 	memcpy(author_start, next, sizeof(int) * (papers + 1));
-	for (int i = 0; i < reading->parts->link.count; i += 3)
+	for (int i = 0; i < reading->parts->link.count; i += 4)
 		author_row[next[reading->parts->link.data[i]]++] =
-			((int64) reading->parts->link.data[i + 1] << 32) | (uint32) reading->parts->link.data[i + 2];
+			(AuthorRow) {reading->parts->link.data[i + 1], reading->parts->link.data[i + 2],
+						 reading->parts->link.data[i + 3]};
 	for (int i = 0; i < papers; i++)
 	{
 		int			from = author_start[i];
 		int			to = next[i];
 
-		qsort(author_row + from, to - from, sizeof(int64), compare_rows);
+		qsort(author_row + from, to - from, sizeof(AuthorRow), compare_rows);
 		author_start[i] = kept;
 		for (int j = from; j < to; j++)
-			if (j == from || author_row[j] >> 32 != author_row[j - 1] >> 32)
+			if (j == from || author_row[j].person != author_row[j - 1].person)
 			{
-				author[kept] = (int) (author_row[j] >> 32);
-				author_name[kept++] = (int) (author_row[j] & 0xffffffff);
+				author[kept] = author_row[j].person;
+				author_affiliation[kept] = author_row[j].affiliation;
+				author_name[kept++] = author_row[j].name;
 			}
 	}
 	author_start[papers] = kept;
@@ -454,6 +545,7 @@ finish_reading(Reading *reading)
 	corpus->author_start = author_start;
 	corpus->author = author;
 	corpus->author_name = author_name;
+	corpus->author_affiliation = author_affiliation;
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
 	corpus->term_start = term_start;
@@ -464,6 +556,8 @@ finish_reading(Reading *reading)
 	corpus->year = reading->parts->year;
 	corpus->name = reading->parts->name.data;
 
+	finish_affiliations(reading);
+
 	desk->hidden = zeroed(sizeof(bool), persons);
 	desk->on_page = zeroed(sizeof(bool), papers);
 	desk->count = zeroed(sizeof(int), persons);
@@ -471,7 +565,9 @@ finish_reading(Reading *reading)
 	desk->person_value = zeroed(sizeof(float), persons);
 	desk->text = zeroed(sizeof(float), corpus->terms);
 	desk->term_value = zeroed(sizeof(float), corpus->terms);
-	desk->touched = zeroed(sizeof(int), Max(persons, corpus->terms));
+	desk->page_place = zeroed(sizeof(float), corpus->places);
+	desk->place_value = zeroed(sizeof(float), corpus->places);
+	desk->touched = zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
 	desk->venue_count = zeroed(sizeof(int), corpus->venues);
 	MemoryContextSwitchTo(old);
 }
@@ -767,6 +863,12 @@ describe(const Judgement *j, int signal)
 		case PAPER_COAUTHOR_TEXT:
 			return value < 0 ? pstrdup("the co-authors have no other papers")
 				: psprintf("what the co-authors write elsewhere against this person's papers: %.2f", value);
+		case PAPER_AFFILIATION:
+			return value < 0 ? pstrdup("no affiliation is printed here or on the page")
+				: psprintf("the affiliation printed here against the page's nearest: %.2f", value);
+		case PAPER_PLACES:
+			return value < 0 ? pstrdup("it is not known where the authors work")
+				: psprintf("where the authors work against the page's affiliations: %.2f", value);
 		case PAPER_VENUE:
 			return psprintf("%.0f of %d papers are of the same venue", value * (j->page_size + 1), j->page_size);
 		case PAPER_YEARS:
@@ -862,7 +964,7 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 		for (int j = i + 1; j < n; j++)
 			odds[(size_t) i * n + j] = odds[(size_t) j * n + i] =
 				(float) anthology_weigh(model, strata[j - i - 1],
-										signals + (j - i - 1) * PAIR_SIGNALS, NULL);
+										signals + (size_t) (j - i - 1) * PAIR_SIGNALS, NULL);
 	}
 	return odds;
 }

@@ -71,6 +71,8 @@ run_plan(AnthologyCorrection *correction, FunctionCallInfo fcinfo, const char *o
 	}
 	appendStringInfoChar(&sql, ')');
 
+	if (apply)
+		anthology_correction_lock(correction);
 	anthology_correction_query(correction, sql.data, letters.data, values, &id);
 	anthology_correction_rehearse(correction, DatumGetInt64(id));
 	if (apply)

@@ -62,9 +62,33 @@ SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS posit
 FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
 WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
 
+CREATE FUNCTION pg_temp.evidence_there(paper text, person text, here text)
+    RETURNS TABLE (signal text, value float8, weight float8, detail text) LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE anthology.authorship a SET affiliation = here WHERE a.paper_id = paper AND a.person_id = person;
+    RETURN QUERY SELECT * FROM anthology.assignment_evidence(paper, person);
+END
+$$;
+-- affiliations: the nearest on the page; words that name a kind of place hardly count
+BEGIN;
+UPDATE anthology.authorship SET affiliation = 'Edinburgh University, School of Informatics'
+WHERE person_id = 'anna-kovacs/unverified';
+SELECT v.here, round(e.value::numeric, 1) AS value, e.detail
+FROM (VALUES ('Univ. of Edinburgh'), ('School of Informatics, University of Edinburgh'), ('University of Fudan, School of Informatics'), (NULL)) AS v(here),
+    LATERAL (SELECT paper_id FROM anthology.authorship WHERE person_id = 'anna-kovacs/unverified' ORDER BY paper_id COLLATE "C" LIMIT 1) p,
+    LATERAL pg_temp.evidence_there(p.paper_id, 'anna-kovacs/unverified', v.here) e
+WHERE e.signal = 'affiliation';
+ROLLBACK;
+
 -- a scan gives the same as one at a time
 SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
 FROM anthology.judge_pages(NULL, NULL, 2) j;
+BEGIN;
+UPDATE anthology.authorship SET affiliation = (ARRAY['Edinburgh University', 'Fudan University, Shanghai', 'Fudan', NULL])
+    [1 + abs(hashtextextended(paper_id || person_id, 0) % 4)];
+SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
+FROM anthology.judge_pages(NULL, NULL, 2) j;
+ROLLBACK;
 
 -- two people on one page
 SELECT s.part, array_agg(s.paper_id ORDER BY s.paper_id COLLATE "C") AS papers

@@ -10,7 +10,28 @@ CREATE FUNCTION create_tables() RETURNS void
     SET search_path = pg_catalog, pg_temp
     SET client_min_messages = warning
 AS $$
+DECLARE
+    stranger text;
+    kept text;
 BEGIN
+    -- The functions that correct act as the tables' owner, and whoever owns the
+    -- schema or another table in it could have them run what he likes.
+    SELECT format('%s belongs to role "%s"', o.what, o.owner) INTO stranger
+        FROM (SELECT format('schema "%s"', n.nspname), n.nspowner, n.oid
+              FROM pg_namespace n WHERE n.nspname = 'anthology'
+              UNION ALL
+              SELECT format('"anthology.%s"', c.relname), c.relowner, c.oid
+              FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace
+                  AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')) AS x(what, owner_oid, oid)
+            JOIN pg_roles p ON p.oid = x.owner_oid, LATERAL (SELECT x.what, p.rolname) AS o(what, owner)
+        WHERE p.rolname <> current_user AND NOT (p.rolsuper AND x.what LIKE 'schema %')
+        ORDER BY o.what DESC LIMIT 1;
+    IF stranger IS NOT NULL THEN
+        RAISE EXCEPTION 'the tables would not be safe: %', stranger
+            USING ERRCODE = 'insufficient_privilege',
+                HINT = 'Become that role with SET ROLE, or change the owner.';
+    END IF;
+
     -- The Anthology has names in every script, and the server's XMLTABLE
     -- reads nothing but ASCII where the encoding is another.
     IF getdatabaseencoding() <> 'UTF8' THEN
@@ -222,6 +243,8 @@ BEGIN
     );
     ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS hidden boolean NOT NULL DEFAULT false;
+    CREATE INDEX IF NOT EXISTS person_name_hidden ON anthology.person_name (person_id) WHERE hidden;
     CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
     CREATE INDEX IF NOT EXISTS person_name_full_name ON anthology.person_name
         USING anthology_names (full_name anthology.name_ops);
@@ -229,6 +252,8 @@ BEGIN
         'the names of a person; position 1 is the canonical one';
     COMMENT ON COLUMN anthology.person_name.inferred IS
         'not listed in people.yaml: seen on papers that resolve to the person';
+    COMMENT ON COLUMN anthology.person_name.hidden IS
+        'a former name: matched, but the canonical one is shown instead; see change_name()';
 
     CREATE TABLE IF NOT EXISTS anthology.authorship (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
@@ -248,6 +273,11 @@ BEGIN
     );
     ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.authorship'::regclass
+                       AND attname = 'file_orcid') THEN
+        ALTER TABLE anthology.authorship ADD COLUMN file_orcid text;
+        UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
+    END IF;
     CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
     CREATE INDEX IF NOT EXISTS authorship_slug ON anthology.authorship (slug);
     CREATE INDEX IF NOT EXISTS authorship_explicit_person_id
@@ -259,6 +289,8 @@ BEGIN
     COMMENT ON COLUMN anthology.authorship.file_person_id IS
         'the id attribute in the file as loaded: differs from explicit_person_id while a '
         'correction made here has not come back in the Anthology''s files';
+    COMMENT ON COLUMN anthology.authorship.file_orcid IS
+        'the orcid attribute in the file as loaded: likewise';
     COMMENT ON COLUMN anthology.authorship.person_id IS
         'result of the resolution; NULL where the explicit id cannot be honoured';
 
@@ -289,13 +321,28 @@ BEGIN
         undoes bigint REFERENCES anthology.reassignment,
         note text,
         proposed_by text NOT NULL DEFAULT session_user,
+        proposed_role text DEFAULT anthology.session_set_role(),
+        proposed_for text DEFAULT anthology.session_person(),
         proposed_at timestamptz NOT NULL DEFAULT now(),
         decided_by text,
+        decided_role text,
+        decided_for text,
         decided_at timestamptz,
         decision_note text
     );
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
+    -- Before 1.1 they were not recorded: what was done then keeps NULL.
+    ALTER TABLE anthology.reassignment
+        ADD COLUMN IF NOT EXISTS proposed_role text, ADD COLUMN IF NOT EXISTS proposed_for text,
+        ADD COLUMN IF NOT EXISTS decided_role text, ADD COLUMN IF NOT EXISTS decided_for text,
+        ALTER COLUMN proposed_role SET DEFAULT anthology.session_set_role(),
+        ALTER COLUMN proposed_for SET DEFAULT anthology.session_person();
+    COMMENT ON COLUMN anthology.reassignment.decided_by IS
+        'the role that logged in: neither SET ROLE nor a function that runs as its owner hides it';
+    COMMENT ON COLUMN anthology.reassignment.decided_role IS 'the role that it had SET, if any';
+    COMMENT ON COLUMN anthology.reassignment.decided_for IS
+        'the person at work, as the application that logged in says: anthology.session_person';
     COMMENT ON COLUMN anthology.reassignment.page_seen IS
         'the papers on from_person''s page when it was proposed';
 
@@ -314,9 +361,19 @@ BEGIN
         undone_by bigint REFERENCES anthology.reassignment,
         PRIMARY KEY (reassignment_id, paper_id, role, "position")
     );
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.reassignment_item'::regclass
+                       AND attname = 'after_orcid') THEN
+        ALTER TABLE anthology.reassignment_item ADD COLUMN before_orcid text, ADD COLUMN after_orcid text;
+        UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
+            FROM anthology.authorship a
+            WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
+                AND a.role = i.role AND a."position" = i."position";
+    END IF;
     CREATE INDEX IF NOT EXISTS reassignment_item_paper_id ON anthology.reassignment_item (paper_id);
     COMMENT ON TABLE anthology.reassignment_item IS
         'every name that a correction moves, selected or as a side effect, before and after';
+    COMMENT ON COLUMN anthology.reassignment_item.after_orcid IS
+        'the orcid attribute that a selected name is to have, see orcid_beside(); NULL for side effects';
 
     CREATE TABLE IF NOT EXISTS anthology.person_change (
         reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
@@ -331,6 +388,27 @@ BEGIN
     CREATE INDEX IF NOT EXISTS person_change_person_id ON anthology.person_change (person_id);
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
+
+    CREATE TABLE IF NOT EXISTS anthology.correction_log (
+        number bigint PRIMARY KEY,
+        reassignment_id bigint NOT NULL,
+        status text NOT NULL,
+        logged_at timestamptz NOT NULL,
+        digest bytea NOT NULL,
+        hash bytea NOT NULL
+    );
+    COMMENT ON TABLE anthology.correction_log IS
+        'a row for every decision, numbered without gaps: check_record() sees what has been altered';
+    COMMENT ON COLUMN anthology.correction_log.digest IS
+        'of all that is recorded of the correction, as it was decided';
+    COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
+
+    FOREACH kept IN ARRAY '{reassignment,reassignment_item,person_change,correction_log}'::text[] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.%I '
+                       'FOR EACH ROW EXECUTE FUNCTION anthology.keep_record()', kept);
+        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.%I '
+                       'FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record()', kept);
+    END LOOP;
 
     CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -62,6 +62,8 @@ BEGIN
         RAISE EXCEPTION 'the tables of the corpus do not exist'
             USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
     END IF;
+    -- Before any other lock, as loads take it.
+    PERFORM anthology.lock_corpus();
     -- One recount at a time; readers go on with the counts there are.
     LOCK TABLE anthology.term_count_state IN SHARE ROW EXCLUSIVE MODE;
     IF complete OR (SELECT count(*) FROM anthology.document_change) >= coalesce(

@@ -186,7 +186,7 @@ BEGIN
             WITH chosen AS (
                 DELETE FROM anthology.assignment_unjudged d USING (
                     SELECT u.* FROM anthology.assignment_unjudged u
-                    ORDER BY u.person_id, u.paper_id LIMIT batch FOR UPDATE SKIP LOCKED) AS u
+                    ORDER BY u.person_id, u.paper_id LIMIT batch) AS u
                 WHERE (d.paper_id, d.role, d."position", d.person_id, d.source)
                     = (u.paper_id, u.role, u."position", u.person_id, u.source)
                 RETURNING d.*
