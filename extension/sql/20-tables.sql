@@ -13,6 +13,7 @@ AS $$
 DECLARE
     stranger text;
     kept text;
+    before_log boolean := to_regclass('anthology.correction_log') IS NULL;
 BEGIN
     -- The functions that correct act as the tables' owner, and whoever owns the
     -- schema or another table in it could have them run what he likes.
@@ -402,6 +403,12 @@ BEGIN
     COMMENT ON COLUMN anthology.correction_log.digest IS
         'of all that is recorded of the correction, as it was decided';
     COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
+
+    -- What was decided before there was a log, as it is now.
+    IF before_log THEN
+        PERFORM anthology.log_correction(r.id)
+            FROM (SELECT q.id FROM anthology.reassignment q WHERE q.status <> 'proposed' ORDER BY q.id) AS r;
+    END IF;
 
     FOREACH kept IN ARRAY '{reassignment,reassignment_item,person_change,correction_log}'::text[] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.%I '

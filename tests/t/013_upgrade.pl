@@ -91,6 +91,10 @@ for my $old (@released)
 		WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
 	my $page = sql($updated, "SELECT * FROM anthology.person_page('$from')");
 	my $paper = sql($updated, "SELECT min(paper_id) FROM anthology.authorship WHERE person_id = '$from' AND role = 'author'");
+	# A decision of that time, as a row: this program cannot make one there.
+	sql($updated, q{INSERT INTO anthology.reassignment (kind, status, note, decided_by, decided_at)
+		SELECT 'reassign', 'rejected', 'then ' || i, session_user, now() FROM generate_series(1, 3) i});
+
 	sql($updated, 'ALTER EXTENSION anthology UPDATE');
 	is(sql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'anthology'}), $version, "$old becomes $version");
 	sql($updated, 'SELECT anthology.create_tables()');
@@ -98,6 +102,9 @@ for my $old (@released)
 
 	same(sql($updated, $members), sql($fresh, $members), 'the members, their comments and privileges');
 	same(definitions($updated), definitions($fresh), "pg_dump's definitions of members and tables");
+	is(sql($updated, 'SELECT * FROM anthology.check_record()'), '', 'the record is whole');
+	is(sql($updated, q{SELECT string_agg(note, ', ' ORDER BY id) FROM anthology.reassignment WHERE decided_role IS NULL
+		AND proposed_role IS NULL AND proposed_for IS NULL}), 'then 1, then 2, then 3', 'and nothing is made up about what was then');
 	my $signals = 'SELECT DISTINCT model, signal FROM anthology.assignment_weight ORDER BY model, signal';
 	same(sql($updated, $signals), sql($fresh, $signals), 'the signals that have weights');
 
