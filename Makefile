@@ -2,9 +2,11 @@
 #
 #   make demo          the main job on a small sample, on a private server
 #   make check         every test, on a private server
+#   make check-long    the tests that take hours: tests/long
+#   make lint          what compilers and analyzers find in the code: nothing
 #   make && make install && make installcheck     the ordinary PGXS way
 #
-# PG_CONFIG chooses the server. demo and check install what they need.
+# PG_CONFIG chooses the server. demo, check, check-long and lint install what they need.
 
 EXTENSION  = anthology
 EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" anthology.control)
@@ -13,7 +15,11 @@ MODULE_big = anthology
 OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard extension/*.c extension/core/*.c)))
 FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
-DATA_built = $(INSTALL_SQL)
+# Install scripts as they were released, and the way from each to this one.
+RELEASES   = $(wildcard extension/releases/anthology--*[0-9].sql)
+UPGRADES   = $(RELEASES:extension/releases/%.sql=extension/%--$(EXTVERSION).sql)
+DATA       = $(RELEASES)
+DATA_built = $(INSTALL_SQL) $(UPGRADES)
 
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
@@ -21,22 +27,23 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants record export requests citations
+             reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
-PG_CPPFLAGS = -I$(srcdir)/extension $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
+PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
 SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
-# demo and check must work where there is no pg_config yet: their recipes
-# install it and call make again, so nothing of PGXS may be read before that.
-ifneq ($(filter demo check,$(MAKECMDGOALS)),)
-demo check:
-	@tests/$@
-.PHONY: demo check
+# These must work where there is no pg_config yet: their recipes install it
+# and call make again, so nothing of PGXS may be read before that.
+ALONE = demo check check-long lint
+ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
+$(ALONE):
+	@tests/$(subst -,_,$@)
+.PHONY: $(ALONE)
 else
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -45,6 +52,14 @@ include $(PGXS)
 # Debian's server is built without --enable-depend: a header changes everything.
 $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
 
+extension/check.o: anthology.control
+
 $(INSTALL_SQL): $(FRAGMENTS)
 	cat $^ > $@
+
+PERL ?= perl
+$(UPGRADES): extension/%--$(EXTVERSION).sql: extension/releases/%.sql $(wildcard extension/releases/*.hand.sql) \
+		$(INSTALL_SQL) extension/generate_upgrade
+	$(PERL) extension/generate_upgrade $< $(INSTALL_SQL) > $@
+.DELETE_ON_ERROR:
 endif

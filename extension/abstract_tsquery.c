@@ -30,7 +30,6 @@ PG_FUNCTION_INFO_V1(anthology_abstract_phraseto_tsquery);
 /* Lexemes of a query: more add nothing but time. */
 #define MOST_WORDS			300
 #define MOST_VARIED			4	/* compounds of a phrase that are tried both ways */
-#define MOST_PARTS			16
 
 QTNode *
 anthology_word_node(const char *term, int length)
@@ -199,10 +198,11 @@ add_token(QTNode *query, const AnthologyTerms *terms)
 	for (int first = 0; first < parts;)
 	{
 		int			last = joined_end(terms, first);
+		const AnthologyTerm *whole = last > first ? joined_form(terms, first, last) : NULL;
 
-		if (last > first)
+		if (whole != NULL)
 		{
-			query = anthology_joined_nodes(query, word_node(joined_form(terms, first, last)), OP_OR, 0);
+			query = anthology_joined_nodes(query, word_node(whole), OP_OR, 0);
 			if (last == first + 2)
 			{
 				/* pretraining-based, pre-trainingbased */

@@ -6,7 +6,7 @@
  *   1. lock the corpus (one row), so that corrections and loads come one after
  *      the other, in no order that could deadlock;
  *   2. refuse if what it was proposed on has changed since;
- *   3. change the persons, then set the explicit ids of the selected names;
+ *   3. change the persons, then set the explicit ids and ORCIDs of the selected names;
  *   4. resolve again every name that this concerns - those of the changed
  *      persons and of the selected names, before and after;
  *   5. refuse if a selected name did not get where it was meant to go, if a
@@ -77,14 +77,16 @@
 	"SELECT CASE WHEN a.paper_id IS NULL OR (a.first, a.last) <> (i.first, i.last) " \
 	"THEN pg_catalog.format('The name \"%s %s\" is not %s %s of paper %s any more.', " \
 	"i.first, i.last, i.role, i.\"position\", i.paper_id) " \
-	"ELSE pg_catalog.format('%s %s of paper %s is now on the page of \"%s\", explicit id %s.', " \
+	"ELSE pg_catalog.format('%s %s of paper %s is now on the page of \"%s\", explicit id %s%s.', " \
 	"pg_catalog.initcap(i.role), i.\"position\", i.paper_id, a.person_id, " \
-	"coalesce('\"' || a.explicit_person_id || '\"', 'none')) END " \
+	"coalesce('\"' || a.explicit_person_id || '\"', 'none'), " \
+	"CASE WHEN a.orcid IS DISTINCT FROM i.before_orcid " \
+	"THEN ', ORCID ' || coalesce(a.orcid, 'none') END) END " \
 	"FROM anthology.reassignment_item i LEFT JOIN anthology.authorship a " \
 	"ON a.paper_id = i.paper_id AND a.role = i.role AND a.\"position\" = i.\"position\" " \
 	"WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
-	"AND (a.first, a.last, a.person_id, a.explicit_person_id) IS DISTINCT FROM " \
-	"(i.first, i.last, i.before_person_id, i.before_explicit_id) " \
+	"AND (a.first, a.last, a.person_id, a.explicit_person_id, a.orcid) IS DISTINCT FROM " \
+	"(i.first, i.last, i.before_person_id, i.before_explicit_id, i.before_orcid) " \
 	"UNION ALL " \
 	"SELECT CASE WHEN c.action = 'create' " \
 	"THEN pg_catalog.format('Person \"%s\" exists now.', c.person_id) " \
@@ -124,7 +126,8 @@
 	"SELECT anthology.change_persons($1)"
 
 #define SET_EXPLICIT_IDS \
-	"UPDATE anthology.authorship a SET explicit_person_id = i.after_explicit_id " \
+	"UPDATE anthology.authorship a SET explicit_person_id = i.after_explicit_id, " \
+	"orcid = i.after_orcid " \
 	"FROM anthology.reassignment_item i " \
 	"WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
 	"AND a.paper_id = i.paper_id AND a.role = i.role AND a.\"position\" = i.\"position\""
@@ -354,6 +357,14 @@ get_status(AnthologyCorrection *correction, int64 id)
 	return status;
 }
 
+char *
+anthology_correction_changed_since(AnthologyCorrection *correction, int64 id)
+{
+	Datum		values[] = {Int64GetDatum(id)};
+
+	return anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+}
+
 /* Steps 2 to 5 above. Returns the items, a jsonb array in the caller's context. */
 static Datum
 carry_out(AnthologyCorrection *correction, int64 id)
@@ -362,7 +373,7 @@ carry_out(AnthologyCorrection *correction, int64 id)
 	Datum		items;
 	char	   *problem;
 
-	problem = anthology_correction_text(correction, CHANGED_SINCE, "b", values);
+	problem = anthology_correction_changed_since(correction, id);
 	if (problem != NULL)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

@@ -47,6 +47,9 @@ extern void anthology_correction_rehearse(AnthologyCorrection *correction, int64
 extern Datum anthology_correction_preview(AnthologyCorrection *correction, int64 id,
 										  char **problem);
 
+/* What has changed that a proposal was made on; NULL if nothing has. Gone with SPI_finish. */
+extern char *anthology_correction_changed_since(AnthologyCorrection *correction, int64 id);
+
 /* Carries out a proposal. Returns the number of names moved. */
 extern int64 anthology_correction_apply(AnthologyCorrection *correction, int64 id);
 

@@ -1,5 +1,5 @@
 /*
- * export.c - SQL functions edit_collection, a collection file with the ids of
+ * export.c - SQL functions edit_collection, a collection file with attributes of
  * corrected names, and write_server_file.
  */
 #include "postgres.h"
@@ -52,7 +52,7 @@ texts_of(ArrayType *array, int count)
 
 /*
  * source text, volumes text[], papers text[], roles text[], positions text[],
- * ids text[]: see anthology_collection_edit. A talk is a paper of no volume.
+ * attributes text[], values text[]: see anthology_collection_edit. A talk is a paper of no volume.
  */
 Datum
 anthology_edit_collection(PG_FUNCTION_ARGS)
@@ -64,7 +64,8 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	char	  **papers = texts_of(PG_GETARG_ARRAYTYPE_P(2), count);
 	char	  **roles = texts_of(PG_GETARG_ARRAYTYPE_P(3), count);
 	char	  **positions = texts_of(PG_GETARG_ARRAYTYPE_P(4), count);
-	char	  **ids = texts_of(PG_GETARG_ARRAYTYPE_P(5), count);
+	char	  **attributes = texts_of(PG_GETARG_ARRAYTYPE_P(5), count);
+	char	  **values = texts_of(PG_GETARG_ARRAYTYPE_P(6), count);
 	AnthologyNameEdit *edits = palloc0(sizeof(AnthologyNameEdit) * Max(count, 1));
 	AnthologyBuffer edited;
 	AnthologyStatus status;
@@ -73,10 +74,11 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	{
 		edits[i].volume = volumes[i];
 		edits[i].paper = papers[i];
-		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? atoi(papers[i]) : 0;
+		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? pg_strtoint32(papers[i]) : 0;
 		edits[i].role = roles[i] ? roles[i] : "";
-		edits[i].position = positions[i] ? atoi(positions[i]) : 0;
-		edits[i].id = ids[i];
+		edits[i].position = positions[i] ? pg_strtoint32(positions[i]) : 0;
+		edits[i].attribute = attributes[i] ? attributes[i] : "";
+		edits[i].value = values[i];
 	}
 	anthology_buffer_init(&edited);
 	status = anthology_collection_edit(source.data, source.length, edits, count, &edited);

@@ -21,8 +21,11 @@
 #include "utils/memutils.h"
 
 #include "bridge.h"
+#include "core/affiliation.h"
 #include "core/name_frequency.h"
 #include "core/name_parts.h"
+#include "core/name_similarity.h"
+#include "core/slug.h"
 #include "judge.h"
 #include "term_statistics.h"
 
@@ -30,6 +33,7 @@ PG_FUNCTION_INFO_V1(anthology_assignment_score);
 PG_FUNCTION_INFO_V1(anthology_assignment_evidence);
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
+PG_FUNCTION_INFO_V1(anthology_judge_merge);
 
 
 /* Strings numbered in the order of their coming. */
@@ -84,8 +88,9 @@ typedef struct ReadingParts
 	Strings		terms;
 	Strings		venues;
 	Strings		names;			/* surnames with an initial */
+	Strings		affiliations;	/* as printed */
 	Ints		name;			/* by person: the first in order */
-	Ints		link;			/* paper, person, name; paper, person, name ... */
+	Ints		link;			/* paper, person, name, affiliation or -1; paper, person ... */
 	int		   *year;			/* by paper, as the next two */
 	int		   *term_from;		/* of its document in term */
 	int		   *term_to;
@@ -101,12 +106,12 @@ typedef struct ReadingParts
 const char *const anthology_paper_signal_names[PAPER_SIGNALS] = {
 	"co-authors", "rare co-author", "co-author share", "co-authors of co-authors",
 	"closest co-author of co-author", "namesakes", "namesake share", "nearest paper", "near papers", "all papers",
-	"co-authors' papers", "venue", "years", "number of co-authors", "number of papers"
+	"co-authors' papers", "affiliation", "places", "venue", "years", "number of co-authors", "number of papers"
 };
 
 const char *const anthology_pair_signal_names[PAIR_SIGNALS] = {
 	"co-authors", "rare co-author", "co-author share", "co-authors of co-authors",
-	"circles", "text", "co-authors' papers", "both co-authors' papers", "venue", "years",
+	"circles", "text", "co-authors' papers", "both co-authors' papers", "affiliation", "places", "venue", "years",
 	"number of co-authors", "number of papers"
 };
 
@@ -220,12 +225,15 @@ read_link(Reading *reading, HeapTuple row, TupleDesc columns)
 	int			name;
 	int			known = parts->persons.count;
 	int			person;
+	Datum		value;
 
 	ints_add(&parts->link, text_number(&parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
 	person = text_number(&parts->persons, SPI_getbinval(row, columns, 2, &isnull));
 	ints_add(&parts->link, person);
 	name = text_number(&parts->names, SPI_getbinval(row, columns, 3, &isnull));
 	ints_add(&parts->link, name);
+	value = SPI_getbinval(row, columns, 4, &isnull);
+	ints_add(&parts->link, isnull ? -1 : text_number(&parts->affiliations, value));
 	if (person == known)
 		ints_add(&parts->name, name);
 	else if (compare_keys(&parts->names.key[name], &parts->names.key[parts->name.data[person]]) < 0)
@@ -242,9 +250,9 @@ paper_room(Reading *reading, int count)
 	room = Max(count, room * 2);
 #define GROW(array) \
 	do { \
-		array = array == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
+		(array) = (array) == NULL ? palloc_extended(sizeof(int) * room, MCXT_ALLOC_HUGE) \
 			: repalloc_huge(array, sizeof(int) * room); \
-		memset(array + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
+		memset((array) + reading->parts->paper_room, 0, sizeof(int) * (room - reading->parts->paper_room)); \
 	} while (0)
 	GROW(reading->parts->year);
 	GROW(reading->parts->term_from);
@@ -327,7 +335,7 @@ read_paper(Reading *reading, HeapTuple row, TupleDesc columns)
 	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
 #define LINK_COLUMNS \
 	"SELECT paper_id, person_id, pg_catalog.lower(last) OPERATOR(pg_catalog.||) ' ' " \
-	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)) " \
+	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)), affiliation " \
 	"FROM anthology.authorship WHERE person_id IS NOT NULL"
 
 static Reading *
@@ -345,6 +353,7 @@ begin_reading(int room)
 	strings_begin(&reading->parts->terms, room);
 	strings_begin(&reading->parts->venues, 64);
 	strings_begin(&reading->parts->names, room);
+	strings_begin(&reading->parts->affiliations, 64);
 	MemoryContextSwitchTo(old);
 	(void) anthology_term_statistics();
 	anthology_read_term_counts();
@@ -357,13 +366,94 @@ zeroed(Size element, int count)
 	return palloc_extended(element * Max(count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
+/* A name on a paper. */
+typedef struct AuthorRow
+{
+	int			person;
+	int			name;
+	int			affiliation;
+} AuthorRow;
+
 static int
 compare_rows(const void *a, const void *b)
 {
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
+	const AuthorRow *x = a;
+	const AuthorRow *y = b;
 
-	return (x > y) - (x < y);
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	if (x->name != y->name)
+		return x->name < y->name ? -1 : 1;
+	return (x->affiliation < y->affiliation) - (x->affiliation > y->affiliation);
+}
+
+/* The words of the affiliations that were read, and where people work. */
+static void
+finish_affiliations(Reading *reading)
+{
+	AnthologyCorpus *corpus = &reading->corpus;
+	Strings    *affiliations = &reading->parts->affiliations;
+	Strings		places;
+	int		   *start = zeroed(sizeof(int), affiliations->count + 1);
+	int		   *home_start = zeroed(sizeof(int), corpus->persons + 2);
+	Ints		place = {0};
+	int		   *home;
+	float	   *weight = NULL;
+	int			room = 0;
+
+	strings_begin(&places, 256);
+	for (int i = 0; i < affiliations->count; i++)
+	{
+		AnthologyBuffer slug;
+		double		square = 0;
+		int			from = 0;
+		text	   *printed = cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
+		AnthologyText utf8 = anthology_text(printed);
+		AnthologyStatus status;
+
+		anthology_buffer_init(&slug);
+		status = anthology_slug(utf8.data, utf8.length, &slug);
+		while (from < (int) slug.length)
+		{
+			int			end = from;
+			float		tells;
+
+			while (end < (int) slug.length && slug.data[end] != '-')
+				end++;
+			tells = anthology_affiliation_word_weight(slug.data + from, end - from);
+			ints_add(&place, string_number(&places, slug.data + from, end - from));
+			if (place.room > room)
+			{
+				room = place.room;
+				weight = weight == NULL ? palloc(sizeof(float) * room) : repalloc_huge(weight, sizeof(float) * room);
+			}
+			weight[place.count - 1] = tells;
+			square += tells * tells;
+			from = end + 1;
+		}
+		anthology_buffer_free(&slug);
+		anthology_check_status(status);
+		pfree(printed);
+		for (int j = start[i]; j < place.count; j++)
+			weight[j] /= (float) sqrt(square);
+		start[i + 1] = place.count;
+	}
+
+	for (int j = 0; j < corpus->author_start[corpus->papers]; j++)
+		if (corpus->author_affiliation[j] >= 0)
+			home_start[corpus->author[j] + 2]++;
+	for (int i = 0; i < corpus->persons; i++)
+		home_start[i + 2] += home_start[i + 1];
+	home = zeroed(sizeof(int), home_start[corpus->persons + 1]);
+	for (int j = 0; j < corpus->author_start[corpus->papers]; j++)
+		if (corpus->author_affiliation[j] >= 0)
+			home[home_start[corpus->author[j] + 1]++] = corpus->author_affiliation[j];
+	corpus->places = places.count;
+	corpus->affiliation_start = start;
+	corpus->place = place.data;
+	corpus->place_weight = weight;
+	corpus->home_start = home_start;
+	corpus->home = home;
 }
 
 /* Puts what has been read into the form that the core takes. */
@@ -376,11 +466,12 @@ finish_reading(Reading *reading)
 	int			papers = reading->parts->papers.count;
 	int			persons = reading->parts->persons.count;
 	int		   *author_start = zeroed(sizeof(int), papers + 1);
-	int64	   *author_row = zeroed(sizeof(int64), reading->parts->link.count / 3);
-	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 3);
-	int		   *author_name = zeroed(sizeof(int), reading->parts->link.count / 3);
+	AuthorRow  *author_row = zeroed(sizeof(AuthorRow), reading->parts->link.count / 4);
+	int		   *author = zeroed(sizeof(int), reading->parts->link.count / 4);
+	int		   *author_affiliation = zeroed(sizeof(int), reading->parts->link.count / 4);
+	int		   *author_name = zeroed(sizeof(int), reading->parts->link.count / 4);
 	int		   *paper_start = zeroed(sizeof(int), persons + 2);
-	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 3);
+	int		   *paper = zeroed(sizeof(int), reading->parts->link.count / 4);
 	int		   *term_start = zeroed(sizeof(int), papers + 1);
 	int		   *term = zeroed(sizeof(int), reading->parts->term.count);
 	float	   *term_weight = zeroed(sizeof(float), reading->parts->term.count);
@@ -391,26 +482,28 @@ finish_reading(Reading *reading)
 
 	paper_room(reading, papers);
 	/* A paper's persons, each once: the same may be author and editor. */
-	for (int i = 0; i < reading->parts->link.count; i += 3)
+	for (int i = 0; i < reading->parts->link.count; i += 4)
 		next[reading->parts->link.data[i] + 1]++;
 	for (int i = 0; i < papers; i++)
 		next[i + 1] += next[i];
 	memcpy(author_start, next, sizeof(int) * (papers + 1));
-	for (int i = 0; i < reading->parts->link.count; i += 3)
+	for (int i = 0; i < reading->parts->link.count; i += 4)
 		author_row[next[reading->parts->link.data[i]]++] =
-			((int64) reading->parts->link.data[i + 1] << 32) | (uint32) reading->parts->link.data[i + 2];
+			(AuthorRow) {reading->parts->link.data[i + 1], reading->parts->link.data[i + 2],
+						 reading->parts->link.data[i + 3]};
 	for (int i = 0; i < papers; i++)
 	{
 		int			from = author_start[i];
 		int			to = next[i];
 
-		qsort(author_row + from, to - from, sizeof(int64), compare_rows);
+		qsort(author_row + from, to - from, sizeof(AuthorRow), compare_rows);
 		author_start[i] = kept;
 		for (int j = from; j < to; j++)
-			if (j == from || author_row[j] >> 32 != author_row[j - 1] >> 32)
+			if (j == from || author_row[j].person != author_row[j - 1].person)
 			{
-				author[kept] = (int) (author_row[j] >> 32);
-				author_name[kept++] = (int) (author_row[j] & 0xffffffff);
+				author[kept] = author_row[j].person;
+				author_affiliation[kept] = author_row[j].affiliation;
+				author_name[kept++] = author_row[j].name;
 			}
 	}
 	author_start[papers] = kept;
@@ -452,6 +545,7 @@ finish_reading(Reading *reading)
 	corpus->author_start = author_start;
 	corpus->author = author;
 	corpus->author_name = author_name;
+	corpus->author_affiliation = author_affiliation;
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
 	corpus->term_start = term_start;
@@ -462,6 +556,8 @@ finish_reading(Reading *reading)
 	corpus->year = reading->parts->year;
 	corpus->name = reading->parts->name.data;
 
+	finish_affiliations(reading);
+
 	desk->hidden = zeroed(sizeof(bool), persons);
 	desk->on_page = zeroed(sizeof(bool), papers);
 	desk->count = zeroed(sizeof(int), persons);
@@ -469,7 +565,9 @@ finish_reading(Reading *reading)
 	desk->person_value = zeroed(sizeof(float), persons);
 	desk->text = zeroed(sizeof(float), corpus->terms);
 	desk->term_value = zeroed(sizeof(float), corpus->terms);
-	desk->touched = zeroed(sizeof(int), Max(persons, corpus->terms));
+	desk->page_place = zeroed(sizeof(float), corpus->places);
+	desk->place_value = zeroed(sizeof(float), corpus->places);
+	desk->touched = zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
 	desk->venue_count = zeroed(sizeof(int), corpus->venues);
 	MemoryContextSwitchTo(old);
 }
@@ -600,7 +698,16 @@ scale_weight(const AnthologyScale *scale, double value)
 	return scale->bins == 0 ? 0 : scale->weight[bin];
 }
 
-static const char *const name_signal_names[2] = {"name", "orcid"};
+/* What model "name" weighs: of a paper's name and ORCID against a person's, and of two papers' names on a page. */
+enum
+{
+	NAME_OF_PERSON,
+	NAME_ORCID,
+	NAME_ON_PAGE,
+	NAME_SIGNALS
+};
+
+static const char *const name_signal_names[NAME_SIGNALS] = {"name", "orcid", "names on a page"};
 
 static Judgement *
 judge(Datum paper, Datum person)
@@ -610,7 +717,7 @@ judge(Datum paper, Datum person)
 	Datum		values[2] = {paper, person};
 	Judgement  *judgement = palloc0(sizeof(Judgement));
 	AnthologyModel *model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
-	AnthologyModel *names = read_model("name", name_signal_names, 2);
+	AnthologyModel *names = read_model("name", name_signal_names, NAME_SIGNALS);
 	Reading    *reading;
 	int			printed = -1;
 	int			page_number;
@@ -652,8 +759,8 @@ judge(Datum paper, Datum person)
 	judgement->orcid = DatumGetInt32(SPI_getbinval(row, columns, 5, &isnull));
 	if (isnull)
 		judgement->orcid = 0;
-	judgement->name_weight = scale_weight(&names->scale[0][0], judgement->name_similarity);
-	judgement->orcid_weight = scale_weight(&names->scale[0][1], judgement->orcid);
+	judgement->name_weight = scale_weight(&names->scale[0][NAME_OF_PERSON], judgement->name_similarity);
+	judgement->orcid_weight = scale_weight(&names->scale[0][NAME_ORCID], judgement->orcid);
 
 	array = PointerGetDatum(construct_array(&paper, 1, TEXTOID, -1, false, TYPALIGN_INT));
 	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
@@ -756,6 +863,12 @@ describe(const Judgement *j, int signal)
 		case PAPER_COAUTHOR_TEXT:
 			return value < 0 ? pstrdup("the co-authors have no other papers")
 				: psprintf("what the co-authors write elsewhere against this person's papers: %.2f", value);
+		case PAPER_AFFILIATION:
+			return value < 0 ? pstrdup("no affiliation is printed here or on the page")
+				: psprintf("the affiliation printed here against the page's nearest: %.2f", value);
+		case PAPER_PLACES:
+			return value < 0 ? pstrdup("it is not known where the authors work")
+				: psprintf("where the authors work against the page's affiliations: %.2f", value);
 		case PAPER_VENUE:
 			return psprintf("%.0f of %d papers are of the same venue", value * (j->page_size + 1), j->page_size);
 		case PAPER_YEARS:
@@ -851,7 +964,7 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 		for (int j = i + 1; j < n; j++)
 			odds[(size_t) i * n + j] = odds[(size_t) j * n + i] =
 				(float) anthology_weigh(model, strata[j - i - 1],
-										signals + (j - i - 1) * PAIR_SIGNALS, NULL);
+										signals + (size_t) (j - i - 1) * PAIR_SIGNALS, NULL);
 	}
 	return odds;
 }
@@ -868,29 +981,18 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 #define EXPECTED_BITS (16.5 + 3)
 
 static double
-namesake_margin(Datum person)
+namesake_margin(const AnthologyName *names, int count)
 {
-	static SPIPlanPtr plan;
-	Oid			type = TEXTOID;
 	double		most = 0;
 
 	/* Of the names on the page, the one that tells least. */
-	SPI_execute_plan(anthology_saved_plan(&plan,
-										  "SELECT DISTINCT a.full_name FROM anthology.authorship a "
-										  "WHERE a.person_id OPERATOR(pg_catalog.=) $1", 1, &type),
-					 &person, NULL, true, 0);
-	for (uint64 row = 0; row < SPI_processed; row++)
+	for (int n = 0; n < count; n++)
 	{
-		bool		isnull;
-		Datum		full_name = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1,
-											  &isnull);
-		AnthologyText utf8 = anthology_text(DatumGetTextPP(full_name));
-		AnthologyName name;
+		AnthologyName name = names[n];
 		double		bits = EXPECTED_BITS;
 		bool		has_family = false;
 		bool		has_given = false;
 
-		anthology_check_status(anthology_name_parse(utf8.data, utf8.length, &name));
 		for (int i = 0; i < name.count; i++)
 		{
 			AnthologyNameWord *word = &name.words[i];
@@ -913,6 +1015,32 @@ namesake_margin(Datum person)
 	return NAMESAKE_FACTOR * most * M_LN2;
 }
 
+/*
+ * Adds what the printed names say to the log-odds of n papers. which has the
+ * number of each paper's name; a person's listed names do not contradict each
+ * other.
+ */
+static void
+weigh_names(float *odds, int n, const int *which, const AnthologyName *names, const bool *listed,
+			int count)
+{
+	AnthologyModel *model = read_model("name", name_signal_names, NAME_SIGNALS);
+	float	   *weight = palloc_extended(sizeof(float) * count * count, MCXT_ALLOC_HUGE);
+
+	for (int i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j <= i; j++)
+			weight[i * (size_t) count + j] = weight[j * (size_t) count + i] =
+				i == j || (listed[i] && listed[j]) ? 0 :
+				(float) scale_weight(&model->scale[0][NAME_ON_PAGE], anthology_name_compare(&names[i], &names[j]));
+	}
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < n; j++)
+			odds[i * (size_t) n + j] += weight[which[i] * (size_t) count + which[j]];
+	pfree(weight);
+}
+
 Datum
 anthology_suggest_split(PG_FUNCTION_ARGS)
 {
@@ -928,6 +1056,10 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	int		   *part;
 	int			n;
 	int			hidden;
+	int		   *which;
+	AnthologyName *names;
+	bool	   *listed;
+	Strings		printed;
 	float	   *odds;
 	float	   *rest;
 
@@ -935,14 +1067,16 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	SPI_connect();
 	check_person(person);
 	model = read_model("pair", anthology_pair_signal_names, PAIR_SIGNALS);
-	model->threshold += namesake_margin(person);
 	/* Explicit ids and the person's ORCID make one group, any other ORCID another. */
 	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT a.paper_id, pg_catalog.max(CASE "
 								"WHEN a.orcid OPERATOR(pg_catalog.<>) p.orcid "
 								"OR a.orcid IS NOT NULL AND p.orcid IS NULL THEN 1 OPERATOR(pg_catalog.+) o.number "
 								"WHEN a.orcid IS NOT NULL OR a.explicit_person_id OPERATOR(pg_catalog.=) p.id THEN 1 "
-								"ELSE 0 END)::pg_catalog.int4 "
+								"ELSE 0 END)::pg_catalog.int4, "
+								"pg_catalog.min(a.full_name), pg_catalog.bool_or(p.verified AND EXISTS (SELECT FROM anthology.person_name m "
+								"WHERE m.person_id OPERATOR(pg_catalog.=) p.id AND m.full_name OPERATOR(pg_catalog.=) a.full_name "
+								"AND NOT m.inferred)) "
 								"FROM anthology.authorship a JOIN anthology.person p ON p.id OPERATOR(pg_catalog.=) a.person_id "
 								"LEFT JOIN (SELECT orcid, pg_catalog.row_number() OVER (ORDER BY orcid) AS number "
 								"FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) $1 GROUP BY orcid) o "
@@ -960,13 +1094,30 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	bond = palloc(sizeof(int) * n);
 	page = palloc(sizeof(int) * n);
 	part = palloc(sizeof(int) * n);
+	which = palloc(sizeof(int) * n);
+	names = palloc_extended(sizeof(AnthologyName) * n, MCXT_ALLOC_HUGE);
+	listed = palloc(sizeof(bool) * n);
+	strings_begin(&printed, 16);
 	for (int i = 0; i < n; i++)
 	{
 		bool		isnull;
+		Datum		full_name;
+		int			known;
 
 		ids[i] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
 		bond[i] = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
+		full_name = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 3, &isnull);
+		known = printed.count;
+		which[i] = text_number(&printed, full_name);
+		if (which[i] == known)
+		{
+			AnthologyText utf8 = anthology_text(DatumGetTextPP(full_name));
+
+			anthology_check_status(anthology_name_parse(utf8.data, utf8.length, &names[known]));
+			listed[known] = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 4, &isnull));
+		}
 	}
+	model->threshold += namesake_margin(names, printed.count);
 	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
 						  PointerGetDatum(construct_array(ids, n, TEXTOID, -1, false, TYPALIGN_INT)));
 	for (int i = 0; i < n; i++)
@@ -974,6 +1125,7 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	hidden = find_string(&reading->parts->persons, DatumGetTextPP(person));
 	anthology_desk_lay(&reading->corpus, &reading->desk, page, n, &hidden, 1);
 	odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, model);
+	weigh_names(odds, n, which, names, listed, printed.count);
 	rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
 	memcpy(rest, odds, sizeof(float) * n * n);
 	if (!anthology_group(rest, n, model->threshold, bond, part))
@@ -1048,9 +1200,9 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
 	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
-	names = read_model("name", name_signal_names, 2);
+	names = read_model("name", name_signal_names, NAME_SIGNALS);
 	/* On a page is who bears one of its names. */
-	name_weight = scale_weight(&names->scale[0][0], 1);
+	name_weight = scale_weight(&names->scale[0][NAME_OF_PERSON], 1);
 	if (PG_ARGISNULL(0))
 	{
 		reading = anthology_judge_read_corpus();
@@ -1085,6 +1237,62 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 
 			if (person >= 0)
 				judge_page(reading, model, name_weight, person, wanted, threshold, result);
+		}
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/*
+ * Some papers of one page against another page, as if both were one person's:
+ * neither counts as a namesake of the other. In log-odds, without the name.
+ */
+Datum
+anthology_judge_merge(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		person = PG_GETARG_DATUM(1);
+	AnthologyModel *model;
+	Reading    *reading;
+	const AnthologyCorpus *corpus;
+	Datum	   *ids;
+	bool	   *id_nulls;
+	int			count;
+	int			number;
+	int			other;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	model = read_model("paper", anthology_paper_signal_names, PAPER_SIGNALS);
+	reading = read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
+						  PG_GETARG_DATUM(0));
+	corpus = &reading->corpus;
+	number = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(1));
+	other = find_string(&reading->parts->persons, PG_GETARG_TEXT_PP(2));
+	if (number >= 0)
+	{
+		anthology_desk_lay(corpus, &reading->desk, corpus->paper + corpus->paper_start[number],
+						   corpus->paper_start[number + 1] - corpus->paper_start[number], &number, 1);
+		if (other >= 0)
+			reading->desk.hidden[other] = true;
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &ids, &id_nulls, &count);
+		for (int i = 0; i < count; i++)
+		{
+			int			paper = id_nulls[i] ? -1 : find_string(&reading->parts->papers, DatumGetTextPP(ids[i]));
+			double		signals[PAPER_SIGNALS];
+			AnthologyStratum stratum;
+			int			shared;
+			int			linked;
+
+			if (paper < 0)
+				continue;
+			CHECK_FOR_INTERRUPTS();
+			stratum = anthology_paper_signals(corpus, &reading->desk, paper, signals, &shared, &linked);
+			values[0] = ids[i];
+			values[1] = Float8GetDatum(anthology_weigh(model, stratum, signals, NULL));
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
 	}
 	SPI_finish();

@@ -58,7 +58,7 @@ add_example(Examples *examples, const double *signals, int stratum, bool truth, 
 		int			room = examples->room == 0 ? 4096 : examples->room * 2;
 
 #define GROW(array, size) \
-		array = array == NULL ? palloc_extended((size) * (Size) room, MCXT_ALLOC_HUGE) \
+		(array) = (array) == NULL ? palloc_extended((size) * (Size) room, MCXT_ALLOC_HUGE) \
 			: repalloc_huge(array, (size) * (Size) room)
 		GROW(examples->signal, sizeof(double) * examples->signals);
 		GROW(examples->stratum, 1);
@@ -149,7 +149,7 @@ add_pairs(Reading *reading, const MergedPage *page, pg_prng_state *chance, Examp
 		MemoryContextSwitchTo(old);
 		for (int j = i + 1; j < n; j++)
 			if (share == 1 || pg_prng_double(chance) < share)
-				add_example(examples, signals + (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
+				add_example(examples, signals + (size_t) (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
 							page->owner[i] == page->owner[j], importance);
 	}
 	MemoryContextSwitchTo(old);

@@ -291,7 +291,6 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	char	   *root = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	Loader		loader;
 	struct stat status;
-	Datum		outcomes;
 	bool		changed = false;
 
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
@@ -325,11 +324,10 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	SPI_execute("SELECT anthology.lock_corpus()", false, 0);
 	load_all(&loader);
 
-	outcomes = loader.outcomes == NULL ? (Datum) 0 :
-		makeArrayResult(loader.outcomes, loader.context);
 	if (loader.outcomes != NULL)
 	{
 		Oid			type = get_array_type(loader.outcomes->element_type);
+		Datum		outcomes = makeArrayResult(loader.outcomes, loader.context);	/* frees them */
 
 		SPI_execute_with_args(FINISH, 1, &type, &outcomes, NULL, false, 0);
 		for (uint64 i = 0; i < SPI_processed; i++)
@@ -338,12 +336,12 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 			/* Columns new, changed and removed. */
 			changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
 		}
-		if (loader.indexes != (Datum) 0)
-			SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
-								  &loader.indexes, NULL, false, 0);
-		if (changed)
-			SPI_execute(ANALYZE, false, 0);
 	}
+	if (loader.indexes != (Datum) 0)
+		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
+							  &loader.indexes, NULL, false, 0);
+	if (changed)
+		SPI_execute(ANALYZE, false, 0);
 	SPI_finish();
 	return (Datum) 0;
 }

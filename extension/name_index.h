@@ -35,6 +35,9 @@
 #define NAME_INDEX_MAGIC 0x416e4e6d
 #define NAME_INDEX_VERSION 1
 
+/* Before every other. Not NULL, which memcmp may not be given. */
+#define NAME_INDEX_NO_KEY ((const uint8 *) "")
+
 typedef struct NameIndexMeta
 {
 	uint32		magic;
@@ -57,6 +60,7 @@ extern void anthology_name_index_cost(struct PlannerInfo *root, struct IndexPath
 
 /* name_index_tree.c: in and out of the tree */
 extern void anthology_name_index_init_meta(Page page, uint32 words);
+extern bool anthology_name_index_read_meta(Relation index, NameIndexMeta *copy);
 extern const NameIndexMeta *anthology_name_index_meta(Relation index, NameIndexMeta *copy);
 extern void anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting *posting);
 extern BlockNumber anthology_name_index_seek(Relation index, const uint8 *key, int size,

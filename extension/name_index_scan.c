@@ -239,7 +239,7 @@ get_words(Relation index)
 	}
 	/* Others may be writing; and the core reads whole blocks. */
 	count = (count / ANTHOLOGY_VOCABULARY_BLOCK + 2) * ANTHOLOGY_VOCABULARY_BLOCK;
-	letters_size += 64 * ANTHOLOGY_NAME_LETTERS;
+	letters_size += (Size) 64 * ANTHOLOGY_NAME_LETTERS;
 
 	block = MemoryContextAllocHuge(index->rd_indexcxt,
 								   MAXALIGN(sizeof(CachedWords)) + MAXALIGN(letters_size) +
@@ -320,6 +320,15 @@ take_source(void *context, const AnthologyPostingSource *found)
 	state->sources++;
 }
 
+static void
+report_no_posting(Relation index)
+{
+	ereport(ERROR,
+			errcode(ERRCODE_INDEX_CORRUPTED),
+			errmsg("index \"%s\" has an item that is no posting", RelationGetRelationName(index)),
+			errhint("REINDEX it."));
+}
+
 /* Whether a name meets all conditions. */
 static bool
 meets_conditions(const NameScan *state, const AnthologyName *name)
@@ -381,14 +390,11 @@ read_postings(IndexScanDesc scan, NameScan *state, const Source *source, Antholo
 			{
 				last_item = NULL;
 				if (!anthology_posting_view(item, size, &view))
-					ereport(ERROR,
-							errcode(ERRCODE_INDEX_CORRUPTED),
-							errmsg("index \"%s\" has an item that is no posting",
-								   RelationGetRelationName(scan->indexRelation)),
-							errhint("REINDEX it."));
+					report_no_posting(scan->indexRelation);
 				if (anthology_source_nearness(state->sought, &source->source, &view) != near)
 					continue;
-				anthology_posting_name(&view, &name);
+				if (!anthology_posting_name(&view, &name))
+					report_no_posting(scan->indexRelation);
 				similarity = anthology_name_compare(&state->sought->name, &name);
 				meets = similarity > 0 && similarity >= state->least &&
 					meets_conditions(state, &name);
@@ -566,7 +572,7 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 	if (!state->all)
 	{
 		state->all = true;
-		state->next_block = anthology_name_index_seek(scan->indexRelation, NULL, 0, NULL);
+		state->next_block = anthology_name_index_seek(scan->indexRelation, NAME_INDEX_NO_KEY, 0, NULL);
 		state->next_block = copy_leaf(scan->indexRelation, state->next_block, &state->page);
 		state->place = 0;
 	}
@@ -602,7 +608,8 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 		found->similarity = 0;
 		if (state->sought == NULL)
 			return true;
-		anthology_posting_name(&view, &name);
+		if (!anthology_posting_name(&view, &name))
+			report_no_posting(scan->indexRelation);
 		if (!meets_conditions(state, &name))
 			continue;
 		found->similarity = anthology_name_compare(&state->sought->name, &name);

@@ -64,29 +64,37 @@ anthology_name_index_init_meta(Page page, uint32 words)
 	((PageHeader) page)->pd_lower = (char *) (meta + 1) - (char *) page;
 }
 
-/* Reads the meta page, checked, into copy, and returns copy. */
-const NameIndexMeta *
-anthology_name_index_meta(Relation index, NameIndexMeta *copy)
+/* Reads the meta page into copy, and returns whether this library can read the rest. */
+bool
+anthology_name_index_read_meta(Relation index, NameIndexMeta *copy)
 {
 	Buffer		buffer = ReadBuffer(index, NAME_INDEX_META);
 
 	LockBuffer(buffer, BUFFER_LOCK_SHARE);
 	*copy = *NameIndexMetaOf(BufferGetPage(buffer));
 	UnlockReleaseBuffer(buffer);
+	return copy->magic == NAME_INDEX_MAGIC && copy->version == NAME_INDEX_VERSION &&
+		copy->postings_version == ANTHOLOGY_POSTINGS_VERSION;
+}
+
+/* Reads the meta page, checked, into copy, and returns copy. */
+const NameIndexMeta *
+anthology_name_index_meta(Relation index, NameIndexMeta *copy)
+{
+	if (anthology_name_index_read_meta(index, copy))
+		return copy;
 	if (copy->magic != NAME_INDEX_MAGIC)
 		ereport(ERROR,
 				errcode(ERRCODE_INDEX_CORRUPTED),
 				errmsg("index \"%s\" is not a name index", RelationGetRelationName(index)));
-	if (copy->version != NAME_INDEX_VERSION || copy->postings_version != ANTHOLOGY_POSTINGS_VERSION)
-		ereport(ERROR,
-				errcode(ERRCODE_INDEX_CORRUPTED),
-				errmsg("index \"%s\" was built by another version of anthology",
-					   RelationGetRelationName(index)),
-				errdetail("Its format is %d.%d, this library's %d.%d.",
-						  copy->version, copy->postings_version, NAME_INDEX_VERSION,
-						  ANTHOLOGY_POSTINGS_VERSION),
-				errhint("REINDEX it."));
-	return copy;
+	ereport(ERROR,
+			errcode(ERRCODE_INDEX_CORRUPTED),
+			errmsg("index \"%s\" was built by another version of anthology",
+				   RelationGetRelationName(index)),
+			errdetail("Its format is %d.%d, this library's %d.%d.",
+					  copy->version, copy->postings_version, NAME_INDEX_VERSION,
+					  ANTHOLOGY_POSTINGS_VERSION),
+			errhint("REINDEX it."));
 }
 
 /* The leaf from which on, to the right, a key is found. */
@@ -208,7 +216,7 @@ split_root(Relation index, Buffer root)
 	NameIndexSpecialOf(left_page)->right = BufferGetBlockNumber(right);
 	copy_items(root_page, 0, middle, left_page);
 	copy_items(root_page, middle, name_index_count(root_page), right_page);
-	make_child(&first, BufferGetBlockNumber(left), NULL, 0);
+	make_child(&first, BufferGetBlockNumber(left), NAME_INDEX_NO_KEY, 0);
 	make_separator(root_page, middle, BufferGetBlockNumber(right), &second);
 	anthology_name_index_init_page(root_page, level + 1);
 	append(root_page, &first);
@@ -252,23 +260,10 @@ is_full(Page page)
 	return name_index_free_space(page) < NAME_INDEX_ROOM && name_index_count(page) > 1;
 }
 
-/* Adds one to the words that the meta page counts. */
-static void
-count_word(Relation index)
-{
-	Buffer		buffer = ReadBuffer(index, NAME_INDEX_META);
-	GenericXLogState *record;
-
-	LockBuffer(buffer, BUFFER_LOCK_EXCLUSIVE);
-	record = GenericXLogStart(index);
-	NameIndexMetaOf(GenericXLogRegisterBuffer(record, buffer, 0))->words++;
-	GenericXLogFinish(record);
-	UnlockReleaseBuffer(buffer);
-}
-
 /*
  * Puts a posting in, or nothing if it is a word that is there already. The caller
- * holds the writers' lock.
+ * holds the writers' lock. A word is counted in the same record: sessions go by
+ * the count to know that they have every word, here and on a standby.
  */
 void
 anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting *posting)
@@ -277,6 +272,7 @@ anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting
 	Buffer		buffer = ReadBuffer(index, NAME_INDEX_ROOT);
 	Page		page;
 	int			place;
+	Buffer		meta = InvalidBuffer;
 	GenericXLogState *record;
 	NameIndexItem		item;
 
@@ -316,13 +312,20 @@ anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting
 			return;
 		}
 	}
+	if (is_word)
+	{
+		meta = ReadBuffer(index, NAME_INDEX_META);
+		LockBuffer(meta, BUFFER_LOCK_EXCLUSIVE);
+	}
 	record = GenericXLogStart(index);
 	anthology_name_index_add(GenericXLogRegisterBuffer(record, buffer, 0), place, item.bytes,
 							 item.size);
-	GenericXLogFinish(record);
-	UnlockReleaseBuffer(buffer);
 	if (is_word)
-		count_word(index);
+		NameIndexMetaOf(GenericXLogRegisterBuffer(record, meta, 0))->words++;
+	GenericXLogFinish(record);
+	if (is_word)
+		UnlockReleaseBuffer(meta);
+	UnlockReleaseBuffer(buffer);
 }
 
 /* A page being filled, of each level. */
@@ -403,7 +406,7 @@ load_item(NameIndexLoad *load, int number, const NameIndexItem *item)
 				elog(ERROR, "a name index has too many levels");
 			above->buffer = new_load_buffer(load->index);
 			anthology_name_index_init_page((Page) above->page.data, (uint16) (number + 1));
-			make_child(&first, BufferGetBlockNumber(level->buffer), NULL, 0);
+			make_child(&first, BufferGetBlockNumber(level->buffer), NAME_INDEX_NO_KEY, 0);
 			load_item(load, number + 1, &first);
 		}
 		make_child(&separator, BufferGetBlockNumber(next), right,

@@ -2,7 +2,10 @@
  * name_index_vacuum.c - takes dead rows out of a name index.
  *
  * The pages are read in the order of the file. A split moves items to pages at
- * its end only, so that none that is there at the beginning is missed.
+ * its end only, so that none that is there at the beginning is missed. Who
+ * splits a page has it and the new one locked until both are written; but for
+ * a moment the new one is there and not locked yet, and it must not be taken
+ * for an empty page then. That moment is within the lock on extending the index.
  */
 #include "postgres.h"
 
@@ -43,18 +46,34 @@ find_dead(Page page, IndexBulkDeleteCallback callback, void *state, uint16 *dead
 	return count;
 }
 
+/* The length of the index, all of whose pages are written or locked. */
+static BlockNumber
+count_pages(Relation index)
+{
+	bool		lock = !RELATION_IS_LOCAL(index);
+	BlockNumber pages;
+
+	if (lock)
+		LockRelationForExtension(index, ExclusiveLock);
+	pages = RelationGetNumberOfBlocks(index);
+	if (lock)
+		UnlockRelationForExtension(index, ExclusiveLock);
+	return pages;
+}
+
 static IndexBulkDeleteResult *
 scan_pages(IndexVacuumInfo *info, IndexBulkDeleteResult *stats, IndexBulkDeleteCallback callback,
 		   void *state)
 {
 	Relation	index = info->index;
 	BlockNumber block;
+	BlockNumber pages = count_pages(index);
 
 	if (stats == NULL)
 		stats = palloc0(sizeof(IndexBulkDeleteResult));
 	stats->num_index_tuples = 0;
 	stats->estimated_count = false;
-	for (block = NAME_INDEX_ROOT; block < RelationGetNumberOfBlocks(index); block++)
+	for (block = NAME_INDEX_ROOT; block < pages || block < (pages = count_pages(index)); block++)
 	{
 		Buffer		buffer;
 		Page		page;

@@ -49,10 +49,10 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 #define INSERT_SELECTED \
 	"INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, \"position\", " \
 	"first, last, cause, before_person_id, after_person_id, before_explicit_id, " \
-	"after_explicit_id) " \
+	"after_explicit_id, before_orcid, after_orcid) " \
 	"SELECT $1, a.paper_id, a.role, a.\"position\", a.first, a.last, 'selected', a.person_id, $4, " \
-	"a.explicit_person_id, (SELECT p.id FROM anthology.person p WHERE p.id = $4 AND p.verified) " \
-	"FROM anthology.authorship a WHERE a.paper_id = ANY ($2) AND a.person_id = $3"
+	"a.explicit_person_id, p.id, a.orcid, anthology.orcid_beside(a.orcid, p.id, p.orcid) " \
+	"FROM anthology.authorship a LEFT JOIN anthology.person p ON p.id = $4 AND p.verified WHERE a.paper_id = ANY ($2) AND a.person_id = $3"
 
 /* The printed names that the receiving persons, but new ones, do not list yet. */
 #define INSERT_NAMES \
@@ -90,11 +90,12 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 #define INSERT_UNDO_ITEMS \
 	"INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, \"position\", " \
 	"first, last, cause, before_person_id, after_person_id, before_explicit_id, " \
-	"after_explicit_id) " \
+	"after_explicit_id, before_orcid, after_orcid) " \
 	"SELECT $2, i.paper_id, i.role, i.\"position\", i.first, i.last, i.cause, " \
 	"i.after_person_id, i.before_person_id, i.after_explicit_id, " \
 	"coalesce(i.before_explicit_id, (SELECT p.id FROM anthology.person p " \
-	"WHERE $3 IS NOT NULL AND p.id = i.before_person_id AND p.verified)) " \
+	"WHERE $3 IS NOT NULL AND p.id = i.before_person_id AND p.verified)), " \
+	"i.after_orcid, i.before_orcid " \
 	"FROM anthology.reassignment_item i WHERE i.reassignment_id = $1 AND i.cause = 'selected' " \
 	"AND i.undone_by IS NULL AND ($3 IS NULL OR i.paper_id = ANY ($3))"
 /*
@@ -128,7 +129,8 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"WHERE i.reassignment_id = $1 AND i.undone_by IS NULL " \
 	"AND CASE WHEN $2 IS NULL THEN true ELSE i.cause = 'selected' AND i.paper_id = ANY ($2) END " \
 	"AND (a.person_id IS DISTINCT FROM i.after_person_id " \
-	"OR (i.cause = 'selected' AND a.explicit_person_id IS DISTINCT FROM i.after_explicit_id))"
+	"OR (i.cause = 'selected' AND (a.explicit_person_id, a.orcid) IS DISTINCT FROM " \
+	"(i.after_explicit_id, i.after_orcid)))"
 /* Links to a person that the undo would delete, and other changes of it. */
 #define NEEDED_SINCE \
 	"SELECT pg_catalog.string_agg(line, E'\\n' ORDER BY line) FROM (" \

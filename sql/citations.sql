@@ -78,7 +78,7 @@ SELECT paper_id, left(bibtex, 30) AS bibtex, mods::xml IS DOCUMENT AS mods, left
 -- letters, one by one
 SELECT c, anthology.bibtex_text(c) FROM unnest(ARRAY['é', 'č', 'í', 'ị', 'ấ', 'ü', 'ő', 'ş', 'ą', 'ø', 'å', 'Å', 'ß', 'đ', 'λ', '刘', '{', '\', '~', chr(160)]) AS c;
 -- whatever it is, braces are balanced and no quotation mark ends the field
-SELECT t, anthology.bibtex_text(t) FROM unnest(ARRAY['<fixed-case>A', 'a</b>', '<b><i>x</b></i>', '<tex-math>}{\}</tex-math>', '<tex-math>{{a', '&amp;amp; &#x41; &#65; &#xD800; &bad;',
+SELECT t, anthology.bibtex_text(t) FROM unnest(ARRAY['<fixed-case>A', 'a</b>', '<b><i>x</b></i>', '<tex-math>}{\}</tex-math>', '<tex-math>{{a', '<tex-math>{x\</tex-math>', '<tex-math>\$5$\\$</tex-math>', '&#xFFFFFFFF;', '&amp;amp; &#x41; &#65; &#xD800; &bad;',
     'say "so" ("no")', '<', '<unknown>', 'a < b > c', E'two\n  lines ', '']) AS t;
 
 SELECT anthology.bibtex('2024.none-main.1');

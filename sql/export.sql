@@ -51,6 +51,29 @@ WHERE file_line <> was ORDER BY n;
 SELECT anthology.undo_reassignment(id) > 0 AS undone FROM anthology.reassignment WHERE status = 'applied' ORDER BY id DESC;
 SELECT anthology.export_collection('2024.test') = :'source' AS unchanged;
 
+-- ORCIDs beside the names follow their persons
+CREATE FUNCTION pg_temp.changed_lines(source text) RETURNS TABLE (line bigint, is text) LANGUAGE sql AS $$
+    SELECT n, l.line FROM regexp_split_to_table(anthology.export_collection('2024.test'), E'\n') WITH ORDINALITY AS l(line, n)
+    WHERE l.line <> split_part(source, E'\n', n::integer) ORDER BY n
+$$;
+SELECT anthology.add_name('cy-two', 'Ann', 'Roe') > 0 AS added;
+SELECT anthology.set_orcid('cy-two', '0000-0002-1825-0097') > 0 AS set;
+SELECT anthology.propose_reassignment('{2024.test-1.1}', 'ann-roe', 'cy-two') AS id \gset
+SELECT paper_id, role, cause, warning FROM anthology.preview_reassignment(:id);
+SELECT anthology.apply_reassignment(:id) > 0 AS applied;
+SELECT * FROM pg_temp.changed_lines(:'source');
+SELECT anthology.export_collection('2024.test') AS exported \gset
+SELECT kind, changed, kept FROM anthology.import_collection(:'exported') WHERE kind = 'name';
+SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
+SELECT anthology.set_orcid('cy-two', '0000-0002-9079-593X') > 0 AS set;
+SELECT * FROM pg_temp.changed_lines(:'exported');
+SELECT anthology.propose_unlink_papers('{2024.test-1.1}', 'cy-two') AS id \gset
+SELECT paper_id, role, cause, after_person_id, warning FROM anthology.preview_reassignment(:id);
+SELECT anthology.apply_reassignment(:id) > 0 AS applied;
+SELECT * FROM pg_temp.changed_lines(:'exported');
+SELECT anthology.undo_reassignment(id) > 0 AS undone FROM anthology.reassignment WHERE status = 'applied' AND kind <> 'undo' ORDER BY id DESC LIMIT 2;
+SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
+
 -- what was exported loads as the same
 SELECT anthology.reassign_papers('{2024.test-1.2}', 'cy-day/unverified', 'cy-two') > 0 AS moved;
 SELECT anthology.export_collection('2024.test') AS exported \gset
@@ -59,10 +82,10 @@ SELECT count(*) FROM anthology.authorship WHERE explicit_person_id IS DISTINCT F
 SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
 
 SELECT anthology.export_collection('2024.nowhere');
-SELECT anthology.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{x}');
-SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{x}');
+SELECT anthology.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{id}', '{x}');
+SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{id}', '{x}');
 
 -- people.yaml has who was made here, and loads as the same
-SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0002-1825-0097', comment => 'Oslo: the younger');
+SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0001-5109-3700', comment => 'Oslo: the younger');
 SELECT anthology.export_people_yaml();
 SELECT unchanged, changed, kept FROM anthology.import_people(anthology.export_people_yaml());

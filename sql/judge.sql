@@ -62,9 +62,33 @@ SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS posit
 FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
 WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
 
+CREATE FUNCTION pg_temp.evidence_there(paper text, person text, here text)
+    RETURNS TABLE (signal text, value float8, weight float8, detail text) LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE anthology.authorship a SET affiliation = here WHERE a.paper_id = paper AND a.person_id = person;
+    RETURN QUERY SELECT * FROM anthology.assignment_evidence(paper, person);
+END
+$$;
+-- affiliations: the nearest on the page; words that name a kind of place hardly count
+BEGIN;
+UPDATE anthology.authorship SET affiliation = 'Edinburgh University, School of Informatics'
+WHERE person_id = 'anna-kovacs/unverified';
+SELECT v.here, round(e.value::numeric, 1) AS value, e.detail
+FROM (VALUES ('Univ. of Edinburgh'), ('School of Informatics, University of Edinburgh'), ('University of Fudan, School of Informatics'), (NULL)) AS v(here),
+    LATERAL (SELECT paper_id FROM anthology.authorship WHERE person_id = 'anna-kovacs/unverified' ORDER BY paper_id COLLATE "C" LIMIT 1) p,
+    LATERAL pg_temp.evidence_there(p.paper_id, 'anna-kovacs/unverified', v.here) e
+WHERE e.signal = 'affiliation';
+ROLLBACK;
+
 -- a scan gives the same as one at a time
 SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
 FROM anthology.judge_pages(NULL, NULL, 2) j;
+BEGIN;
+UPDATE anthology.authorship SET affiliation = (ARRAY['Edinburgh University', 'Fudan University, Shanghai', 'Fudan', NULL])
+    [1 + abs(hashtextextended(paper_id || person_id, 0) % 4)];
+SELECT count(*) > 50 AS many, count(*) FILTER (WHERE abs(j.score - anthology.assignment_score(j.paper_id, j.person_id)) > 1e-6) AS differ
+FROM anthology.judge_pages(NULL, NULL, 2) j;
+ROLLBACK;
 
 -- two people on one page
 SELECT s.part, array_agg(s.paper_id ORDER BY s.paper_id COLLATE "C") AS papers
@@ -74,6 +98,47 @@ SELECT count(*) = count(DISTINCT s.paper_id) AS once,
     count(*) = (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a WHERE a.person_id = 'mei-lin') AS whole,
     count(DISTINCT s.part) AS parts, min(s.confidence) BETWEEN 0 AND 1 AS probable
 FROM anthology.suggest_split('mei-lin') s;
+
+-- one person on two pages: each suggests the other, and two persons fit less well
+BEGIN;
+CREATE TEMP TABLE part_of ON COMMIT DROP AS SELECT * FROM anthology.suggest_split('anna-kovacs/unverified');
+INSERT INTO anthology.person (id, verified) VALUES ('anna-b-kovacs/unverified', false);
+INSERT INTO anthology.person_name (person_id, "position", first, last)
+    VALUES ('anna-b-kovacs/unverified', 1, 'Anna B.', 'Kovacs');
+SAVEPOINT whole_page;
+UPDATE anthology.authorship a SET person_id = 'anna-b-kovacs/unverified', first = 'Anna B.'
+FROM part_of p WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified' AND p.part = 2;
+SELECT m.score AS two_persons FROM anthology.suggest_merge('anna-kovacs/unverified') m \gset
+ROLLBACK TO whole_page;
+UPDATE anthology.authorship a SET person_id = 'anna-b-kovacs/unverified', first = 'Anna B.'
+FROM (SELECT paper_id, row_number() OVER (PARTITION BY part ORDER BY paper_id COLLATE "C") AS n FROM part_of) p
+WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified' AND p.n % 2 = 0;
+SELECT m.other_id, m.canonical_name, m.papers, m.score > :two_persons AS surer_than_two_persons, b.score = m.score AS as_from_there
+FROM anthology.suggest_merge('anna-kovacs/unverified') m, anthology.suggest_merge('anna-b-kovacs/unverified') b;
+-- another ORCID speaks against it
+UPDATE anthology.person SET orcid = CASE WHEN id LIKE 'anna-b%' THEN '0000-0002-9079-593X' ELSE '0000-0001-5109-3700' END
+WHERE id IN ('anna-kovacs/unverified', 'anna-b-kovacs/unverified');
+SELECT m.score < 0.5 AS unlikely FROM anthology.suggest_merge('anna-kovacs/unverified') m;
+ROLLBACK;
+
+-- names that contradict each other part a page, unless the person is known to have both
+BEGIN;
+UPDATE anthology.authorship a SET first = 'Agnes'
+FROM (SELECT paper_id, row_number() OVER (PARTITION BY part ORDER BY paper_id COLLATE "C") AS n
+      FROM anthology.suggest_split('anna-kovacs/unverified')) p
+WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified' AND p.n = 1;
+SELECT count(DISTINCT a.first) AS names, count(DISTINCT (s.part, a.first)) = count(DISTINCT s.part) AS a_name_a_part
+FROM anthology.suggest_split('anna-kovacs/unverified') s
+    JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.person_id = 'anna-kovacs/unverified';
+UPDATE anthology.person SET verified = true WHERE id = 'anna-kovacs/unverified';
+UPDATE anthology.person_name SET inferred = false WHERE person_id = 'anna-kovacs/unverified';
+INSERT INTO anthology.person_name (person_id, "position", first, last)
+    SELECT 'anna-kovacs/unverified', 99, a.first, a.last FROM anthology.authorship a
+    WHERE a.person_id = 'anna-kovacs/unverified' AND a.first = 'Agnes' LIMIT 1;
+SELECT count(DISTINCT a.first) AS names, count(DISTINCT (s.part, a.first)) > count(DISTINCT s.part) AS both_in_a_part
+FROM anthology.suggest_split('anna-kovacs/unverified') s
+    JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.person_id = 'anna-kovacs/unverified';
+ROLLBACK;
 
 -- the transaction's own changes count
 BEGIN;

@@ -12,7 +12,7 @@ SELECT n, p.* FROM (VALUES
     -- two surnames
     ('Eva Martínez Garcia'), ('Martínez Garcia, Eva'), ('Xavier Gómez-Guinovart'),
     -- initials behind
-    ('Arjun Atreya V'), ('Smith J'),
+    ('Arjun Atreya V'), ('Smith J'), ('B, Bharathi'),
     -- family first
     ('刘洋'), ('洋 刘'), ('欧阳明'), ('山田太郎'), ('김민수'), ('남궁 민수'),
     -- one word, or less

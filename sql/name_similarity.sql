@@ -99,3 +99,7 @@ SELECT anthology.name_similarity(repeat('ab ', 300000), repeat('ab ', 300000)) =
 
 -- the Chinese ü is also written v
 SELECT anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lü') > 0.8 AS same, anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lu') AS other;
+SELECT anthology.name_similarity('Han 吕', 'Han Lv') > 0.5 AS same;
+
+-- a family name of one letter reads alike on both sides of its comma
+SELECT anthology.name_similarity('Weinan E', 'E, Weinan');

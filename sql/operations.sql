@@ -142,6 +142,35 @@ SELECT * FROM changed ORDER BY id COLLATE "C";
 SELECT * FROM pg_temp.undo();
 SELECT anthology.split_person('{2024.test-1.5}', 'bo-li', degree => 'Uni');
 
+-- verify_person by chosen papers only
+SELECT anthology.verify_person('cy-day/unverified', degree => 'Uni', only_papers => '{2024.test-1.6}') > 0 AS verified;
+TABLE moved ORDER BY paper, n;
+SELECT * FROM changed ORDER BY id COLLATE "C";
+SELECT * FROM pg_temp.undo();
+SELECT anthology.verify_person('cy-day/unverified', degree => 'Uni', only_papers => '{2024.test-1.4}');
+SELECT anthology.verify_person('cy-day/unverified', degree => 'Uni', only_papers => '{2024.test-1.6}', except_papers => '{2024.test-1.5}');
+
+-- change_name: the new name stands everywhere, the old ones are still matched
+SELECT anthology.propose_change_name('ann-roe', 'Anna', 'Roe', 'by request') AS id \gset
+SELECT * FROM anthology.preview_reassignment(:id);
+SELECT anthology.apply_reassignment(:id);
+TABLE moved;
+SELECT * FROM anthology.person_names('ann-roe');
+SELECT person_id, canonical_name, matched_name FROM anthology.find_person('Ann Roe', 2);
+SELECT paper_id, authors FROM anthology.person_page('ann-roe');
+SELECT substring(anthology.bibtex('2024.test-1.2') FROM 'author = [^=]*"') AS cited;
+SELECT substring(anthology.person_page_html('ann-roe') FROM 'Ann(?:a)? Roe') AS shown;
+SELECT unnest(regexp_matches(anthology.export_people_yaml(), 'ann-roe:.*?orcid', 'g')) AS entry;
+SELECT anthology.export_people_yaml() AS changed_name \gset
+SELECT new, changed, unchanged, kept FROM anthology.import_people(:'changed_name');
+SELECT anthology.change_name('ann-roe', 'Anna', 'Roe');
+SELECT anthology.change_name('ann-roe', 'Anna', NULL);
+SELECT anthology.set_canonical_name('ann-roe', 'A.', 'Roe') > 0 AS shown_again;
+SELECT * FROM anthology.person_names('ann-roe');
+SELECT anthology.undo_reassignment(max(id)) > 0 AS undone FROM anthology.reassignment;
+SELECT anthology.undo_reassignment(:id) > 0 AS undone;
+SELECT * FROM changed;
+
 -- rename_person
 SELECT anthology.rename_person('ann-roe', 'ann-roe-2') > 0 AS renamed;
 TABLE moved ORDER BY paper, n;
@@ -153,6 +182,18 @@ SELECT new, unchanged, kept FROM anthology.import_people('ann-roe: {names: [{fir
 SELECT new, unchanged, kept FROM anthology.import_people(:'renamed');
 SELECT id FROM anthology.person WHERE id = 'ann-roe';
 SELECT * FROM pg_temp.undo();
+-- the old id stays findable
+SELECT anthology.rename_person('ann-roe', 'ann-roe-2') > 0 AS renamed;
+SELECT anthology.rename_person('ann-roe-2', 'ann-roe-3') > 0 AS renamed;
+SELECT anthology.present_id('ann-roe'), anthology.present_id('ann-roe-2'), anthology.present_id('ann-roe-3'), anthology.present_id('nobody');
+SELECT person_id, matched_name, score FROM anthology.find_person('ann-roe', 1);
+SELECT paper_id FROM anthology.person_page('ann-roe') ORDER BY 1;
+SELECT kind, what FROM anthology.history('ann-roe') WHERE kind = 'rename';
+SELECT count(*) FROM (SELECT * FROM anthology.history('ann-roe') EXCEPT SELECT * FROM anthology.history('ann-roe-3')) x;
+SELECT anthology.add_name('ann-roe', 'Annie', 'Roe');
+SELECT anthology.undo_reassignment(id) > 0 AS undone FROM anthology.reassignment WHERE kind = 'rename' AND status = 'applied' ORDER BY id DESC;
+SELECT anthology.present_id('ann-roe'), anthology.present_id('ann-roe-2'), anthology.present_id('ann-roe-3');
+SELECT * FROM changed;
 SELECT anthology.rename_person('ann-roe', 'bo-li');
 SELECT anthology.rename_person('ann-roe', 'Ann');
 SELECT anthology.rename_person('ann-roe', NULL);

@@ -45,6 +45,16 @@ SELECT propose_reassignment(ARRAY['2024.demo-long.3'], 'mei-lin', 'mei-lin-edinb
                             'meeting summaries, with her Edinburgh co-authors') AS proposal \gset
 SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause, warning
 FROM preview_reassignment(:proposal);
+\set page_file :pages '/page.html'
+\set preview_file :pages '/preview.html'
+\pset format unaligned
+\pset tuples_only on
+SELECT person_page_html('mei-lin') \g :page_file
+SELECT preview_html(:proposal) \g :preview_file
+\pset tuples_only off
+\pset format aligned
+\echo 'To look at in a browser:' :preview_file 'and, with the dialog,' :page_file
+\echo
 
 \echo '== 5. Apply ================================================================'
 SELECT apply_reassignment(:proposal) \g /dev/null

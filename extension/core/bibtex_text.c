@@ -198,7 +198,7 @@ read_entity(const char *markup, size_t length, size_t *at)
 			int			digit = markup[i] >= '0' && markup[i] <= '9' ? markup[i] - '0' :
 				hex && (markup[i] | 32) >= 'a' && (markup[i] | 32) <= 'f' ? (markup[i] | 32) - 'a' + 10 : -1;
 
-			if (digit < 0)
+			if (digit < 0 || c > 0x10FFFF)
 				return 0;
 			c = c * (hex ? 16 : 10) + digit;
 		}
@@ -235,6 +235,27 @@ read_tag(const char *markup, size_t length, size_t at, int *closing, size_t *end
 	return -1;
 }
 
+/* Whether a backslash at the end would escape what comes next. */
+static int
+escapes(const AnthologyBuffer *out)
+{
+	size_t		backslashes = 0;
+
+	while (backslashes < out->length && out->data[out->length - 1 - backslashes] == '\\')
+		backslashes++;
+	return backslashes % 2 == 1;
+}
+
+/* Closes what is open within mathematics. */
+static void
+end_math(AnthologyBuffer *out, int braces)
+{
+	if (escapes(out))
+		put(out, " ");
+	for (; braces > 0; braces--)
+		put(out, "}");
+}
+
 AnthologyStatus
 anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 {
@@ -264,9 +285,9 @@ anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 			}
 			if (tag >= 0 && closing && depth > 0 && open[depth - 1] == tag)
 			{
-				for (; math && braces > 0; braces--)
-					put(out, "}");
-				math = 0;
+				if (math)
+					end_math(out, braces);
+				math = braces = 0;
 				put(out, tags[tag].close);
 				depth--;
 				i = end;
@@ -301,8 +322,7 @@ anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 			 * It is TeX already. Braces are balanced, also those that print: BibTeX
 			 * counts them too.
 			 */
-			if ((c == '{' || c == '}') && out->length > 0 && out->data[out->length - 1] == '\\' &&
-				!(out->length > 1 && out->data[out->length - 2] == '\\'))
+			if ((c == '{' || c == '}') && escapes(out))
 			{
 				put(out, c == '{' ? "lbrace " : "rbrace ");
 				continue;
@@ -312,7 +332,7 @@ anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 			braces += c == '{' ? 1 : c == '}' ? -1 : 0;
 			if (c == '"')
 				put(out, "''");
-			else if (c == '$')
+			else if (c == '$' && !escapes(out))
 				continue;
 			else
 			{
@@ -331,8 +351,8 @@ anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 	}
 	while (out->length > 0 && out->data[out->length - 1] == ' ')
 		out->length--;
-	for (; math && braces > 0; braces--)
-		put(out, "}");
+	if (math)
+		end_math(out, braces);
 	while (depth > 0)
 		put(out, tags[open[--depth]].close);
 	return out->status;

@@ -1,5 +1,5 @@
 /*
- * collection_edit.c - a collection file with the ids of some names changed; see
+ * collection_edit.c - a collection file with attributes of some names changed; see
  * collection_edit.h.
  *
  * An XML writer would lay the file out anew. So the source is copied as it is,
@@ -119,14 +119,14 @@ attribute(const char *tag, const char *end, const char *name, Span *whole)
 }
 
 static AnthologyNameEdit *
-edit_of(const Place *place, int role, AnthologyNameEdit *edits, int count)
+edit_of(const Place *place, int role, const char *attribute, AnthologyNameEdit *edits, int count)
 {
 	for (int i = 0; i < count; i++)
 	{
 		AnthologyNameEdit *edit = &edits[i];
 
 		if (edit->done || edit->position != place->names[role] ||
-			strcmp(edit->role, roles[role]) != 0)
+			strcmp(edit->role, roles[role]) != 0 || strcmp(edit->attribute, attribute) != 0)
 			continue;
 		if (role == 2 ? edit->volume == NULL && edit->talk == place->talk :
 			edit->volume != NULL && span_is(place->volume, edit->volume) &&
@@ -137,34 +137,57 @@ edit_of(const Place *place, int role, AnthologyNameEdit *edits, int count)
 }
 
 static void
-append_attribute(AnthologyBuffer *edited, const char *id)
+append_value(AnthologyBuffer *edited, const char *value)
 {
-	anthology_buffer_append(edited, " id=\"", 5);
-	/* An id is lower-case letters, digits and hyphens: nothing to escape. */
-	anthology_buffer_append(edited, id, strlen(id));
-	anthology_buffer_append_byte(edited, '"');
+	for (; *value; value++)
+		if (*value == '&')
+			anthology_buffer_append(edited, "&amp;", 5);
+		else if (*value == '<')
+			anthology_buffer_append(edited, "&lt;", 4);
+		else if (*value == '"')
+			anthology_buffer_append(edited, "&quot;", 6);
+		else if (*value == '\'')
+			anthology_buffer_append(edited, "&apos;", 6);
+		else
+			anthology_buffer_append_byte(edited, *value);
 }
 
-/* Writes a name's start tag with the id of the edit. */
+/* Writes a name's start tag with the edit: a new id goes first, a new orcid behind it. */
 static void
 append_name_tag(AnthologyBuffer *edited, const char *tag, const char *end, int role,
 				const AnthologyNameEdit *edit)
 {
-	Span		whole = {NULL, 0};
-	size_t		head;
+	Span		whole;
+	Span		value = attribute(tag, end, edit->attribute, &whole);
+	const char *rest;
 
-	if (attribute(tag, end, "id", &whole).start != NULL)
-		head = (size_t) (whole.start - tag);
+	if (value.start != NULL && edit->value != NULL)
+	{
+		anthology_buffer_append(edited, tag, (size_t) (value.start - tag));
+		append_value(edited, edit->value);
+		rest = value.start + value.length;
+	}
+	else if (value.start != NULL)
+	{
+		anthology_buffer_append(edited, tag, (size_t) (whole.start - tag));
+		rest = whole.start + whole.length;
+	}
 	else
 	{
-		head = 1 + strlen(roles[role]);
-		whole.start = tag + head;
+		if (strcmp(edit->attribute, "orcid") != 0 || attribute(tag, end, "id", &whole).start == NULL)
+			whole = (Span) {tag, 1 + strlen(roles[role])};
+		rest = whole.start + whole.length;
+		anthology_buffer_append(edited, tag, (size_t) (rest - tag));
+		if (edit->value != NULL)
+		{
+			anthology_buffer_append_byte(edited, ' ');
+			anthology_buffer_append(edited, edit->attribute, strlen(edit->attribute));
+			anthology_buffer_append(edited, "=\"", 2);
+			append_value(edited, edit->value);
+			anthology_buffer_append_byte(edited, '"');
+		}
 	}
-	anthology_buffer_append(edited, tag, head);
-	if (edit->id != NULL)
-		append_attribute(edited, edit->id);
-	anthology_buffer_append(edited, whole.start + whole.length,
-							(size_t) (end - (whole.start + whole.length)));
+	anthology_buffer_append(edited, rest, (size_t) (end - rest));
 }
 
 /* Where the reader is after this start tag. Returns the role of a name, or -1. */
@@ -219,16 +242,39 @@ anthology_collection_edit(const char *source, size_t length, AnthologyNameEdit *
 		else
 		{
 			int			role = -1;
-			AnthologyNameEdit *edit;
+			AnthologyNameEdit *id;
+			AnthologyNameEdit *orcid;
+			AnthologyBuffer between;	/* the tag with one edit, if there are two */
+			const char *source_tag = tag;
+			const char *source_end;
 
-			at = tag_end(at, end);
+			at = source_end = tag_end(at, end);
 			if (tag + 1 < end && tag[1] != '/')
 				role = enter(&place, tag, at);
-			if (role < 0 || (edit = edit_of(&place, role, edits, count)) == NULL)
+			if (role < 0)
+				continue;
+			id = edit_of(&place, role, "id", edits, count);
+			orcid = edit_of(&place, role, "orcid", edits, count);
+			if (id == NULL && orcid == NULL)
 				continue;
 			anthology_buffer_append(edited, copied, (size_t) (tag - copied));
-			append_name_tag(edited, tag, at, role, edit);
-			edit->done = 1;
+			anthology_buffer_init(&between);
+			if (id != NULL && orcid != NULL)
+			{
+				append_name_tag(&between, tag, at, role, id);
+				id->done = 1;
+				if (between.status == ANTHOLOGY_OK)
+				{
+					source_tag = between.data;
+					source_end = between.data + between.length;
+				}
+				else
+					edited->status = between.status;
+				id = NULL;
+			}
+			append_name_tag(edited, source_tag, source_end, role, id != NULL ? id : orcid);
+			(id != NULL ? id : orcid)->done = 1;
+			anthology_buffer_free(&between);
 			copied = at;
 		}
 	}

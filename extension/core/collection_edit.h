@@ -1,5 +1,5 @@
 /*
- * collection_edit.h - a collection file with the ids of some names changed.
+ * collection_edit.h - a collection file with attributes of some names changed.
  */
 #ifndef ANTHOLOGY_CORE_COLLECTION_EDIT_H
 #define ANTHOLOGY_CORE_COLLECTION_EDIT_H
@@ -7,7 +7,7 @@
 #include "buffer.h"
 
 /*
- * The id that one name of the file is to have. The name is told by where it
+ * The value that an attribute of one name of the file is to have. The name is told by where it
  * stands: the position-th (from 1) element called role in the paper, or in the
  * volume's meta where paper is "0", or in the talk-th (from 1) talk of the
  * event where volume is NULL and paper is NULL.
@@ -19,13 +19,14 @@ typedef struct AnthologyNameEdit
 	int			talk;
 	const char *role;			/* "author", "editor" or "speaker" */
 	int			position;
-	const char *id;				/* NULL takes the attribute away */
+	const char *attribute;		/* "id" or "orcid" */
+	const char *value;			/* NULL takes it away */
 	int			done;			/* set when the name was found */
 } AnthologyNameEdit;
 
 /*
  * Appends the file (UTF-8, well-formed XML without a document type) to edited,
- * byte for byte but for the id attributes of the names told; those found are
+ * byte for byte but for the attributes told; the edits of names found are
  * marked done. ANTHOLOGY_OK also if some were not.
  */
 extern AnthologyStatus anthology_collection_edit(const char *source, size_t length,

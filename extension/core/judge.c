@@ -3,7 +3,7 @@
  *
  * The name in question says nothing here: the persons that bear it are hidden,
  * and what is judged is whether the rest - co-authors, what these do elsewhere,
- * content, venue, years - fits the other papers of the page. "Elsewhere" is
+ * content, places, venue, years - fits the other papers of the page. "Elsewhere" is
  * every paper not on the page, so a page never vouches for itself.
  */
 #include <math.h>
@@ -36,15 +36,95 @@ rarity(int papers)
 	return 1 / log(1.0 + (papers > 0 ? papers : 1));
 }
 
+/* Adds an affiliation to a vector by place; what it newly touches goes on the list. */
+static int
+add_affiliation(const AnthologyCorpus *corpus, int affiliation, float scale, float *by_place,
+				int *list, int touched)
+{
+	for (int j = corpus->affiliation_start[affiliation]; j < corpus->affiliation_start[affiliation + 1]; j++)
+	{
+		float	   *value = &by_place[corpus->place[j]];
+
+		if (list != NULL && *value == 0)
+			list[touched++] = corpus->place[j];
+		*value += scale * corpus->place_weight[j];
+	}
+	return touched;
+}
+
+/* Adds all affiliations that are printed on a paper. */
+static int
+add_printed(const AnthologyCorpus *corpus, int paper, float *by_place, int *list, int touched)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if (corpus->author_affiliation[j] >= 0)
+			touched = add_affiliation(corpus, corpus->author_affiliation[j], 1, by_place, list, touched);
+	return touched;
+}
+
+/*
+ * Adds where the authors of a paper work: as printed; for co-authors without, as
+ * printed elsewhere.
+ */
+static int
+add_places(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, int touched)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+	{
+		int			person = corpus->author[j];
+		int			homes = corpus->home_start[person + 1] - corpus->home_start[person];
+
+		if (corpus->author_affiliation[j] >= 0)
+			touched = add_affiliation(corpus, corpus->author_affiliation[j], 1, desk->place_value,
+									  desk->touched, touched);
+		else if (!desk->hidden[person] && person != desk->printed)
+			for (int k = corpus->home_start[person]; k < corpus->home_start[person + 1]; k++)
+				touched = add_affiliation(corpus, corpus->home[k], 1.0f / (float) homes,
+										  desk->place_value, desk->touched, touched);
+	}
+	return touched;
+}
+
+/* The affiliation printed beside the name in question, or -1. */
+static int
+affiliation_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if ((desk->hidden[corpus->author[j]] || corpus->author[j] == desk->printed) &&
+			corpus->author_affiliation[j] >= 0)
+			return corpus->author_affiliation[j];
+	return -1;
+}
+
+/* The cosine of two affiliations; -1 if one is not known. */
+static double
+affiliation_cosine(const AnthologyCorpus *corpus, int a, int b)
+{
+	double		cosine = 0;
+
+	if (a < 0 || b < 0)
+		return -1;
+	if (a == b)
+		return 1;
+	for (int i = corpus->affiliation_start[a]; i < corpus->affiliation_start[a + 1]; i++)
+		for (int j = corpus->affiliation_start[b]; j < corpus->affiliation_start[b + 1]; j++)
+			if (corpus->place[i] == corpus->place[j])
+				cosine += corpus->place_weight[i] * corpus->place_weight[j];
+	return cosine;
+}
+
 void
 anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 				   const int *page, int page_size, const int *hidden, int hidden_count)
 {
+	int			touched = 0;
+
 	desk->page = page;
 	desk->page_size = page_size;
 	desk->person = hidden_count == 1 ? hidden[0] : -1;
 	desk->printed = -1;
 	desk->text_square = 0;
+	desk->place_square = 0;
 	for (int i = 0; i < hidden_count; i++)
 		desk->hidden[hidden[i]] = true;
 	for (int i = 0; i < page_size; i++)
@@ -64,7 +144,10 @@ anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 			desk->text_square += weight * (2 * *sum + weight);
 			*sum += weight;
 		}
+		touched = add_printed(corpus, paper, desk->page_place, desk->touched, touched);
 	}
+	for (int i = 0; i < touched; i++)
+		desk->place_square += desk->page_place[desk->touched[i]] * desk->page_place[desk->touched[i]];
 }
 
 void
@@ -84,6 +167,14 @@ anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 			desk->venue_count[corpus->venue[j]] = 0;
 		for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 			desk->text[corpus->term[j]] = 0;
+		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		{
+			int			affiliation = corpus->author_affiliation[j];
+
+			if (affiliation >= 0)
+				for (int k = corpus->affiliation_start[affiliation]; k < corpus->affiliation_start[affiliation + 1]; k++)
+					desk->page_place[corpus->place[k]] = 0;
+		}
 	}
 }
 
@@ -96,6 +187,43 @@ text_product(const AnthologyCorpus *corpus, int paper, const float *by_term)
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		product += corpus->term_weight[j] * by_term[corpus->term[j]];
 	return product;
+}
+
+/* Where the authors of a paper work against the page's other papers; -1 if unknown. */
+static double
+places_cosine(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, bool own)
+{
+	double		square = desk->place_square;
+	double		product = 0;
+	double		length = 0;
+	int			touched;
+
+	if (own)
+	{
+		/* The others are the page without what is printed on this one. */
+		touched = add_printed(corpus, paper, desk->place_value, desk->touched, 0);
+		for (int i = 0; i < touched; i++)
+		{
+			int			place = desk->touched[i];
+			float		rest = desk->page_place[place] - desk->place_value[place];
+
+			square += rest * rest - desk->page_place[place] * desk->page_place[place];
+			desk->page_place[place] = rest;
+			desk->place_value[place] = 0;
+		}
+	}
+	touched = add_places(corpus, desk, paper, 0);
+	for (int i = 0; i < touched; i++)
+	{
+		float	   *value = &desk->place_value[desk->touched[i]];
+
+		product += *value * desk->page_place[desk->touched[i]];
+		length += *value * *value;
+		*value = 0;
+	}
+	if (own)
+		add_printed(corpus, paper, desk->page_place, NULL, 0);
+	return length == 0 || square < 1e-6 ? -1 : product / sqrt(length * square);
 }
 
 AnthologyStratum
@@ -113,6 +241,8 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	double		square = desk->text_square;
 	double		venue = 0;
 	int			gap = 1000;
+	int			affiliation = affiliation_in_question(corpus, desk, paper);
+	double		nearest = -1;
 	int			name = desk->person < 0 ? -1 : corpus->name[desk->person];
 
 	*shared = *linked = 0;
@@ -230,6 +360,11 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 
 		if (other == paper)
 			continue;
+		if (affiliation >= 0)
+		{
+			cosine = affiliation_cosine(corpus, affiliation, affiliation_in_question(corpus, desk, other));
+			nearest = MAX(nearest, cosine);
+		}
 		cosine = text_product(corpus, other, desk->term_value);
 		if (cosine > best[0])
 			best[2] = best[1], best[1] = best[0], best[0] = cosine;
@@ -246,6 +381,8 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	}
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		desk->term_value[corpus->term[j]] = 0;
+	signals[PAPER_AFFILIATION] = nearest;
+	signals[PAPER_PLACES] = places_cosine(corpus, desk, paper, own);
 	signals[PAPER_NEAREST_TEXT] = best[0];
 	signals[PAPER_NEAR_TEXTS] = others == 0 ? 0 :
 		(best[0] + best[1] + best[2]) / (others < 3 ? others : 3);
@@ -381,7 +518,11 @@ anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int p
 			}
 		}
 	}
-	return gather(desk->term_value, desk->touched, touched, true, allocate, &result->text);
+	if (!gather(desk->term_value, desk->touched, touched, true, allocate, &result->text))
+		return false;
+	result->affiliation = affiliation_in_question(corpus, desk, paper);
+	touched = add_places(corpus, desk, paper, 0);
+	return gather(desk->place_value, desk->touched, touched, true, allocate, &result->places);
 }
 
 static double
@@ -424,7 +565,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	for (int i = from; i < to; i++)
 	{
 		int			other = desk->page[i];
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 		int			shared = 0;
 		int			fewer = all[which].coauthors < all[i].coauthors ? all[which].coauthors : all[i].coauthors;
 		double		link = 0;
@@ -470,7 +611,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
 	for (int i = from; i < to; i++)
 	{
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 
 		s[PAIR_TEXT] = text_product(corpus, desk->page[i], desk->term_value);
 		s[PAIR_COAUTHOR_TEXT] = product(&all[i].text, desk->term_value);
@@ -480,7 +621,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	spread(&all[which].text, desk->term_value, false);
 	for (int i = from; i < to; i++)
 	{
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
 
 		s[PAIR_COAUTHOR_TEXT] += text_product(corpus, desk->page[i], desk->term_value);
@@ -488,6 +629,17 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : product(&all[i].text, desk->term_value);
 	}
 	spread(&all[which].text, desk->term_value, true);
+
+	spread(&all[which].places, desk->place_value, false);
+	for (int i = from; i < to; i++)
+	{
+		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+
+		s[PAIR_AFFILIATION] = affiliation_cosine(corpus, all[which].affiliation, all[i].affiliation);
+		s[PAIR_PLACES] = all[which].places.size == 0 || all[i].places.size == 0 ? -1 :
+			product(&all[i].places, desk->place_value);
+	}
+	spread(&all[which].places, desk->place_value, true);
 }
 
 double

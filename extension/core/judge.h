@@ -16,9 +16,16 @@ typedef struct AnthologyCorpus
 	int			persons;
 	int			terms;
 	int			venues;
+	int			places;			/* words of affiliations */
 	const int  *author_start;	/* papers + 1: where a paper's persons begin in author */
 	const int  *author;
 	const int  *author_name;	/* beside author: the same for the same surname and first initial */
+	const int  *author_affiliation; /* beside author: as printed on the paper, or -1 */
+	const int  *affiliation_start;	/* affiliations + 1 */
+	const int  *place;
+	const float *place_weight;	/* an affiliation's squares add up to 1 */
+	const int  *home_start;		/* persons + 1: the affiliations printed for a person anywhere */
+	const int  *home;
 	const int  *paper_start;	/* persons + 1: where a person's papers begin in paper */
 	const int  *paper;
 	const int  *term_start;		/* papers + 1 */
@@ -44,6 +51,8 @@ typedef enum AnthologyPaperSignal
 	PAPER_NEAR_TEXTS,			/* mean of the three nearest */
 	PAPER_WHOLE_TEXT,
 	PAPER_COAUTHOR_TEXT,		/* what its co-authors write elsewhere, against the person's papers */
+	PAPER_AFFILIATION,			/* printed beside the name: the nearest of the page's */
+	PAPER_PLACES,				/* where its authors work, against the affiliations printed on the page */
 	PAPER_VENUE,
 	PAPER_YEARS,
 	PAPER_COAUTHOR_COUNT,
@@ -62,6 +71,8 @@ typedef enum AnthologyPairSignal
 	PAIR_TEXT,
 	PAIR_COAUTHOR_TEXT,			/* paper against what the other's co-authors write elsewhere */
 	PAIR_COAUTHOR_TEXTS,		/* what the co-authors of both write elsewhere */
+	PAIR_AFFILIATION,			/* printed beside the name */
+	PAIR_PLACES,				/* where the authors work */
 	PAIR_VENUE,
 	PAIR_YEARS,
 	PAIR_COAUTHOR_COUNT,
@@ -82,7 +93,7 @@ typedef enum AnthologyStratum
 	STRATA
 } AnthologyStratum;
 
-#define ANTHOLOGY_MAX_SIGNALS 16
+#define ANTHOLOGY_MAX_SIGNALS 17
 #define ANTHOLOGY_MAX_BINS 12
 
 /* A weight for each range of a signal's values, in log-odds. */
@@ -111,9 +122,12 @@ typedef struct AnthologyDesk
 	float	   *person_value;	/* by person */
 	float	   *text;			/* by term: sum of the page's papers */
 	float	   *term_value;		/* by term */
-	int		   *touched;		/* room for max(persons, terms) */
+	float	   *page_place;		/* by place: sum of what is printed on the page's papers */
+	float	   *place_value;	/* by place */
+	int		   *touched;		/* room for max(persons, terms, places) */
 	int		   *venue_count;	/* by venue */
 	double		text_square;	/* of text */
+	double		place_square;	/* of page_place */
 	const int  *page;
 	int			page_size;
 	int			person;			/* whose page it is, or -1 */
@@ -149,6 +163,8 @@ typedef struct AnthologySurroundings
 	AnthologyVector circle;		/* co-authors, and theirs elsewhere; length 1 */
 	AnthologyVector second_hand;	/* co-authors of its co-authors elsewhere */
 	AnthologyVector text;		/* of what its co-authors write elsewhere; length 1 */
+	AnthologyVector places;		/* where its authors work; length 1 */
+	int			affiliation;	/* printed beside the name in question, or -1 */
 	int			coauthors;
 } AnthologySurroundings;
 

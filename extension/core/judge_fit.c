@@ -25,7 +25,10 @@ ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Cuts a signal's sorted values into bins of about equal size. */
+/*
+ * Cuts a signal's sorted values into bins of about equal size; a value that many
+ * examples share has a bin to itself, and the rest are cut as finely.
+ */
 static void
 cut(AnthologyScale *scale, const double *sorted, int n)
 {
@@ -34,14 +37,15 @@ cut(AnthologyScale *scale, const double *sorted, int n)
 	memset(scale, 0, sizeof(*scale));
 	scale->bins = 1;
 	scale->lower[0] = -1e30;
-	for (int b = 1; b < BINS && n > 0; b++)
+	while (scale->bins < BINS)
 	{
-		int			i = (int) ((double) n * b / BINS);
+		int			share = (n - start) / (BINS - scale->bins + 1);
+		int			i = start + (share > FEWEST ? share : FEWEST);
 
-		while (i < n && i > 0 && sorted[i] == sorted[i - 1])
+		while (i < n && sorted[i] == sorted[i - 1])
 			i++;
-		if (i - start < FEWEST || n - i < FEWEST)
-			continue;
+		if (n - i < FEWEST)
+			break;
 		scale->lower[scale->bins++] = sorted[i];
 		start = i;
 	}

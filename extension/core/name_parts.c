@@ -471,7 +471,12 @@ read_east_asian(NameReader *reader, int length, int *i)
 				add_hangul(reader, c);
 		}
 		else
+		{
 			status = add_foreign(reader, name + at, next - at);
+			/* The surname Lü, which ICU writes "lu". */
+			if ((c == 0x5415 || c == 0x5442) && reader->word != NULL && reader->word->size > 0)
+				reader->word->umlauts |= 1u << (reader->word->size - 1);
+		}
 		at = next;
 	}
 	if (hangul)
@@ -740,6 +745,14 @@ set_family_roles(AnthologyName *parsed, int from, int to)
 	while (from < to - 1 && is_particle(&parsed->words[from]))
 		parsed->words[from++].role = ANTHOLOGY_NAME_PARTICLE;
 	set_roles(parsed, from, to, ANTHOLOGY_NAME_FAMILY);
+}
+
+static int
+only_initials(const AnthologyName *parsed, int from, int to)
+{
+	while (from < to && parsed->words[from].size == 1)
+		from++;
+	return from == to;
 }
 
 /* "van Last, First Middle, Jr.": comma words stand before the comma. */
@@ -1011,7 +1024,15 @@ anthology_name_parse(const char *name, size_t size, AnthologyName *parsed)
 			all_suffixes &= is_suffix(&parsed->words[k]);
 		if (!all_suffixes)
 		{
-			read_inverted(parsed, reader.comma);
+			/* "B, Bharathi" and "E, Weinan" are read as "Bharathi B" and "Weinan E". */
+			if (only_initials(parsed, 0, reader.comma) &&
+				!only_initials(parsed, reader.comma, parsed->count))
+			{
+				move_to_end(parsed, 0, reader.comma);
+				read_straight(parsed);
+			}
+			else
+				read_inverted(parsed, reader.comma);
 			return ANTHOLOGY_OK;
 		}
 	}

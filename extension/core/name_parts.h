@@ -70,7 +70,7 @@ typedef struct AnthologyName
  * an empty one (no words). Fails only when ICU or malloc does, and uses them
  * only for letters outside the Latin, Greek and Cyrillic blocks and Hangul.
  */
-extern AnthologyStatus anthology_name_parse(const char *name, size_t length, AnthologyName *parsed);
+extern AnthologyStatus anthology_name_parse(const char *name, size_t size, AnthologyName *parsed);
 
 /*
  * Appends the comparison form: the words in the order of AnthologyName with a

@@ -213,13 +213,15 @@ anthology_posting_view(const uint8_t *bytes, size_t size, AnthologyPostingView *
 	view->word_size = (int) (at - bytes);
 	view->kind = *at++;
 	view->other = (const char *) at;
-	at = memchr(at, 0, (size_t) (end - at));
-	if (at == NULL || at + 1 >= end)
+	while (at < end && *at > 0 && *at < LAST)
+		at++;
+	if (end - at < 2 || *at != 0)
 		return 0;
 	view->other_size = (int) ((const char *) at - view->other);
 	view->packed = at + 1;
+	view->end = end;
 	view->primary = (*view->packed & PRIMARY) != 0;
-	return 1;
+	return view->word_size <= ANTHOLOGY_NAME_LETTERS && view->other_size <= ANTHOLOGY_NAME_LETTERS;
 }
 
 int
@@ -228,19 +230,27 @@ anthology_posting_words(const AnthologyPostingView *view)
 	return *view->packed & ~PRIMARY;
 }
 
-void
+int
 anthology_posting_name(const AnthologyPostingView *view, AnthologyName *name)
 {
 	const uint8_t *in = view->packed;
+	const uint8_t *end = view->end;
 
 	name->count = *in++ & ~PRIMARY;
+	if (name->count > ANTHOLOGY_NAME_WORDS)
+		return 0;
 	for (int i = 0; i < name->count; i++)
 	{
 		AnthologyNameWord *w = &name->words[i];
-		uint8_t		attributes = *in++;
+		uint8_t		attributes;
 
+		if (in == end)
+			return 0;
+		attributes = *in++;
 		memset(w, 0, sizeof(*w));
 		w->role = attributes & ROLE_MASK;
+		if (w->role >= ANTHOLOGY_NAME_ROLES)
+			return 0;
 		w->family_rank = w->given_rank = 0xFF;
 		if (attributes & (IS_WORD | IS_OTHER))
 		{
@@ -254,22 +264,33 @@ anthology_posting_name(const AnthologyPostingView *view, AnthologyName *name)
 
 			do
 			{
+				if (in == end)
+					return 0;
 				letter = *in++;
 				if (letter != LAST)
 				{
+					if (w->size == ANTHOLOGY_NAME_LETTERS)
+						return 0;
 					w->text.letters[w->size++] = (char) (letter & ~LAST);
 					w->set |= 1u << (letter & 31);
 				}
 			} while (!(letter & LAST));
 		}
 		if (attributes & HAS_FLAGS)
+		{
+			if (in == end)
+				return 0;
 			w->flags = *in++;
+		}
 		if (attributes & HAS_UMLAUTS)
 		{
+			if (end - in < 4)
+				return 0;
 			w->umlauts = read_number(in);
 			in += 4;
 		}
 	}
+	return 1;
 }
 
 int
@@ -284,5 +305,10 @@ anthology_posting_word(const uint8_t *bytes, size_t size, const char **letters, 
 	*letters = (const char *) bytes + 1;
 	*occurs = zero[1];
 	*umlauts = read_number(zero + 2);
-	return (int) (zero - bytes - 1);
+	if (size - 7 > ANTHOLOGY_NAME_LETTERS)
+		return -1;
+	for (const uint8_t *letter = bytes + 1; letter < zero; letter++)
+		if (*letter >= LAST)
+			return -1;
+	return (int) (size - 7);
 }

@@ -36,6 +36,7 @@ typedef struct AnthologyPostingView
 	const char *word;			/* the word it is kept under */
 	const char *other;			/* the given name; under another word, the family name */
 	const uint8_t *packed;
+	const uint8_t *end;
 } AnthologyPostingView;
 
 /*
@@ -44,20 +45,27 @@ typedef struct AnthologyPostingView
  */
 extern int	anthology_name_postings(const AnthologyName *name, AnthologyPosting *postings);
 
-/* Takes the bytes of a name's posting apart; returns 0 if they are none. */
+/*
+ * Takes the bytes of a name's posting apart; returns 0 if they are none. They come
+ * from a disk: whatever they are, nothing is read or written beyond them.
+ */
 extern int	anthology_posting_view(const uint8_t *bytes, size_t size, AnthologyPostingView *view);
 
 /* The number of words of a posting's name. */
 extern int	anthology_posting_words(const AnthologyPostingView *view);
 
-/* The name of a posting, as it was when written but for start and end of its words. */
-extern void anthology_posting_name(const AnthologyPostingView *view, AnthologyName *name);
+/*
+ * The name of a posting, as it was when written but for start and end of its words;
+ * 0 if the bytes are none.
+ */
+extern int	anthology_posting_name(const AnthologyPostingView *view, AnthologyName *name);
 
 /* What a word posting holds. */
 #define ANTHOLOGY_OCCURS_FAMILY 1
 #define ANTHOLOGY_OCCURS_GIVEN 2
 #define ANTHOLOGY_OCCURS_CONSONANTS 4
 
+/* The letters of a word posting and how many; -1 if the bytes are none. */
 extern int	anthology_posting_word(const uint8_t *bytes, size_t size, const char **letters,
 								   int *occurs, uint32_t *umlauts);
 

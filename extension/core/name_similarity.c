@@ -88,7 +88,7 @@ WEIGHTS		anthology_name_weights = {
 #define W anthology_name_weights
 
 /* Where the similarity is a half, and how many bits make it e times surer. */
-#define MIDDLE -9.0f
+#define MIDDLE (-9.0f)
 #define SPREAD 2.5f
 
 /*
@@ -464,7 +464,7 @@ match_words(const JoinedName *a, const JoinedName *b,
 				best = set;
 		for (int i = a->count - 1; i >= 0; i--)
 		{
-			match[i] = choice[i][best];
+			match[i] = (int) choice[i][best];
 			if (match[i] >= 0)
 				best &= ~(1u << match[i]);
 		}

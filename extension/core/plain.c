@@ -42,6 +42,7 @@ typedef struct Reader
 	size_t		length;
 	size_t		math;			/* where the open tex-math's mark is in out, + 1; 0 if none */
 	size_t		literal;		/* the same of url */
+	int			styled;			/* styles and links leave their marks */
 	AnthologyBuffer *out;
 } Reader;
 
@@ -147,6 +148,9 @@ typedef enum Tag
 {
 	TAG_NONE,					/* no tag of ours */
 	TAG_STYLE,					/* leaves nothing */
+	TAG_BOLD,					/* these three, a mark if it is asked for */
+	TAG_ITALIC,
+	TAG_CODE,
 	TAG_BREAK,					/* leaves a blank */
 	TAG_MATH,
 	TAG_URL,
@@ -166,9 +170,9 @@ read_tag(const char *text, size_t length, int escaped, size_t *used, int *end_ta
 		const char *name;
 		Tag			tag;
 	}			tags[] = {
-		{"fixed-case", TAG_STYLE}, {"b", TAG_STYLE}, {"i", TAG_STYLE}, {"u", TAG_STYLE},
-		{"em", TAG_STYLE}, {"strong", TAG_STYLE}, {"tt", TAG_STYLE}, {"span", TAG_STYLE},
-		{"a", TAG_STYLE}, {"font", TAG_STYLE}, {"code", TAG_STYLE}, {"jats:italic", TAG_STYLE},
+		{"fixed-case", TAG_STYLE}, {"b", TAG_BOLD}, {"i", TAG_ITALIC}, {"u", TAG_STYLE},
+		{"em", TAG_ITALIC}, {"strong", TAG_BOLD}, {"tt", TAG_CODE}, {"span", TAG_STYLE},
+		{"a", TAG_STYLE}, {"font", TAG_STYLE}, {"code", TAG_CODE}, {"jats:italic", TAG_ITALIC},
 		{"p", TAG_BREAK}, {"br", TAG_BREAK}, {"li", TAG_BREAK}, {"ul", TAG_BREAK},
 		{"div", TAG_BREAK}, {"jats:p", TAG_BREAK},
 		{"tex-math", TAG_MATH}, {"url", TAG_URL}, {"sup", TAG_SUP}, {"sub", TAG_SUB}
@@ -309,8 +313,22 @@ read_markup(Reader *reader)
 		if (tag == TAG_MATH)
 			mark_text(reader, &reader->math, end_tag, ANTHOLOGY_MATH_BEGIN, ANTHOLOGY_MATH_END);
 		else if (tag == TAG_URL)
+		{
+			/* An end without a beginning, or the other way round, is for html.c to drop. */
+			if (reader->styled && !end_tag)
+				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK);
 			mark_text(reader, &reader->literal, end_tag,
 					  ANTHOLOGY_LITERAL_BEGIN, ANTHOLOGY_LITERAL_END);
+			if (reader->styled && end_tag)
+				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK + 1);
+		}
+		else if (tag == TAG_BOLD || tag == TAG_ITALIC || tag == TAG_CODE)
+		{
+			if (reader->styled && !reader->math && !reader->literal)
+				anthology_buffer_append_byte(out, (char) (end_tag +
+					(tag == TAG_BOLD ? ANTHOLOGY_BOLD_MARK :
+					 tag == TAG_ITALIC ? ANTHOLOGY_ITALIC_MARK : ANTHOLOGY_CODE_MARK)));
+		}
 		else if (tag == TAG_BREAK)
 			anthology_buffer_append_byte(out, ' ');
 		else if (tag == TAG_SUP || tag == TAG_SUB)
@@ -380,7 +398,7 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 			while (i < length && text[i] > ' ' && text[i] < 0x7F)
 				i++;
 			anthology_buffer_append(out, text + at, i - at);
-			previous = text[i - 1];
+			previous = (unsigned char) text[i - 1];
 			continue;
 		}
 		if (c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF)
@@ -496,10 +514,16 @@ compose(const AnthologyBuffer *text, AnthologyBuffer *plain)
 AnthologyStatus
 anthology_plain(const char *markup, size_t length, AnthologyBuffer *plain)
 {
+	return anthology_plain_styled(markup, length, 0, plain);
+}
+
+AnthologyStatus
+anthology_plain_styled(const char *markup, size_t length, int styled, AnthologyBuffer *plain)
+{
 	AnthologyBuffer marked;
 	AnthologyBuffer read;
 	AnthologyBuffer tidy;
-	Reader		reader = {markup, length, 0, 0, &marked};
+	Reader		reader = {markup, length, 0, 0, styled, &marked};
 	AnthologyStatus status;
 	int			combines = 0;
 

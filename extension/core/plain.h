@@ -14,4 +14,17 @@
  */
 extern AnthologyStatus anthology_plain(const char *markup, size_t length, AnthologyBuffer *plain);
 
+/*
+ * The same; if styled, with marks where bold, italic and typewriter text and
+ * addresses begin (the mark) and end (the mark + 1). They cannot be met in the
+ * text itself, but need not be balanced: html.c reads them.
+ */
+#define ANTHOLOGY_BOLD_MARK		'\016'
+#define ANTHOLOGY_ITALIC_MARK	'\020'
+#define ANTHOLOGY_CODE_MARK		'\022'
+#define ANTHOLOGY_LINK_MARK		'\024'
+
+extern AnthologyStatus anthology_plain_styled(const char *markup, size_t length, int styled,
+											  AnthologyBuffer *plain);
+
 #endif							/* ANTHOLOGY_CORE_PLAIN_H */

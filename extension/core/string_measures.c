@@ -111,7 +111,8 @@ jaro(const Pair *pair)
 	int32_t    *partner = next + pair->b_count; /* per place in a: place in b or -1 */
 	int32_t    *taken = partner + pair->a_count;	/* per place in b: flag */
 	int			common = 0;
-	int			out_of_order = 0;
+	int			out_of_order = 0;	/* pairs of these are swapped */
+	int			in_order;
 
 	if (window < 0)
 		window = 0;
@@ -149,8 +150,9 @@ jaro(const Pair *pair)
 				j++;
 			out_of_order += pair->a[i] != pair->b[j++];
 		}
+	in_order = common - out_of_order / 2;
 	return ((double) common / pair->a_count + (double) common / pair->b_count +
-			(double) (common - out_of_order / 2) / common) / 3;
+			(double) in_order / common) / 3;
 }
 
 AnthologyStatus

@@ -62,10 +62,11 @@ anthology_tex_symbol(const char *name, size_t length)
 	while (low < high)
 	{
 		size_t		middle = (low + high) / 2;
-		int			order = strncmp(name, symbols[middle].name, length);
+		size_t		its = strlen(symbols[middle].name);
+		int			order = memcmp(name, symbols[middle].name, its < length ? its : length);
 
-		if (order == 0 && symbols[middle].name[length] != '\0')
-			order = -1;
+		if (order == 0)
+			order = (length > its) - (length < its);
 		if (order == 0)
 			return symbols[middle].c;
 		if (order < 0)

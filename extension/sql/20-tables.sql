@@ -12,7 +12,8 @@ CREATE FUNCTION create_tables() RETURNS void
 AS $$
 DECLARE
     stranger text;
-    kept text;
+    unlogged boolean;
+    decided bigint;
 BEGIN
     -- The functions that correct act as the tables' owner, and whoever owns the
     -- schema or another table in it could have them run what he likes.
@@ -243,6 +244,8 @@ BEGIN
     );
     ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    ALTER TABLE anthology.person_name ADD COLUMN IF NOT EXISTS hidden boolean NOT NULL DEFAULT false;
+    CREATE INDEX IF NOT EXISTS person_name_hidden ON anthology.person_name (person_id) WHERE hidden;
     CREATE INDEX IF NOT EXISTS person_name_slug ON anthology.person_name (slug);
     CREATE INDEX IF NOT EXISTS person_name_full_name ON anthology.person_name
         USING anthology_names (full_name anthology.name_ops);
@@ -250,6 +253,8 @@ BEGIN
         'the names of a person; position 1 is the canonical one';
     COMMENT ON COLUMN anthology.person_name.inferred IS
         'not listed in people.yaml: seen on papers that resolve to the person';
+    COMMENT ON COLUMN anthology.person_name.hidden IS
+        'a former name: matched, but the canonical one is shown instead; see change_name()';
 
     CREATE TABLE IF NOT EXISTS anthology.authorship (
         paper_id text NOT NULL REFERENCES anthology.paper ON DELETE CASCADE,
@@ -269,6 +274,11 @@ BEGIN
     );
     ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS slug text
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.authorship'::regclass
+                       AND attname = 'file_orcid') THEN
+        ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS file_orcid text;
+        UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
+    END IF;
     CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
     CREATE INDEX IF NOT EXISTS authorship_slug ON anthology.authorship (slug);
     CREATE INDEX IF NOT EXISTS authorship_explicit_person_id
@@ -280,6 +290,8 @@ BEGIN
     COMMENT ON COLUMN anthology.authorship.file_person_id IS
         'the id attribute in the file as loaded: differs from explicit_person_id while a '
         'correction made here has not come back in the Anthology''s files';
+    COMMENT ON COLUMN anthology.authorship.file_orcid IS
+        'the orcid attribute in the file as loaded: likewise';
     COMMENT ON COLUMN anthology.authorship.person_id IS
         'result of the resolution; NULL where the explicit id cannot be honoured';
 
@@ -310,15 +322,19 @@ BEGIN
         undoes bigint REFERENCES anthology.reassignment,
         note text,
         proposed_by text NOT NULL DEFAULT session_user,
-        proposed_role text DEFAULT NULLIF(current_setting('role'), 'none'),
-        proposed_for text DEFAULT NULLIF(current_setting('anthology.session_person', true), ''),
         proposed_at timestamptz NOT NULL DEFAULT now(),
         decided_by text,
-        decided_role text,
-        decided_for text,
         decided_at timestamptz,
         decision_note text
     );
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_for text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_for text;
+    -- Not as a default of the new column: what was proposed before was not by who is here now.
+    ALTER TABLE anthology.reassignment
+        ALTER COLUMN proposed_role SET DEFAULT NULLIF(current_setting('role'), 'none'),
+        ALTER COLUMN proposed_for SET DEFAULT NULLIF(current_setting('anthology.session_person', true), '');
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
     COMMENT ON COLUMN anthology.reassignment.decided_by IS
@@ -344,9 +360,20 @@ BEGIN
         undone_by bigint REFERENCES anthology.reassignment,
         PRIMARY KEY (reassignment_id, paper_id, role, "position")
     );
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.reassignment_item'::regclass
+                       AND attname = 'after_orcid') THEN
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS before_orcid text;
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS after_orcid text;
+        UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
+            FROM anthology.authorship a
+            WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
+                AND a.role = i.role AND a."position" = i."position";
+    END IF;
     CREATE INDEX IF NOT EXISTS reassignment_item_paper_id ON anthology.reassignment_item (paper_id);
     COMMENT ON TABLE anthology.reassignment_item IS
         'every name that a correction moves, selected or as a side effect, before and after';
+    COMMENT ON COLUMN anthology.reassignment_item.after_orcid IS
+        'the orcid attribute that a selected name is to have, see orcid_beside(); NULL for side effects';
 
     CREATE TABLE IF NOT EXISTS anthology.person_change (
         reassignment_id bigint NOT NULL REFERENCES anthology.reassignment,
@@ -362,6 +389,7 @@ BEGIN
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
 
+    unlogged := to_regclass('anthology.correction_log') IS NULL;
     CREATE TABLE IF NOT EXISTS anthology.correction_log (
         number bigint PRIMARY KEY,
         reassignment_id bigint NOT NULL,
@@ -376,12 +404,28 @@ BEGIN
         'of all that is recorded of the correction, as it was decided';
     COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
 
-    FOREACH kept IN ARRAY '{reassignment,reassignment_item,person_change,correction_log}'::text[] LOOP
-        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.%I '
-                       'FOR EACH ROW EXECUTE FUNCTION anthology.keep_record()', kept);
-        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.%I '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record()', kept);
-    END LOOP;
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment_item
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment_item
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.person_change
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.person_change
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.correction_log
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.correction_log
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    -- What was decided before there was a log.
+    IF unlogged THEN
+        FOR decided IN SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id LOOP
+            PERFORM anthology.log_correction(decided);
+        END LOOP;
+    END IF;
 
     CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -444,9 +488,10 @@ BEGIN
         'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()';
     COMMENT ON COLUMN anthology.assignment_weight.stratum IS
         'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)';
+    -- After an upgrade, the signals that are new: the others may be fitted.
     INSERT INTO anthology.assignment_weight
-        SELECT * FROM anthology.default_assignment_weights()
-        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight);
+        SELECT * FROM anthology.default_assignment_weights() d
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w WHERE w.model = d.model AND w.signal = d.signal);
 
     IF EXISTS (SELECT FROM anthology.paper)
         AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN

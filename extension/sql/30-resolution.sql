@@ -172,7 +172,7 @@ DECLARE
     touched text[];
 BEGIN
     SELECT array_agg(ROW(0, w.paper_id, w.role, w."position", '', '', 'side effect',
-                         w.before_person_id, w.after_person_id, NULL, NULL, NULL)
+                         w.before_person_id, w.after_person_id, NULL, NULL, NULL, NULL, NULL)
                      ::anthology.reassignment_item ORDER BY w.paper_id, w.role, w."position")
             FILTER (WHERE w.before_person_id IS DISTINCT FROM w.after_person_id),
             array_agg(w.paper_id) FILTER (WHERE w.after_person_id IS NULL)

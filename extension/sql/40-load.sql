@@ -151,7 +151,9 @@ CREATE FUNCTION person_entry(person_id text) RETURNS jsonb
 AS $$
     SELECT jsonb_strip_nulls(jsonb_build_object(
         'names', (SELECT jsonb_agg(jsonb_build_object('first', n.first, 'last', n.last,
-                                                      'script', n.script) ORDER BY n."position")
+                                                      'script', n.script,
+                                                      'hidden', CASE WHEN n.hidden THEN true END)
+                                   ORDER BY n."position")
                   FROM anthology.person_name n
                   WHERE n.person_id = p.id AND NOT n.inferred),
         'orcid', p.orcid, 'degree', p.degree, 'comment', p.comment,
@@ -177,6 +179,8 @@ AS $$
         WHEN EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') n
                      WHERE jsonb_typeof(n) <> 'object' OR coalesce(n ->> 'last', '') = '')
         THEN 'a name has no last'
+        WHEN entry -> 'names' -> 0 ->> 'hidden' = 'true'
+        THEN 'the canonical name is hidden'
         WHEN entry ->> 'orcid' IS NOT NULL
             AND anthology.orcid_normalize(entry ->> 'orcid') IS NULL
         THEN format('"%s" is not a valid ORCID', entry ->> 'orcid')
@@ -200,7 +204,9 @@ AS $$
     SELECT jsonb_strip_nulls(jsonb_build_object(
         'names', (SELECT jsonb_agg(jsonb_build_object('first', coalesce(n ->> 'first', ''),
                                                       'last', n ->> 'last',
-                                                      'script', n ->> 'script') ORDER BY i)
+                                                      'script', n ->> 'script',
+                                                      'hidden', CASE WHEN n ->> 'hidden' = 'true' THEN true END)
+                                   ORDER BY i)
                   FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS e(n, i)),
         'orcid', anthology.orcid_normalize(entry ->> 'orcid'),
         'degree', entry ->> 'degree', 'comment', entry ->> 'comment',
@@ -228,8 +234,9 @@ BEGIN
             disable_name_matching = excluded.disable_name_matching,
             similar_ids = excluded.similar_ids;
     DELETE FROM anthology.person_name n WHERE n.person_id = set_person.person_id;
-    INSERT INTO anthology.person_name (person_id, "position", first, last, script)
-        SELECT person_id, i, n ->> 'first', n ->> 'last', n ->> 'script'
+    INSERT INTO anthology.person_name (person_id, "position", first, last, script, hidden)
+        SELECT person_id, i, n ->> 'first', n ->> 'last', n ->> 'script',
+            coalesce(n ->> 'hidden' = 'true', false)
         FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS e(n, i);
 END
 $$;
@@ -360,10 +367,11 @@ CREATE TYPE loaded_name AS (
     orcid text,
     variants jsonb,
     file_person_id text,
-    explicit_person_id text
+    explicit_person_id text,
+    file_orcid text
 );
 COMMENT ON TYPE loaded_name IS
-    'a name on a paper as a collection file has it, and the explicit id it is to have here';
+    'a name on a paper as a collection file has it, and the explicit id and ORCID it is to have here';
 
 CREATE FUNCTION names_of_collection(collection text, document xml, volume_path text,
                                     paper_path text, has_talks boolean)
@@ -405,7 +413,7 @@ BEGIN
                 FROM xmltable('/x/variant' PASSING xmlelement(NAME x, n.variants) COLUMNS
                     script text PATH '@script', first text PATH 'first',
                     last text PATH 'last') AS v)
-            END, n.id, n.id
+            END, n.id, n.id, coalesce(anthology.orcid_normalize(n.orcid), n.orcid)
         FROM name n;
 END
 $$;
@@ -437,27 +445,32 @@ BEGIN
     FOR old IN
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
-        WHERE NOT is_new AND a.explicit_person_id IS DISTINCT FROM a.file_person_id
+        WHERE NOT is_new
+            AND (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid)
     LOOP
         SELECT n.i INTO i
             FROM unnest(names) WITH ORDINALITY AS n(paper_id, role, "position", first, last,
-                affiliation, orcid, variants, file_person_id, explicit_person_id, i)
+                affiliation, orcid, variants, file_person_id, explicit_person_id, file_orcid, i)
             WHERE n.paper_id = old.paper_id AND n.role = old.role AND n.first = old.first
                 AND n.last = old.last
             ORDER BY abs(n."position" - old."position") LIMIT 1;
         IF i IS NULL THEN
             PERFORM anthology.record_problem('correction', file, old.paper_id,
-                format('%s %s "%s" was corrected here to person "%s" and is not in the file any more',
-                       old.role, old."position", old.full_name, old.explicit_person_id), NULL);
+                format('%s %s "%s" was corrected here to person %s and is not in the file any more',
+                       old.role, old."position", old.full_name, coalesce('"' || old.explicit_person_id || '"', 'none')), NULL);
             outcome.problems := outcome.problems + 1;
-        ELSIF names[i].file_person_id IS DISTINCT FROM old.explicit_person_id THEN
+        ELSIF (names[i].file_person_id, names[i].file_orcid)
+            IS DISTINCT FROM (old.explicit_person_id, old.orcid) THEN
             names[i].explicit_person_id := old.explicit_person_id;
+            names[i].orcid := old.orcid;
             outcome.kept := outcome.kept + 1;
-            IF names[i].file_person_id IS DISTINCT FROM old.file_person_id THEN
+            IF (names[i].file_person_id, names[i].file_orcid)
+                IS DISTINCT FROM (old.file_person_id, old.file_orcid) THEN
                 PERFORM anthology.record_problem('correction', file, old.paper_id,
                     format('%s %s "%s" was corrected here and the file says otherwise; kept "%s", file has "%s"',
-                           old.role, old."position", old.full_name, old.explicit_person_id,
-                           names[i].file_person_id), NULL);
+                           old.role, old."position", old.full_name,
+                           concat_ws(' ', old.explicit_person_id, old.orcid),
+                           concat_ws(' ', names[i].file_person_id, names[i].file_orcid)), NULL);
                 outcome.problems := outcome.problems + 1;
             END IF;
         END IF;
@@ -480,7 +493,7 @@ BEGIN
     ), differs AS (
         SELECT was.person_id AS old_person_id, n.person_id AS new_person_id
         FROM was FULL JOIN unnest(names, persons) AS n(paper_id, role, "position", first, last,
-                affiliation, orcid, variants, file_person_id, explicit_person_id, person_id)
+                affiliation, orcid, variants, file_person_id, explicit_person_id, file_orcid, person_id)
             ON n.paper_id = was.paper_id AND n.role = was.role AND n."position" = was."position"
         WHERE (n.first, n.last, n.orcid, n.explicit_person_id)
             IS DISTINCT FROM (was.first, was.last, was.orcid, was.explicit_person_id)
@@ -498,20 +511,21 @@ BEGIN
 
     WITH loaded AS (
         INSERT INTO anthology.authorship AS a (paper_id, role, "position", first, last,
-                affiliation, orcid, variants, explicit_person_id, file_person_id, person_id)
+                affiliation, orcid, variants, explicit_person_id, file_person_id, file_orcid, person_id)
             SELECT n.paper_id, n.role, n."position", n.first, n.last, n.affiliation, n.orcid,
-                n.variants, n.explicit_person_id, n.file_person_id, n.person_id
+                n.variants, n.explicit_person_id, n.file_person_id, n.file_orcid, n.person_id
             FROM unnest(names, persons) AS n(paper_id, role, "position", first, last,
-                affiliation, orcid, variants, file_person_id, explicit_person_id, person_id)
+                affiliation, orcid, variants, file_person_id, explicit_person_id, file_orcid, person_id)
             ON CONFLICT (paper_id, role, "position") DO UPDATE SET first = excluded.first,
                 last = excluded.last, affiliation = excluded.affiliation, orcid = excluded.orcid,
                 variants = excluded.variants, explicit_person_id = excluded.explicit_person_id,
-                file_person_id = excluded.file_person_id, person_id = excluded.person_id
+                file_person_id = excluded.file_person_id, file_orcid = excluded.file_orcid,
+                person_id = excluded.person_id
             WHERE (a.first, a.last, a.affiliation, a.orcid, a.variants, a.explicit_person_id,
-                   a.file_person_id)
+                   a.file_person_id, a.file_orcid)
                 IS DISTINCT FROM (excluded.first, excluded.last, excluded.affiliation,
                     excluded.orcid, excluded.variants, excluded.explicit_person_id,
-                    excluded.file_person_id)
+                    excluded.file_person_id, excluded.file_orcid)
             RETURNING xmax = 0 AS is_new
     )
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
@@ -556,7 +570,7 @@ BEGIN
         volume_outcome.unchanged := (SELECT count(*) FROM anthology.volume v
                                      WHERE v.collection_id = collection);
         SELECT 'name', 0, 0, count(*), 0, count(*) FILTER (
-                WHERE a.explicit_person_id IS DISTINCT FROM a.file_person_id), 0, NULL, NULL
+                WHERE (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid)), 0, NULL, NULL
             INTO name_outcome
             FROM anthology.papers_of_collection(collection) p(id)
                 JOIN anthology.authorship a ON a.paper_id = p.id;

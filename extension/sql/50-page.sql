@@ -2,6 +2,61 @@
 --
 -- Plain SQL over the tables: there is no C file for these.
 
+CREATE FUNCTION present_id(person_id text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    id text := person_id;
+    next_id text;
+    seen text[] := '{}';
+BEGIN
+    -- Who renamed, merged or verified a page left its id behind.
+    WHILE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = id) LOOP
+        seen := seen || id;
+        SELECT r.to_person_id INTO next_id FROM anthology.reassignment r
+            WHERE r.from_person_id = id AND r.status = 'applied' AND r.to_person_id <> ALL (seen)
+                AND (r.kind IN ('rename', 'merge', 'verify')
+                     -- An undone one leads back.
+                     OR r.kind = 'undo' AND EXISTS (
+                         SELECT FROM anthology.reassignment u
+                         WHERE u.id = r.undoes AND u.kind IN ('rename', 'verify')))
+            ORDER BY r.id DESC LIMIT 1;
+        IF NOT FOUND THEN
+            RETURN NULL;
+        END IF;
+        id := next_id;
+    END LOOP;
+    RETURN id;
+END
+$$;
+COMMENT ON FUNCTION present_id(text) IS
+    'the id that a person has now who had this one: itself, or where renaming, merging and verifying have led; NULL if there is none';
+
+CREATE FUNCTION moved_hint(person_id text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce('It is "' || anthology.present_id(person_id) || '" now.',
+                    'find_person() finds the ids of persons with a name.')
+$$;
+COMMENT ON FUNCTION moved_hint(text) IS 'what to tell who asks for a person that is not there';
+
+CREATE FUNCTION shown_name(person_id text, full_name text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce((
+        SELECT c.full_name FROM anthology.person_name h
+            JOIN anthology.person_name c ON c.person_id = h.person_id AND c."position" = 1
+        WHERE h.person_id = shown_name.person_id AND h.hidden
+            AND h.full_name = shown_name.full_name
+        LIMIT 1), full_name)
+$$;
+COMMENT ON FUNCTION shown_name(text, text) IS
+    'a name as it is to be shown: a former name as the canonical one, see change_name()';
+
 CREATE FUNCTION person_page(person_id text)
     RETURNS TABLE (year integer, paper_id text, role text, "position" integer, title text,
                    authors text, venue text, abstract text)
@@ -9,15 +64,17 @@ CREATE FUNCTION person_page(person_id text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
+DECLARE
+    present text := anthology.present_id(person_page.person_id);
 BEGIN
-    IF NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = person_page.person_id) THEN
+    IF present IS NULL THEN
         RAISE EXCEPTION 'there is no person "%"', person_page.person_id
             USING ERRCODE = 'undefined_object',
                 HINT = 'find_person() finds the ids of persons with a name.';
     END IF;
     RETURN QUERY
         SELECT p.year, p.id, a.role, a."position", anthology.abstract_plain(p.title),
-            (SELECT string_agg(c.full_name, ', ' ORDER BY c.role, c."position")
+            (SELECT string_agg(anthology.shown_name(c.person_id, c.full_name), ', ' ORDER BY c.role, c."position")
              FROM anthology.authorship c WHERE c.paper_id = p.id),
             (SELECT string_agg(coalesce(v.acronym, v.name, i.id), ', ' ORDER BY i.n)
              FROM unnest(w.venue_ids) WITH ORDINALITY AS i(id, n)
@@ -26,7 +83,7 @@ BEGIN
         FROM anthology.authorship a
             JOIN anthology.paper p ON p.id = a.paper_id
             LEFT JOIN anthology.volume w ON w.id = p.volume_id
-        WHERE a.person_id = person_page.person_id
+        WHERE a.person_id = present
         ORDER BY p.year DESC NULLS LAST, coalesce(p.volume_id, p.event_id) COLLATE "C", p.number,
             a.role, a."position";
 END
@@ -43,7 +100,7 @@ AS $$
         (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
          WHERE a.person_id = n.person_id AND a.first = n.first AND a.last = n.last)
     FROM anthology.person_name n
-    WHERE n.person_id = person_names.person_id
+    WHERE n.person_id = anthology.present_id(person_names.person_id) AND NOT n.hidden
     ORDER BY n."position"
 $$;
 COMMENT ON FUNCTION person_names(text) IS
@@ -56,10 +113,10 @@ CREATE FUNCTION person_coauthors(person_id text)
 AS $$
     SELECT c.person_id, n.full_name, count(DISTINCT c.paper_id)
     FROM (SELECT DISTINCT a.paper_id FROM anthology.authorship a
-          WHERE a.person_id = person_coauthors.person_id) AS own
+          WHERE a.person_id = anthology.present_id(person_coauthors.person_id)) AS own
         JOIN anthology.authorship c ON c.paper_id = own.paper_id
         JOIN anthology.person_name n ON n.person_id = c.person_id AND n."position" = 1
-    WHERE c.person_id <> person_coauthors.person_id
+    WHERE c.person_id <> anthology.present_id(person_coauthors.person_id)
     GROUP BY c.person_id, n.full_name
     ORDER BY 3 DESC, c.person_id COLLATE "C"
 $$;
@@ -77,7 +134,7 @@ AS $$
         JOIN anthology.volume w ON w.id = p.volume_id,
         LATERAL unnest(w.venue_ids) AS i(id)
         LEFT JOIN anthology.venue v ON v.id = i.id
-    WHERE a.person_id = person_venues.person_id
+    WHERE a.person_id = anthology.present_id(person_venues.person_id)
     GROUP BY i.id, v.acronym, v.name
     ORDER BY 3 DESC, i.id COLLATE "C"
 $$;
@@ -107,10 +164,16 @@ BEGIN
             LIMIT k * 20::bigint
         ), best AS (
             SELECT DISTINCT ON (s.person_id) s.person_id, s.full_name, s.score
-            FROM nearest AS s
+            FROM (SELECT * FROM nearest
+                  UNION ALL
+                  -- An id, of now or once, finds whose it is.
+                  SELECT n.person_id, n.full_name, 0, 1
+                  FROM anthology.person_name n
+                  WHERE find_person.name ~ '^[a-z][-a-z0-9]*-[-a-z0-9]+(/unverified)?$'
+                      AND n.person_id = anthology.present_id(find_person.name) AND n."position" = 1) AS s
             ORDER BY s.person_id, s.score DESC, s."position"
         )
-        SELECT b.person_id, c.full_name, b.full_name, b.score, p.verified,
+        SELECT b.person_id, c.full_name, anthology.shown_name(b.person_id, b.full_name), b.score, p.verified,
             (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
              WHERE a.person_id = b.person_id) AS papers
         FROM best b
@@ -131,7 +194,7 @@ CREATE FUNCTION person_similar(person_id text)
 AS $$
     WITH own AS (
         SELECT n.full_name, n.slug FROM anthology.person_name n
-        WHERE n.person_id = person_similar.person_id
+        WHERE n.person_id = anthology.present_id(person_similar.person_id)
     ), candidate AS (
         SELECT f.person_id, max(f.score) AS score
         FROM own, LATERAL anthology.find_person(own.full_name, 10) f
@@ -141,7 +204,7 @@ AS $$
         SELECT n.person_id, 1 FROM own JOIN anthology.person_name n ON n.slug = own.slug
         UNION ALL
         SELECT s.id, 1 FROM anthology.person p, LATERAL unnest(p.similar_ids) AS s(id)
-        WHERE p.id = person_similar.person_id
+        WHERE p.id = anthology.present_id(person_similar.person_id)
     )
     SELECT c.person_id, n.full_name, max(c.score)::real,
         EXISTS (SELECT FROM anthology.person_name m JOIN own ON own.slug = m.slug
@@ -150,7 +213,7 @@ AS $$
          WHERE a.person_id = c.person_id)
     FROM candidate c
         JOIN anthology.person_name n ON n.person_id = c.person_id AND n."position" = 1
-    WHERE c.person_id <> person_similar.person_id
+    WHERE c.person_id <> anthology.present_id(person_similar.person_id)
     GROUP BY c.person_id, n.full_name
     ORDER BY 3 DESC, 5 DESC, c.person_id COLLATE "C"
 $$;

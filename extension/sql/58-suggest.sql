@@ -70,7 +70,11 @@ BEGIN
             USING ERRCODE = 'undefined_object';
     END IF;
     RETURN QUERY
-        WITH candidate AS MATERIALIZED (
+        WITH own AS MATERIALIZED (
+            SELECT p.id, p.orcid, (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+                                   WHERE a.person_id = p.id) AS papers
+            FROM anthology.person p WHERE p.id = suggest_merge.person_id
+        ), candidate AS MATERIALIZED (
             SELECT f.person_id, min(f.canonical_name) AS canonical_name, max(f.score) AS similarity,
                 max(f.papers) AS papers
             FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
@@ -81,18 +85,32 @@ BEGIN
             GROUP BY f.person_id
         )
         SELECT c.person_id, c.canonical_name, j.score, c.similarity, c.papers
-        FROM candidate c,
-            LATERAL (SELECT avg(anthology.assignment_score(s.paper_id, suggest_merge.person_id))::real AS score
+        FROM own CROSS JOIN candidate c
+            JOIN anthology.person p ON p.id = c.person_id,
+            -- The smaller page is judged against the larger one: that tells most.
+            LATERAL (SELECT CASE WHEN is_smaller THEN c.person_id ELSE own.id END AS smaller,
+                            CASE WHEN is_smaller THEN own.id ELSE c.person_id END AS larger
+                     FROM (VALUES ((c.papers, c.person_id COLLATE "C") < (own.papers, own.id))) AS v(is_smaller)) AS by_size,
+            LATERAL (SELECT array_agg(s.paper_id) AS paper_ids
                      FROM (SELECT DISTINCT a.paper_id, hashtextextended(a.paper_id, 0) AS dealt
-                           FROM anthology.authorship a WHERE a.person_id = c.person_id
-                           ORDER BY dealt LIMIT 5) AS s) AS j
+                           FROM anthology.authorship a WHERE a.person_id = smaller
+                           ORDER BY dealt LIMIT 20) AS s) AS sample,
+            LATERAL (SELECT (1 / (1 + exp(-avg(m.log_odds)
+                             - (SELECT w.weight FROM anthology.assignment_weight w
+                                WHERE w.model = 'name' AND w.signal = 'name' AND w.lower <= c.similarity
+                                ORDER BY w.lower DESC LIMIT 1)
+                             -- Who both have an ORCID have two.
+                             - CASE WHEN p.orcid IS NULL OR own.orcid IS NULL THEN 0 ELSE
+                                 (SELECT w.weight FROM anthology.assignment_weight w
+                                  WHERE w.model = 'name' AND w.signal = 'orcid' ORDER BY w.lower LIMIT 1) END)))::real AS score
+                     FROM anthology.judge_merge(sample.paper_ids, larger, smaller) m) AS j
         WHERE j.score IS NOT NULL
         ORDER BY j.score DESC, c.similarity DESC, c.person_id COLLATE "C"
         LIMIT k;
 END
 $$;
 COMMENT ON FUNCTION suggest_merge(text, integer) IS
-    'other pages that may be the same person: similar names, by the mean assignment_score() of some of their papers';
+    'other pages that may be the same person: similar names, by how well up to 20 papers of the smaller page fit the larger one';
 
 CREATE FUNCTION suspicious_assignments(of_person text DEFAULT NULL, threshold double precision DEFAULT 0.02)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,

@@ -54,6 +54,19 @@ $$;
 COMMENT ON FUNCTION change_persons(bigint) IS
     'makes the changes of persons that a correction consists of';
 
+CREATE FUNCTION orcid_beside(orcid text, explicit_id text, person_orcid text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    -- An ORCID without an id is an error to the official library.
+    SELECT CASE WHEN orcid IS NULL OR explicit_id IS NULL THEN NULL
+        WHEN person_orcid IS NOT NULL THEN person_orcid
+        WHEN EXISTS (SELECT FROM anthology.person p WHERE p.orcid = orcid_beside.orcid) THEN NULL
+        ELSE orcid END
+$$;
+COMMENT ON FUNCTION orcid_beside(text, text, text) IS
+    'the ORCID that a name is to have beside its explicit id: its own, unless the person has another or it is somebody else''s';
+
 CREATE FUNCTION propose_reassignment(paper_ids text[], from_person text, to_person text,
                                      note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
@@ -103,6 +116,10 @@ AS $$
             THEN 'not selected: the name tells this verified person now'
             WHEN i.after_person_id IS NULL
             THEN 'the explicit id cannot be honoured'
+            WHEN s.before_orcid <> s.after_orcid
+            THEN format('the ORCID beside the name becomes %s instead of %s', s.after_orcid, s.before_orcid)
+            WHEN s.before_orcid IS NOT NULL AND s.after_orcid IS NULL
+            THEN format('the ORCID beside the name, %s, is taken away', s.before_orcid)
             WHEN EXISTS (SELECT FROM anthology.person_change c
                          WHERE c.reassignment_id = preview_reassignment.id
                              AND c.action = 'add name' AND c.person_id = i.after_person_id

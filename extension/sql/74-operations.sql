@@ -39,17 +39,25 @@ CREATE FUNCTION select_names(reassignment_id bigint, from_person text, paper_ids
     SET search_path = pg_catalog, pg_temp
 AS $$
     INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
-            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id)
+            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
+            before_orcid, after_orcid)
         SELECT reassignment_id, a.paper_id, a.role, a."position", a.first, a.last, 'selected',
             a.person_id, coalesce(after_explicit_id, (
                 SELECT k.person_id FROM anthology.persons_of_names(
-                    ARRAY[(a.slug, a.first, a.last, a.orcid, NULL)::anthology.name_key]) k)),
-            a.explicit_person_id, after_explicit_id
-        FROM anthology.authorship a
+                    ARRAY[(a.slug, a.first, a.last, NULL, NULL)::anthology.name_key]) k)),
+            a.explicit_person_id, after_explicit_id,
+            a.orcid, anthology.orcid_beside(a.orcid, after_explicit_id, person.orcid)
+        FROM anthology.authorship a,
+            -- The person as the correction makes it.
+            (SELECT CASE WHEN count(*) > 0 THEN (array_agg(c.after ->> 'orcid' ORDER BY c.ordinal DESC))[1]
+                ELSE (SELECT p.orcid FROM anthology.person p WHERE p.id = after_explicit_id) END AS orcid
+             FROM anthology.person_change c
+             WHERE c.reassignment_id = select_names.reassignment_id AND c.person_id = after_explicit_id
+                 AND c.action IN ('create', 'change')) AS person
         WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids))
 $$;
 COMMENT ON FUNCTION select_names(bigint, text, text[], text) IS
-    'adds a person''s names on some papers, or on all, to a proposal, and the explicit id they are to have';
+    'adds a person''s names on some papers, or on all, to a proposal, and the explicit id and ORCID they are to have';
 
 CREATE FUNCTION verified_entry(person_id text) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -65,7 +73,10 @@ BEGIN
             THEN format('person "%s" is not verified', person_id)
             ELSE format('there is no person "%s"', person_id) END
             USING ERRCODE = CASE WHEN person_id IS NULL THEN 'null_value_not_allowed'
-                                 ELSE 'undefined_object' END;
+                                 ELSE 'undefined_object' END,
+                HINT = CASE WHEN EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id)
+                       THEN 'verify_person() makes an unverified person verified.'
+                       ELSE anthology.moved_hint(person_id) END;
     END IF;
     RETURN entry;
 END
@@ -119,7 +130,10 @@ BEGIN
         WHERE p.orcid = normal AND p.id IS DISTINCT FROM person_id;
     IF owner IS NOT NULL THEN
         RAISE EXCEPTION 'ORCID % belongs to person "%"', normal, owner
-            USING ERRCODE = 'unique_violation';
+            USING ERRCODE = 'unique_violation',
+                HINT = CASE WHEN person_id IS NULL
+                       THEN format('Should it be a merge? merge_persons() moves a page''s papers to %L.', owner)
+                       ELSE format('Should the two be merged? merge_persons(%L, %L) does that.', person_id, owner) END;
     END IF;
     RETURN normal;
 END
@@ -251,7 +265,7 @@ CREATE FUNCTION plan_set_canonical_name(person_id text, first text, last text, n
 AS $$
 DECLARE
     entry jsonb := anthology.verified_entry(person_id);
-    chosen jsonb := (SELECT n FROM jsonb_array_elements(entry -> 'names') n
+    chosen jsonb := (SELECT n - 'hidden' FROM jsonb_array_elements(entry -> 'names') n
         WHERE n ->> 'first' = coalesce(plan_set_canonical_name.first, '')
             AND n ->> 'last' = plan_set_canonical_name.last);
 BEGIN
@@ -263,6 +277,28 @@ END
 $$;
 COMMENT ON FUNCTION plan_set_canonical_name(text, text, text, text) IS
     'proposes what set_canonical_name() does';
+
+CREATE FUNCTION plan_change_name(person_id text, first text, last text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    entry jsonb := anthology.verified_entry(person_id);
+    new_name jsonb := jsonb_build_object('first', coalesce(first, ''), 'last', last);
+BEGIN
+    IF coalesce(last, '') = '' THEN
+        RAISE EXCEPTION 'the last name must not be empty'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN anthology.plan_change('change name', person_id, entry, jsonb_set(entry, '{names}',
+        jsonb_build_array(new_name) || coalesce((
+            SELECT jsonb_agg(n.name || '{"hidden": true}' ORDER BY n.i)
+            FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
+            WHERE NOT n.name @> new_name), '[]')), note);
+END
+$$;
+COMMENT ON FUNCTION plan_change_name(text, text, text, text) IS 'proposes what change_name() does';
 
 CREATE FUNCTION plan_set_name_matching(person_id text, enabled boolean, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
@@ -283,7 +319,9 @@ CREATE FUNCTION plan_set_orcid(person_id text, orcid text, note text) RETURNS bi
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_variable
 DECLARE
+    id bigint;
     entry jsonb := anthology.verified_entry(person_id);
     normal text := anthology.free_orcid(orcid, person_id);
 BEGIN
@@ -291,8 +329,13 @@ BEGIN
         RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    RETURN anthology.plan_change('set ORCID', person_id, entry,
+    id := anthology.plan_change('set ORCID', person_id, entry,
         jsonb_strip_nulls((entry - 'orcid') || jsonb_build_object('orcid', normal)), note);
+    -- What is printed beside the names follows.
+    PERFORM anthology.select_names(id, person_id, ARRAY(
+        SELECT a.paper_id FROM anthology.authorship a
+        WHERE a.explicit_person_id = person_id AND a.orcid <> coalesce(normal, '')), person_id);
+    RETURN id;
 END
 $$;
 COMMENT ON FUNCTION plan_set_orcid(text, text, text) IS 'proposes what set_orcid() does';
@@ -400,39 +443,47 @@ COMMENT ON FUNCTION plan_person(text, text, text, text, text, text, text) IS
     'proposes what create_person() does';
 
 CREATE FUNCTION plan_verify_person(person_id text, orcid text, degree text, suffix text,
-                                   except_papers text[], note text) RETURNS bigint
+                                   except_papers text[], note text, only_papers text[]) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     papers text[];
+    whole boolean;
 BEGIN
     IF person_id IS NULL OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id) THEN
         RAISE EXCEPTION 'there is no person "%"', person_id
-            USING ERRCODE = 'undefined_object';
+            USING ERRCODE = 'undefined_object', HINT = anthology.moved_hint(person_id);
     END IF;
     IF anthology.person_entry(person_id) IS NOT NULL THEN
         RAISE EXCEPTION 'person "%" is verified already', person_id
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'To give it papers, use reassign_papers(); to take some for another person, split_person().';
     END IF;
-    IF except_papers IS NOT NULL THEN
-        PERFORM anthology.require_papers(except_papers, person_id);
+    IF except_papers IS NOT NULL AND only_papers IS NOT NULL THEN
+        RAISE EXCEPTION 'papers are either chosen or excepted, not both'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF coalesce(except_papers, only_papers) IS NOT NULL THEN
+        PERFORM anthology.require_papers(coalesce(except_papers, only_papers), person_id);
     END IF;
     papers := ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
-                    WHERE a.person_id = person_id
-                        AND NOT a.paper_id = ANY (coalesce(except_papers, '{}')) ORDER BY 1);
+                    WHERE a.person_id = person_id AND a.paper_id <> ALL (coalesce(except_papers, '{}'))
+                        AND (only_papers IS NULL OR a.paper_id = ANY (only_papers)) ORDER BY 1);
     IF papers = '{}' THEN
         RAISE EXCEPTION 'no paper is left for the person'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    whole := NOT EXISTS (SELECT FROM anthology.authorship a
+                         WHERE a.person_id = person_id AND a.paper_id <> ALL (papers));
     -- Papers that are somebody else's must not find the new person by the name.
     RETURN anthology.plan_new_person('verify', person_id, papers, jsonb_build_object(
         'names', anthology.printed_names(person_id, papers), 'orcid', orcid, 'degree', degree,
-        'disable_name_matching', CASE WHEN except_papers IS NOT NULL THEN true END), suffix, note);
+        'disable_name_matching', CASE WHEN NOT whole THEN true END), suffix, note);
 END
 $$;
-COMMENT ON FUNCTION plan_verify_person(text, text, text, text, text[], text) IS
+COMMENT ON FUNCTION plan_verify_person(text, text, text, text, text[], text, text[]) IS
     'proposes what verify_person() does';
 
 CREATE FUNCTION plan_split_person(paper_ids text[], person_id text, orcid text, degree text,
@@ -470,7 +521,7 @@ BEGIN
     IF from_person IS NULL
         OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = from_person) THEN
         RAISE EXCEPTION 'there is no person "%"', from_person
-            USING ERRCODE = 'undefined_object';
+            USING ERRCODE = 'undefined_object', HINT = anthology.moved_hint(from_person);
     END IF;
     IF from_person = to_person THEN
         RAISE EXCEPTION 'person "%" cannot be merged with itself', to_person
@@ -481,7 +532,9 @@ BEGIN
             RAISE EXCEPTION 'persons "%" and "%" differ in %', from_person, to_person,
                     CASE field WHEN 'orcid' THEN 'ORCID' ELSE field END
                 USING ERRCODE = 'object_not_in_prerequisite_state',
-                    DETAIL = format('They have %s and %s.', source ->> field, target ->> field);
+                    DETAIL = format('They have %s and %s.', source ->> field, target ->> field),
+                    HINT = CASE field WHEN 'orcid' THEN 'If one of the two is wrong, correct it by set_orcid() first.'
+                           ELSE 'They may be two persons.' END;
         END IF;
     END LOOP;
     merged := anthology.entry_with_names(
@@ -520,7 +573,15 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM anthology.person p WHERE p.id = new_id) THEN
         RAISE EXCEPTION 'person "%" exists already', new_id
-            USING ERRCODE = 'unique_violation';
+            USING ERRCODE = 'unique_violation',
+                DETAIL = (SELECT format('It is %s, has %s papers and is %s.', (
+                                  SELECT n.full_name FROM anthology.person_name n
+                                  WHERE n.person_id = new_id ORDER BY n."position" LIMIT 1),
+                              (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+                               WHERE a.person_id = new_id),
+                              CASE WHEN p.verified THEN 'verified' ELSE 'unverified' END)
+                          FROM anthology.person p WHERE p.id = new_id),
+                HINT = format('If it is the same person, use merge_persons(%L, %L).', person_id, new_id);
     END IF;
     id := anthology.new_correction('rename', person_id, new_id, NULL, note);
     PERFORM anthology.new_person_change(id, person_id, 'delete', entry, NULL);
@@ -594,6 +655,20 @@ CREATE FUNCTION propose_set_canonical_name(person_id text, first text, last text
 COMMENT ON FUNCTION propose_set_canonical_name(text, text, text, text) IS
     'stages: makes a listed name the canonical one';
 
+CREATE FUNCTION change_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION change_name(text, text, text, text) IS
+    'a permanent change of name: the new one is canonical, all others are matched but not shown any more';
+
+CREATE FUNCTION propose_change_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_run_operation';
+COMMENT ON FUNCTION propose_change_name(text, text, text, text) IS
+    'stages: a permanent change of name: the new one is canonical, all others are matched but not shown any more';
+
 CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -636,19 +711,19 @@ CREATE FUNCTION propose_unlink_papers(paper_ids text[], person_id text, note tex
 COMMENT ON FUNCTION propose_unlink_papers(text[], text, text) IS
     'stages: takes the explicit ids of a person''s papers away: their names find their person by slug again';
 
-CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL, only_papers text[] DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION verify_person(text, text, text, text, text[], text) IS
-    'makes an unverified person verified, with explicit ids on all papers of the page but those excepted';
+COMMENT ON FUNCTION verify_person(text, text, text, text, text[], text, text[]) IS
+    'makes an unverified person verified, with explicit ids on all papers of the page but those excepted, or on the chosen ones only';
 
-CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL, only_papers text[] DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_verify_person(text, text, text, text, text[], text) IS
-    'stages: makes an unverified person verified, with explicit ids on all papers of the page but those excepted';
+COMMENT ON FUNCTION propose_verify_person(text, text, text, text, text[], text, text[]) IS
+    'stages: makes an unverified person verified, with explicit ids on all papers of the page but those excepted, or on the chosen ones only';
 
 CREATE FUNCTION merge_persons(from_person text, to_person text, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
@@ -702,14 +777,16 @@ REVOKE EXECUTE ON FUNCTION
     propose_remove_name(text, text, text, text),
     set_canonical_name(text, text, text, text),
     propose_set_canonical_name(text, text, text, text),
+    change_name(text, text, text, text),
+    propose_change_name(text, text, text, text),
     set_name_matching(text, boolean, text),
     propose_set_name_matching(text, boolean, text),
     set_orcid(text, text, text),
     propose_set_orcid(text, text, text),
     unlink_papers(text[], text, text),
     propose_unlink_papers(text[], text, text),
-    verify_person(text, text, text, text, text[], text),
-    propose_verify_person(text, text, text, text, text[], text),
+    verify_person(text, text, text, text, text[], text, text[]),
+    propose_verify_person(text, text, text, text, text[], text, text[]),
     merge_persons(text, text, text),
     propose_merge_persons(text, text, text),
     rename_person(text, text, text),
@@ -726,14 +803,16 @@ GRANT EXECUTE ON FUNCTION
     propose_remove_name(text, text, text, text),
     set_canonical_name(text, text, text, text),
     propose_set_canonical_name(text, text, text, text),
+    change_name(text, text, text, text),
+    propose_change_name(text, text, text, text),
     set_name_matching(text, boolean, text),
     propose_set_name_matching(text, boolean, text),
     set_orcid(text, text, text),
     propose_set_orcid(text, text, text),
     unlink_papers(text[], text, text),
     propose_unlink_papers(text[], text, text),
-    verify_person(text, text, text, text, text[], text),
-    propose_verify_person(text, text, text, text, text[], text),
+    verify_person(text, text, text, text, text[], text, text[]),
+    propose_verify_person(text, text, text, text, text[], text, text[]),
     merge_persons(text, text, text),
     propose_merge_persons(text, text, text),
     rename_person(text, text, text),

@@ -59,7 +59,7 @@ AS $$
         r.decision_note,
         (SELECT jsonb_agg(jsonb_build_array(i.paper_id, i.role, i."position", i.first, i.last, i.cause,
                     i.before_person_id, i.after_person_id, i.before_explicit_id, i.after_explicit_id,
-                    i.undone_by)
+                    i.before_orcid, i.after_orcid, i.undone_by)
                 ORDER BY i.paper_id COLLATE "C", i.role COLLATE "C", i."position")
          FROM anthology.reassignment_item i WHERE i.reassignment_id = r.id),
         (SELECT jsonb_agg(jsonb_build_array(c.ordinal, c.person_id, c.action, c.before, c.after,

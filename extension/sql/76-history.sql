@@ -42,6 +42,14 @@ CREATE FUNCTION history(person_id text)
     LANGUAGE sql STABLE STRICT ROWS 20
     SET search_path = pg_catalog, pg_temp
 AS $$
+    -- The person's ids, of now and once.
+    WITH RECURSIVE own(id) AS (
+        SELECT history.person_id
+        UNION
+        SELECT v.other FROM own, anthology.reassignment r,
+            LATERAL (VALUES (r.from_person_id, r.to_person_id), (r.to_person_id, r.from_person_id)) AS v(id, other)
+        WHERE r.kind = 'rename' AND r.status = 'applied' AND v.id = own.id
+    )
     SELECT r.id, coalesce(r.decided_at, r.proposed_at),
         CASE WHEN r.decided_at IS NULL THEN r.proposed_by || coalesce(' for ' || r.proposed_for, '')
             ELSE r.decided_by || coalesce(' for ' || r.decided_for, '') END,
@@ -54,15 +62,16 @@ AS $$
             SELECT string_agg(anthology.described_change(c.action, c.before, c.after), '; '
                               ORDER BY c.ordinal) AS changes
             FROM anthology.person_change c
-            WHERE c.reassignment_id = r.id AND c.person_id = history.person_id) AS c ON true
+            WHERE c.reassignment_id = r.id AND c.person_id IN (SELECT own.id FROM own)) AS c ON true
         LEFT JOIN LATERAL (
-            SELECT NULLIF(count(*) FILTER (WHERE i.after_person_id = history.person_id
-                              AND i.before_person_id IS DISTINCT FROM history.person_id), 0),
-                NULLIF(count(*) FILTER (WHERE i.before_person_id = history.person_id
-                           AND i.after_person_id IS DISTINCT FROM history.person_id), 0)
-            FROM anthology.reassignment_item i
+            SELECT NULLIF(count(*) FILTER (WHERE g.after AND NOT g.before), 0),
+                NULLIF(count(*) FILTER (WHERE g.before AND NOT g.after), 0)
+            FROM anthology.reassignment_item i,
+                LATERAL (SELECT coalesce(i.before_person_id IN (SELECT own.id FROM own), false) AS before,
+                             coalesce(i.after_person_id IN (SELECT own.id FROM own), false) AS after) AS g
             WHERE i.reassignment_id = r.id) AS i(gained, lost) ON true
     WHERE c.changes IS NOT NULL OR i.gained IS NOT NULL OR i.lost IS NOT NULL
+        OR r.kind = 'rename' AND r.to_person_id IN (SELECT own.id FROM own)
     ORDER BY r.id
 $$;
 COMMENT ON FUNCTION history(text) IS

@@ -1,11 +1,11 @@
 -- back into the Anthology's own files (extension/export.c)
 
 CREATE FUNCTION edit_collection(source text, volumes text[], papers text[], roles text[],
-                                positions text[], ids text[]) RETURNS text
+                                positions text[], attributes text[], attribute_values text[]) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000
     AS 'MODULE_PATHNAME', 'anthology_edit_collection';
-COMMENT ON FUNCTION edit_collection(text, text[], text[], text[], text[], text[]) IS
-    'a collection file with the id attributes of the names told, byte for byte otherwise';
+COMMENT ON FUNCTION edit_collection(text, text[], text[], text[], text[], text[], text[]) IS
+    'a collection file with the attributes (id, orcid) of the names told, byte for byte otherwise';
 
 CREATE FUNCTION export_collection(collection_id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -20,15 +20,17 @@ BEGIN
             coalesce(array_agg(p.number::text) FILTER (WHERE corrected), '{}'),
             coalesce(array_agg(a.role) FILTER (WHERE corrected), '{}'),
             coalesce(array_agg(a."position"::text) FILTER (WHERE corrected), '{}'),
-            coalesce(array_agg(a.explicit_person_id) FILTER (WHERE corrected), '{}'))
+            coalesce(array_agg(d.attribute) FILTER (WHERE corrected), '{}'),
+            coalesce(array_agg(d.value) FILTER (WHERE corrected), '{}'))
         INTO exported
         FROM anthology.collection c
             LEFT JOIN anthology.papers_of_collection(collection_id) i(id) ON true
             LEFT JOIN anthology.paper p ON p.id = i.id
             LEFT JOIN anthology.volume v ON v.id = p.volume_id
             LEFT JOIN anthology.authorship a ON a.paper_id = i.id,
-            LATERAL (SELECT a.paper_id IS NOT NULL AND a.explicit_person_id
-                         IS DISTINCT FROM a.file_person_id) AS d(corrected)
+            LATERAL (VALUES
+                ('id', a.explicit_person_id, a.explicit_person_id IS DISTINCT FROM a.file_person_id),
+                ('orcid', a.orcid, a.orcid IS DISTINCT FROM a.file_orcid)) AS d(attribute, value, corrected)
         WHERE c.id = collection_id
         GROUP BY c.id;
     IF NOT FOUND THEN
@@ -39,7 +41,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION export_collection(text) IS
-    'the file of a collection as it was loaded, byte for byte but for the ids of corrected names';
+    'the file of a collection as it was loaded, byte for byte but for the ids and ORCIDs of corrected names';
 
 CREATE FUNCTION export_people_yaml() RETURNS text
     LANGUAGE sql STABLE
@@ -62,7 +64,7 @@ BEGIN
         FROM anthology.collection c, LATERAL (SELECT anthology.export_collection(c.id) AS exported) AS x
         WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
                       JOIN anthology.authorship a ON a.paper_id = i.id
-                      WHERE a.explicit_person_id IS DISTINCT FROM a.file_person_id)
+                      WHERE (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid))
             AND x.exported IS DISTINCT FROM c.source
         ORDER BY c.id COLLATE "C";
     IF EXISTS (SELECT FROM anthology.person p

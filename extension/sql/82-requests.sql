@@ -174,6 +174,9 @@ BEGIN
     ELSE
         from_page := anthology.page_id(anthology.request_text(request, 'from', true));
         wished := anthology.page_id(anthology.request_text(request, 'to', false));
+        -- Pages may have other ids by now.
+        from_page := coalesce(anthology.present_id(from_page), from_page);
+        wished := coalesce(anthology.present_id(wished), wished);
         -- An ORCID means who has it.
         IF anthology.orcid_normalize(request ->> 'to') IS NOT NULL THEN
             SELECT p.id INTO wished FROM anthology.person p WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');
@@ -189,8 +192,9 @@ BEGIN
     ELSE
         RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'split',
             jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree', degree,
-                'suffix', (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
-                           WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1)));
+                'suffix', coalesce(anthology.request_text(request, 'suffix', false),
+                    (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
+                     WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1))));
     END IF;
 END
 $$;

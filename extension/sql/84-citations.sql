@@ -82,11 +82,23 @@ BEGIN
     c.language := p.language;
     c.abstract := CASE WHEN NOT is_volume THEN p.abstract END;
     c.authors := ARRAY(
-        SELECT n.part FROM anthology.authorship a, unnest(ARRAY[a.last, a.first]) WITH ORDINALITY AS n(part, i)
+        SELECT n.part FROM anthology.authorship a
+            -- A former name is cited as the present one.
+            LEFT JOIN anthology.person_name h ON h.person_id = a.person_id AND h.hidden
+                AND h.first = a.first AND h.last = a.last
+            LEFT JOIN anthology.person_name s ON s.person_id = h.person_id AND s."position" = 1,
+            unnest(ARRAY[coalesce(s.last, a.last), coalesce(s.first, a.first)])
+                WITH ORDINALITY AS n(part, i)
         WHERE a.paper_id = p.id AND a.role IN ('author', 'speaker') AND NOT is_volume
         ORDER BY a."position", n.i);
     c.editors := ARRAY(
-        SELECT n.part FROM anthology.authorship a, unnest(ARRAY[a.last, a.first]) WITH ORDINALITY AS n(part, i)
+        SELECT n.part FROM anthology.authorship a
+            -- A former name is cited as the present one.
+            LEFT JOIN anthology.person_name h ON h.person_id = a.person_id AND h.hidden
+                AND h.first = a.first AND h.last = a.last
+            LEFT JOIN anthology.person_name s ON s.person_id = h.person_id AND s."position" = 1,
+            unnest(ARRAY[coalesce(s.last, a.last), coalesce(s.first, a.first)])
+                WITH ORDINALITY AS n(part, i)
         WHERE a.paper_id = front AND a.role = 'editor'
         ORDER BY a."position", n.i);
     RETURN c;

@@ -49,6 +49,12 @@ system('dropdb', '--if-exists', $database);
 system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $database);
 sql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 
+# A folder without a file: the indexes set aside for a first load come back.
+mkdir "$folder/empty";
+mkdir "$folder/empty/xml";
+is(sql("SELECT count(*) FROM anthology.load_directory('$folder/empty')"), '0', 'an empty folder loads');
+is(sql('SELECT * FROM anthology.check()'), '', 'and leaves nothing missing');
+
 system('cp', '-r', $ENV{ANTHOLOGY_SAMPLE}, "$folder/data");
 system('chmod', '-R', 'u+w', "$folder/data");
 my $collections = () = glob "$folder/data/xml/*.xml";

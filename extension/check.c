@@ -1,0 +1,78 @@
+/*
+ * check.c - what check() cannot learn from the catalogs: what a name index was
+ * built with, the version of this library, whether a proposal is stale.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "catalog/pg_am.h"
+#include "commands/defrem.h"
+#include "compat.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "correction.h"
+#include "name_index.h"
+
+PG_FUNCTION_INFO_V1(anthology_library_version);
+PG_FUNCTION_INFO_V1(anthology_name_index_built);
+PG_FUNCTION_INFO_V1(anthology_proposal_problem);
+
+/* library_version() text */
+Datum
+anthology_library_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(ANTHOLOGY_VERSION));
+}
+
+/* name_index_built(index regclass, OUT readable boolean, OUT icu_version text) */
+Datum
+anthology_name_index_built(PG_FUNCTION_ARGS)
+{
+	Relation	index = index_open(PG_GETARG_OID(0), AccessShareLock);
+	Datum		values[2] = {BoolGetDatum(false), (Datum) 0};
+	bool		nulls[2] = {false, true};
+	TupleDesc	descriptor;
+	NameIndexMeta meta;
+
+	if (index->rd_rel->relam != get_index_am_oid("anthology_names", false))
+		ereport(ERROR,
+				errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				errmsg("\"%s\" is not a name index", RelationGetRelationName(index)));
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	if (anthology_name_index_read_meta(index, &meta))
+	{
+		values[0] = BoolGetDatum(true);
+		values[1] = CStringGetTextDatum(meta.icu_version);
+		nulls[1] = false;
+	}
+	index_close(index, AccessShareLock);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), values, nulls)));
+}
+
+/* proposal_problem(id bigint) text */
+Datum
+anthology_proposal_problem(PG_FUNCTION_ARGS)
+{
+	/* As whoever calls, who may read the tables or not. */
+	AnthologyCorrection correction = {.caller = CurrentMemoryContext};
+	char	   *problem;
+	text	   *result = NULL;
+
+	SPI_connect();
+	problem = anthology_correction_changed_since(&correction, PG_GETARG_INT64(0));
+	if (problem != NULL)
+	{
+		MemoryContextSwitchTo(correction.caller);
+		result = cstring_to_text(problem);
+	}
+	SPI_finish();
+	if (result == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(result);
+}
