@@ -333,8 +333,8 @@ BEGIN
     ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_for text;
     -- Not as a default of the new column: what was proposed before was not by who is here now.
     ALTER TABLE anthology.reassignment
-        ALTER COLUMN proposed_role SET DEFAULT anthology.session_set_role(),
-        ALTER COLUMN proposed_for SET DEFAULT anthology.session_person();
+        ALTER COLUMN proposed_role SET DEFAULT NULLIF(current_setting('role'), 'none'),
+        ALTER COLUMN proposed_for SET DEFAULT NULLIF(current_setting('anthology.session_person', true), '');
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
     COMMENT ON COLUMN anthology.reassignment.decided_by IS

@@ -7,24 +7,6 @@
 -- decided, and a hash over that and the row before. check_record() follows the
 -- hashes.
 
-CREATE FUNCTION session_person() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT NULLIF(current_setting('anthology.session_person', true), '')
-$$;
-COMMENT ON FUNCTION session_person() IS
-    'the person at work, where the session''s role is an application''s: the setting anthology.session_person';
-
-CREATE FUNCTION session_set_role() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT NULLIF(current_setting('role'), 'none')
-$$;
-COMMENT ON FUNCTION session_set_role() IS
-    'the role that the session has SET, not the one of a function that runs as its owner; NULL if none';
-
 CREATE FUNCTION keep_record() RETURNS trigger
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
