@@ -141,7 +141,7 @@ is(sql(q{
 		-- runs none, or only what names schema and operator
 		AND NOT (l.lanname = 'c' AND p.proname IN ('name_similarity_support', 'name_similar_selectivity', 'name_index_handler',
 			'abstract_parser_start', 'abstract_parser_token', 'abstract_parser_end', 'abstract_parser_types', 'abstract_lexize',
-			'icu_version', 'document_length', 'abstract_similarity', 'abstract_rank', 'rarest_words', 'distinctive_terms',
+			'icu_version', 'library_version', 'name_index_built', 'document_length', 'abstract_similarity', 'abstract_rank', 'rarest_words', 'distinctive_terms',
 			'keyword_terms', 'write_server_file', 'name_similar'))}), '', 'every function pins its search_path or needs none');
 
 # --- Names put before ours ---
