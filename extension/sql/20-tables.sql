@@ -395,8 +395,8 @@ BEGIN
         reassignment_id bigint NOT NULL,
         status text NOT NULL,
         logged_at timestamptz NOT NULL,
-        digest bytea NOT NULL,
-        hash bytea NOT NULL
+        digest text NOT NULL,
+        hash text NOT NULL
     );
     COMMENT ON TABLE anthology.correction_log IS
         'a row for every decision, numbered without gaps: check_record() sees what has been altered';

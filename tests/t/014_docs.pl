@@ -4,7 +4,8 @@
 # somewhere, META.json and the control file agree, and every SQL block runs, in
 # order, a database a file, with the sample in it. A block that is followed by
 # a block without a language has that output. "<!-- first: SQL -->" before a
-# block is run with it; "<!-- not run: reason -->" says why one is not.
+# block is run with it; "<!-- not run: reason -->" says why one is not, and
+# "<!-- run by: test -->" which other test runs those of a whole page.
 use strict;
 use warnings;
 use JSON::PP;
@@ -80,6 +81,12 @@ for my $file (@files)
 	my $text = slurp($file);
 	my $first = '';
 	my $reason;
+	if ($text =~ /^<!-- run by: (\S+) -->$/m)
+	{
+		my $other = $1;
+		like(-e $other ? slurp($other) : '', qr/\Q$file\E/, "$file: $other runs its SQL");
+		next;
+	}
 	while ($text =~ /^<!-- (first|not run): (.*?) -->$|^```sql\n(.*?)^```\n(?:\n?```(?:text)?\n(.*?)^```\n)?/gms)
 	{
 		my ($mark, $content, $block, $expected) = ($1, $2, $3, $4);

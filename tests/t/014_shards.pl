@@ -180,7 +180,7 @@ for my $words (@queries)
 if ($reports)
 {
 	my $nearest = '(SELECT full_name OPERATOR(anthology.<~>) \'%s\' AS d FROM one_name ORDER BY 1 LIMIT 10)';
-	report(sprintf 'ten nearest of %d names: 1 server %.1f ms, 3 servers %.1f ms (median of %d names, fifth run of each)', $count,
+	report(sprintf 'ten nearest of %d names: 1 server %.1f ms, 3 servers %.1f ms (median of 5 runs, and of %d names)', $count,
 		milliseconds(0, 5, map { sprintf $nearest, $_ } @wanted), milliseconds(0, 5, map { "SELECT * FROM nearest_names('$_', 10)" } @wanted), scalar @wanted);
 	report(sprintf 'the plain form: 3 servers %.1f ms', milliseconds(0, 5, map { "SELECT * FROM name ORDER BY full_name OPERATOR(anthology.<~>) '$_' LIMIT 10" } @wanted));
 	report(sprintf 'all names similar at 0.8: 1 server %.1f ms, 3 servers %.1f ms',
