@@ -4,9 +4,10 @@
 #   make check         every test, on a private server
 #   make check-long    the tests that take hours: tests/long
 #   make lint          what compilers and analyzers find in the code: nothing
+#   make deb           a Debian package, in build/
 #   make && make install && make installcheck     the ordinary PGXS way
 #
-# PG_CONFIG chooses the server. demo, check, check-long and lint install what they need.
+# PG_CONFIG chooses the server. The others install what they need.
 
 EXTENSION  = anthology
 EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" anthology.control)
@@ -34,15 +35,18 @@ ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extens
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
 PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
-PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter
+# The same program wherever it is built.
+PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -ffile-prefix-map='$(CURDIR)'=.
 SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.
-ALONE = demo check check-long lint
+ALONE = demo check check-long lint deb
 ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
-$(ALONE):
+demo check check-long lint:
 	@tests/$(subst -,_,$@)
+deb:
+	@extension/debian/build
 .PHONY: $(ALONE)
 else
 PG_CONFIG ?= pg_config

@@ -16,7 +16,7 @@ PGDLLEXPORT void _PG_init(void);
 /* The default is where F1 is best on people.yaml; see tests/bench/names. */
 double		anthology_name_similarity_threshold;
 
-/* Read by session_person() alone. */
+/* Read with current_setting() where a correction is recorded. */
 static char *session_person;
 
 void

@@ -20,4 +20,9 @@
 #define anthology_vacuum_delay_point() vacuum_delay_point()
 #endif
 
+/* PostgreSQL 18 has this at the beginning of a declaration, not at its end. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn _Noreturn
+#endif
+
 #endif							/* ANTHOLOGY_COMPAT_H */

@@ -217,9 +217,7 @@
 	"FROM anthology.reassignment_item i WHERE i.reassignment_id = $1"
 
 #define MARK_APPLIED \
-	"UPDATE anthology.reassignment SET status = 'applied', decided_by = session_user, " \
-	"decided_role = anthology.session_set_role(), decided_for = anthology.session_person(), " \
-	"decided_at = pg_catalog.now() WHERE id = $1"
+	"UPDATE anthology.reassignment SET status = 'applied', " DECIDED_BY_SESSION " WHERE id = $1"
 
 /* An undo marks what it undoes, and the whole once nothing of it is left. */
 #define MARK_ITEMS_UNDONE \

@@ -66,4 +66,11 @@ extern bool anthology_correction_query(AnthologyCorrection *correction, const ch
 extern char *anthology_correction_text(AnthologyCorrection *correction, const char *sql,
 									   const char *types, const Datum *values);
 
+/* Who decides: the login, the role it has SET, and whom its application names. */
+#define DECIDED_BY_SESSION \
+	"decided_by = session_user, " \
+	"decided_role = NULLIF(pg_catalog.current_setting('role'), 'none'), " \
+	"decided_for = NULLIF(pg_catalog.current_setting('anthology.session_person', true), ''), " \
+	"decided_at = pg_catalog.now()"
+
 #endif							/* ANTHOLOGY_CORRECTION_H */

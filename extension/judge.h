@@ -4,6 +4,7 @@
 #ifndef ANTHOLOGY_JUDGE_H
 #define ANTHOLOGY_JUDGE_H
 
+#include "compat.h"
 #include "core/judge.h"
 
 /* What is read, in memory of its own. */
@@ -31,6 +32,6 @@ extern float *anthology_judge_pair_odds(const AnthologyCorpus *corpus, Anthology
 /* For the core: memory of the current context, or NULL. */
 extern void *anthology_judge_allocate(size_t size);
 
-extern void anthology_judge_out_of_memory(void) pg_attribute_noreturn();
+pg_noreturn extern void anthology_judge_out_of_memory(void);
 
 #endif							/* ANTHOLOGY_JUDGE_H */

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
+#include "utils/tuplestore.h"
 
 #include "judge.h"
 

@@ -148,9 +148,8 @@ PG_FUNCTION_INFO_V1(anthology_reject_reassignment);
 	"AND anthology.person_entry(c.person_id) IS DISTINCT FROM c.after) AS needed(line)"
 
 #define REJECT \
-	"UPDATE anthology.reassignment SET status = 'rejected', decided_by = session_user, " \
-	"decided_role = anthology.session_set_role(), decided_for = anthology.session_person(), " \
-	"decided_at = pg_catalog.now(), decision_note = $2 WHERE id = $1 AND status = 'proposed'"
+	"UPDATE anthology.reassignment SET status = 'rejected', " DECIDED_BY_SESSION \
+	", decision_note = $2 WHERE id = $1 AND status = 'proposed'"
 #define STATUS \
 	"SELECT status FROM anthology.reassignment WHERE id = $1"
 

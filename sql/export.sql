@@ -89,3 +89,13 @@ SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{id}',
 SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0001-5109-3700', comment => 'Oslo: the younger');
 SELECT anthology.export_people_yaml();
 SELECT unchanged, changed, kept FROM anthology.import_people(anthology.export_people_yaml());
+
+-- an ORCID set changes what stands beside it, and not the person's other names on the paper
+SELECT $$<collection id="2024.twice"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta>
+<paper id="1"><title>T</title><author id="dee-fox" orcid="0000-0001-5109-3700"><first>Dee</first><last>Fox</last></author>
+<editor><first>Dee</first><last>Fox</last></editor></paper></volume></collection>$$ AS source \gset
+SELECT count(*) FROM anthology.import_collection(:'source');
+SELECT anthology.set_orcid('dee-fox', '0000-0003-1415-9269') AS id \gset
+SELECT anthology.export_collection('2024.twice') = replace(:'source', '0000-0001-5109-3700', '0000-0003-1415-9269') AS only_the_orcid;
+SELECT anthology.undo_reassignment(:id) > 0 AS undone;
+SELECT anthology.export_collection('2024.twice') = :'source' AS unchanged;

@@ -18,3 +18,18 @@ SELECT reassignment_id AS id, kind, status, what, why FROM anthology.history('cy
 SELECT reassignment_id AS id, kind, status, credited_name, before_person_id, after_person_id, cause, why FROM anthology.history_of_paper('2024.test-1.1');
 SELECT reassignment_id AS id, kind, status, credited_name, before_person_id, after_person_id, cause, why FROM anthology.history_of_paper('2024.test-1.2');
 SELECT count(*) FROM anthology.history('nobody');
+
+-- an id that was two persons': each has its own record, by whatever id
+SELECT anthology.create_person('Ed', 'Fay', degree => 'Oslo');
+SELECT anthology.rename_person('ed-fay', 'ed-fay-oslo') > 0 AS renamed;
+SELECT anthology.rename_person('ed-fay-oslo', 'ed-fay-uio') > 0 AS renamed;
+SELECT kind, what FROM anthology.history('ed-fay');
+SELECT anthology.create_person('Ed', 'Fay', degree => 'Rome');
+SELECT anthology.add_name('ed-fay', 'E.', 'Fay') > 0 AS added;
+SELECT kind, what FROM anthology.history('ed-fay');
+SELECT kind, what FROM anthology.history('ed-fay-uio');
+SELECT count(*) FROM (SELECT * FROM anthology.history('ed-fay-oslo') EXCEPT SELECT * FROM anthology.history('ed-fay-uio')) x;
+-- renamed back
+SELECT anthology.rename_person('ed-fay-uio', 'ed-fay-oslo') > 0 AS renamed;
+SELECT count(*), count(DISTINCT reassignment_id) FROM anthology.history('ed-fay-oslo');
+SELECT anthology.present_id('ed-fay-uio'), anthology.present_id('ed-fay');

@@ -29,7 +29,7 @@ SELECT replace(by, session_user, 'login') AS by, kind FROM anthology.history('no
 SELECT l.number - min(l.number) OVER () AS number, r.kind, l.status, length(l.hash) AS length
 FROM anthology.correction_log l JOIN anthology.reassignment r ON r.id = l.reassignment_id ORDER BY 1;
 SELECT * FROM anthology.check_record();
-SELECT number AS last, encode(hash, 'hex') AS hash FROM anthology.correction_log ORDER BY number DESC LIMIT 1 \gset
+SELECT number AS last, hash FROM anthology.correction_log ORDER BY number DESC LIMIT 1 \gset
 SELECT * FROM anthology.check_record(:last, :'hash');
 SELECT problem ~ 'is not the one known' FROM anthology.check_record(:last, 'beef');
 SELECT problem ~ 'is not the one known' FROM anthology.check_record(:last + 1, :'hash');

@@ -94,6 +94,12 @@ SELECT anthology.request_to_proposal('{"action": "split", "author_id": "bo-li", 
 SELECT anthology.request_to_proposal('{"papers": ["2024.test-1.1"], "from": "matt-post", "to": "0000-0001-5000-0007"}');
 SELECT anthology.request_to_proposal('{"papers": ["2024.test-1.1"], "from": "matt-post", "to": 7}');
 SELECT anthology.correction_issue(999);
+-- a request that knows a person by a former id
+SELECT anthology.create_person('Old', 'Idd', degree => 'Uni');
+SELECT anthology.rename_person('old-idd', 'new-idd') > 0 AS renamed;
+SELECT count(*) FROM anthology.import_collection('<collection id="2023.idd"><volume id="1"><meta><booktitle>B</booktitle><year>2023</year></meta><paper id="1"><title>T</title><author><first>O.</first><last>Idd</last></author></paper></volume></collection>');
+SELECT step FROM anthology.request_to_proposal('{"action": "merge", "canonical": "Idd, Old", "variants": ["Idd, O."], "author_id": "old-idd", "institution": "Uni"}');
+SELECT kind, from_person_id, to_person_id FROM anthology.reassignment ORDER BY id DESC LIMIT 1;
 DROP EXTENSION anthology CASCADE;
 DROP SCHEMA anthology CASCADE;
 CREATE EXTENSION anthology;

@@ -45,7 +45,7 @@ def fold(char, depth=0):
 def main():
     print('/* Written by generate_name_fold.py (Unicode %s); do not edit. */' % unicodedata.unidata_version)
     for number, (first, last) in enumerate(BLOCKS):
-        print('static const char fold_%04x[][4] = {' % first)
+        print('static const char fold_%04x[][4] ANTHOLOGY_NONSTRING = {' % first)
         row = ''
         for code in range(first, last + 1):
             letters = fold(chr(code)) if unicodedata.category(chr(code))[0] == 'L' or chr(code) in 'ªº' else ''

@@ -633,7 +633,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	spread(&all[which].places, desk->place_value, false);
 	for (int i = from; i < to; i++)
 	{
-		double	   *s = signals + (i - from) * PAIR_SIGNALS;
+		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 
 		s[PAIR_AFFILIATION] = affiliation_cosine(corpus, all[which].affiliation, all[i].affiliation);
 		s[PAIR_PLACES] = all[which].places.size == 0 || all[i].places.size == 0 ? -1 :

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
+#include "attributes.h"
+
 /* Longer words are not in the table. */
 #define FREQUENCY_LETTERS 14
 
 /* A word and its ranks. */
 typedef struct FrequencyWord
 {
-	char		letters[FREQUENCY_LETTERS];
+	char		letters[FREQUENCY_LETTERS] ANTHOLOGY_NONSTRING;
 	uint8_t		family;
 	uint8_t		given;
 } FrequencyWord;

@@ -35,6 +35,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "attributes.h"
 #include "transliterate.h"
 
 #include "name_fold.inc"

@@ -412,10 +412,11 @@ write_accented(Tex *tex, size_t i, size_t end, int mark, int math, int depth)
 	size_t		from = tex->out->length;
 	size_t		after = write_argument(tex, i, end, math, depth);
 	size_t		length = tex->out->length - from;
-	const char *data = tex->out->data + from;
+	const char *data;
 
 	if (length == 0 || tex->out->status != ANTHOLOGY_OK)
 		return after;
+	data = tex->out->data + from;
 	if (length == 2 && memcmp(data, "\xC4\xB1", 2) == 0)
 	{
 		tex->out->length = from;

@@ -12,7 +12,8 @@ CREATE FUNCTION create_tables() RETURNS void
 AS $$
 DECLARE
     stranger text;
-    kept text;
+    unlogged boolean;
+    decided bigint;
 BEGIN
     -- The functions that correct act as the tables' owner, and whoever owns the
     -- schema or another table in it could have them run what he likes.
@@ -275,7 +276,7 @@ BEGIN
         GENERATED ALWAYS AS (anthology.name_slug(first, last)) STORED;
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.authorship'::regclass
                        AND attname = 'file_orcid') THEN
-        ALTER TABLE anthology.authorship ADD COLUMN file_orcid text;
+        ALTER TABLE anthology.authorship ADD COLUMN IF NOT EXISTS file_orcid text;
         UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
     END IF;
     CREATE INDEX IF NOT EXISTS authorship_person_id ON anthology.authorship (person_id);
@@ -321,15 +322,19 @@ BEGIN
         undoes bigint REFERENCES anthology.reassignment,
         note text,
         proposed_by text NOT NULL DEFAULT session_user,
-        proposed_role text DEFAULT anthology.session_set_role(),
-        proposed_for text DEFAULT anthology.session_person(),
         proposed_at timestamptz NOT NULL DEFAULT now(),
         decided_by text,
-        decided_role text,
-        decided_for text,
         decided_at timestamptz,
         decision_note text
     );
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS proposed_for text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_role text;
+    ALTER TABLE anthology.reassignment ADD COLUMN IF NOT EXISTS decided_for text;
+    -- Not as a default of the new column: what was proposed before was not by who is here now.
+    ALTER TABLE anthology.reassignment
+        ALTER COLUMN proposed_role SET DEFAULT NULLIF(current_setting('role'), 'none'),
+        ALTER COLUMN proposed_for SET DEFAULT NULLIF(current_setting('anthology.session_person', true), '');
     COMMENT ON TABLE anthology.reassignment IS
         'every correction: proposed, applied, rejected or undone, by whom, when and why';
     COMMENT ON COLUMN anthology.reassignment.decided_by IS
@@ -357,7 +362,8 @@ BEGIN
     );
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'anthology.reassignment_item'::regclass
                        AND attname = 'after_orcid') THEN
-        ALTER TABLE anthology.reassignment_item ADD COLUMN before_orcid text, ADD COLUMN after_orcid text;
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS before_orcid text;
+        ALTER TABLE anthology.reassignment_item ADD COLUMN IF NOT EXISTS after_orcid text;
         UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
             FROM anthology.authorship a
             WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
@@ -383,13 +389,14 @@ BEGIN
     COMMENT ON TABLE anthology.person_change IS
         'every change that a correction makes to a person, before and after';
 
+    unlogged := to_regclass('anthology.correction_log') IS NULL;
     CREATE TABLE IF NOT EXISTS anthology.correction_log (
         number bigint PRIMARY KEY,
         reassignment_id bigint NOT NULL,
         status text NOT NULL,
         logged_at timestamptz NOT NULL,
-        digest bytea NOT NULL,
-        hash bytea NOT NULL
+        digest text NOT NULL,
+        hash text NOT NULL
     );
     COMMENT ON TABLE anthology.correction_log IS
         'a row for every decision, numbered without gaps: check_record() sees what has been altered';
@@ -397,12 +404,28 @@ BEGIN
         'of all that is recorded of the correction, as it was decided';
     COMMENT ON COLUMN anthology.correction_log.hash IS 'over the digest and the hash of the row before';
 
-    FOREACH kept IN ARRAY '{reassignment,reassignment_item,person_change,correction_log}'::text[] LOOP
-        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.%I '
-                       'FOR EACH ROW EXECUTE FUNCTION anthology.keep_record()', kept);
-        EXECUTE format('CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.%I '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record()', kept);
-    END LOOP;
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.reassignment_item
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.reassignment_item
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.person_change
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.person_change
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record BEFORE UPDATE OR DELETE ON anthology.correction_log
+        FOR EACH ROW EXECUTE FUNCTION anthology.keep_record();
+    CREATE OR REPLACE TRIGGER keep_record_truncate BEFORE TRUNCATE ON anthology.correction_log
+        FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record();
+    -- What was decided before there was a log.
+    IF unlogged THEN
+        FOR decided IN SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id LOOP
+            PERFORM anthology.log_correction(decided);
+        END LOOP;
+    END IF;
 
     CREATE TABLE IF NOT EXISTS anthology.assignment_flag (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -332,9 +332,14 @@ BEGIN
     id := anthology.plan_change('set ORCID', person_id, entry,
         jsonb_strip_nulls((entry - 'orcid') || jsonb_build_object('orcid', normal)), note);
     -- What is printed beside the names follows.
-    PERFORM anthology.select_names(id, person_id, ARRAY(
-        SELECT a.paper_id FROM anthology.authorship a
-        WHERE a.explicit_person_id = person_id AND a.orcid <> coalesce(normal, '')), person_id);
+    INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
+            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
+            before_orcid, after_orcid)
+        SELECT id, a.paper_id, a.role, a."position", a.first, a.last, 'selected', person_id,
+            person_id, person_id, person_id, a.orcid, normal
+        FROM anthology.authorship a
+        WHERE a.explicit_person_id = person_id AND a.person_id = person_id
+            AND a.orcid <> coalesce(normal, '');
     RETURN id;
 END
 $$;

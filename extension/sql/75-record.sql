@@ -7,24 +7,6 @@
 -- decided, and a hash over that and the row before. check_record() follows the
 -- hashes.
 
-CREATE FUNCTION session_person() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT NULLIF(current_setting('anthology.session_person', true), '')
-$$;
-COMMENT ON FUNCTION session_person() IS
-    'the person at work, where the session''s role is an application''s: the setting anthology.session_person';
-
-CREATE FUNCTION session_set_role() RETURNS text
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT NULLIF(current_setting('role'), 'none')
-$$;
-COMMENT ON FUNCTION session_set_role() IS
-    'the role that the session has SET, not the one of a function that runs as its owner; NULL if none';
-
 CREATE FUNCTION keep_record() RETURNS trigger
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -66,39 +48,39 @@ COMMENT ON FUNCTION keep_record() IS
     'trigger that refuses to change the record of corrections, but for deciding and undoing';
 
 -- Column by column: one that a later version adds is none of a digest made before.
-CREATE FUNCTION correction_digest(reassignment_id bigint) RETURNS bytea
+CREATE FUNCTION correction_digest(reassignment_id bigint) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
     SET timezone = 'UTC'
 AS $$
-    SELECT sha256(convert_to(jsonb_build_array(r.id, r.kind, r.status, r.from_person_id,
+    SELECT encode(sha256(convert_to(jsonb_build_array(r.id, r.kind, r.status, r.from_person_id,
         r.to_person_id, r.paper_ids, r.page_seen, r.undoes, r.note, r.proposed_by, r.proposed_role,
         r.proposed_for, r.proposed_at, r.decided_by, r.decided_role, r.decided_for, r.decided_at,
         r.decision_note,
         (SELECT jsonb_agg(jsonb_build_array(i.paper_id, i.role, i."position", i.first, i.last, i.cause,
                     i.before_person_id, i.after_person_id, i.before_explicit_id, i.after_explicit_id,
-                    i.undone_by)
+                    i.before_orcid, i.after_orcid, i.undone_by)
                 ORDER BY i.paper_id COLLATE "C", i.role COLLATE "C", i."position")
          FROM anthology.reassignment_item i WHERE i.reassignment_id = r.id),
         (SELECT jsonb_agg(jsonb_build_array(c.ordinal, c.person_id, c.action, c.before, c.after,
                     c.undone_by)
                 ORDER BY c.ordinal)
-         FROM anthology.person_change c WHERE c.reassignment_id = r.id))::text, 'UTF8'))
+         FROM anthology.person_change c WHERE c.reassignment_id = r.id))::text, 'UTF8')), 'hex')
     FROM anthology.reassignment r WHERE r.id = correction_digest.reassignment_id
 $$;
 COMMENT ON FUNCTION correction_digest(bigint) IS
     'a digest of all that is recorded of a correction';
 
-CREATE FUNCTION correction_log_hash(before bytea, number bigint, reassignment_id bigint,
-                                    status text, logged_at timestamptz, digest bytea)
-    RETURNS bytea
+CREATE FUNCTION correction_log_hash(before text, number bigint, reassignment_id bigint,
+                                    status text, logged_at timestamptz, digest text)
+    RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT sha256(coalesce(before, '') || digest
-        || convert_to(concat_ws(' ', number, reassignment_id, status, extract(epoch FROM logged_at)), 'UTF8'))
+    SELECT encode(sha256(convert_to(concat_ws(' ', before, number, reassignment_id, status,
+        extract(epoch FROM logged_at), digest), 'UTF8')), 'hex')
 $$;
-COMMENT ON FUNCTION correction_log_hash(bytea, bigint, bigint, text, timestamptz, bytea) IS
+COMMENT ON FUNCTION correction_log_hash(text, bigint, bigint, text, timestamptz, text) IS
     'the hash of a row of correction_log: over the row before and this';
 
 -- Under the lock of the corpus, so that the numbers have no gaps.
@@ -158,7 +140,7 @@ AS $$
     SELECT NULL, format('row %s of correction_log is not the one known', known_number)
     WHERE known_number IS NOT NULL
         AND NOT EXISTS (SELECT FROM anthology.correction_log n WHERE n.number = known_number
-                            AND encode(n.hash, 'hex') = known_hash)
+                            AND n.hash = known_hash)
 $$;
 COMMENT ON FUNCTION check_record(bigint, text) IS
     'what has been altered in the record of corrections: nothing, if all is well; '

@@ -36,19 +36,43 @@ $$;
 COMMENT ON FUNCTION described_change(text, jsonb, jsonb) IS
     'a change of a person in words';
 
+CREATE FUNCTION made_by(person_id text, before bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(max(r.id), 0)
+    FROM anthology.person_change c JOIN anthology.reassignment r ON r.id = c.reassignment_id
+    WHERE c.person_id = made_by.person_id AND c.action = 'create' AND r.status = 'applied'
+        AND r.kind <> 'undo' AND r.id < made_by.before
+$$;
+COMMENT ON FUNCTION made_by(text, bigint) IS
+    'the last correction before another that made a person of this id; 0 if it was loaded';
+
 CREATE FUNCTION history(person_id text)
     RETURNS TABLE (reassignment_id bigint, at timestamptz, by text, kind text, status text,
                    what text, why text)
     LANGUAGE sql STABLE STRICT ROWS 20
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- The person's ids, of now and once.
-    WITH RECURSIVE own(id) AS (
-        SELECT history.person_id
-        UNION
-        SELECT v.other FROM own, anthology.reassignment r,
-            LATERAL (VALUES (r.from_person_id, r.to_person_id), (r.to_person_id, r.from_person_id)) AS v(id, other)
-        WHERE r.kind = 'rename' AND r.status = 'applied' AND v.id = own.id
+    -- An id may have been several persons': this one's ids, each from the correction
+    -- that made it the person's to the one that took it away.
+    WITH RECURSIVE held(id, since) AS (
+        SELECT history.person_id, 0::bigint
+        UNION ALL
+        SELECT n.to_person_id, n.id
+        FROM held, LATERAL (
+            SELECT r.id, r.to_person_id FROM anthology.reassignment r
+            WHERE r.kind = 'rename' AND r.status = 'applied' AND r.from_person_id = held.id
+                AND r.id > held.since
+            ORDER BY r.id DESC LIMIT 1) AS n
+        WHERE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = held.id)
+    ), own(id, since, until) AS (
+        SELECT h.id, m.since, 9223372036854775807
+        FROM (SELECT held.id FROM held ORDER BY held.since DESC LIMIT 1) AS h,
+            LATERAL (SELECT anthology.made_by(h.id, 9223372036854775807)) AS m(since)
+        UNION ALL
+        SELECT r.from_person_id, anthology.made_by(r.from_person_id, r.id), r.id
+        FROM own JOIN anthology.reassignment r ON r.id = own.since AND r.kind = 'rename'
     )
     SELECT r.id, coalesce(r.decided_at, r.proposed_at),
         CASE WHEN r.decided_at IS NULL THEN r.proposed_by || coalesce(' for ' || r.proposed_for, '')
@@ -62,16 +86,20 @@ AS $$
             SELECT string_agg(anthology.described_change(c.action, c.before, c.after), '; '
                               ORDER BY c.ordinal) AS changes
             FROM anthology.person_change c
-            WHERE c.reassignment_id = r.id AND c.person_id IN (SELECT own.id FROM own)) AS c ON true
+            WHERE c.reassignment_id = r.id AND EXISTS (
+                SELECT FROM own WHERE own.id = c.person_id AND r.id BETWEEN own.since AND own.until)
+            ) AS c ON true
         LEFT JOIN LATERAL (
             SELECT NULLIF(count(*) FILTER (WHERE g.after AND NOT g.before), 0),
                 NULLIF(count(*) FILTER (WHERE g.before AND NOT g.after), 0)
             FROM anthology.reassignment_item i,
-                LATERAL (SELECT coalesce(i.before_person_id IN (SELECT own.id FROM own), false) AS before,
-                             coalesce(i.after_person_id IN (SELECT own.id FROM own), false) AS after) AS g
+                LATERAL (SELECT coalesce(bool_or(own.id = i.before_person_id), false) AS before,
+                             coalesce(bool_or(own.id = i.after_person_id), false) AS after
+                         FROM own WHERE r.id BETWEEN own.since AND own.until) AS g
             WHERE i.reassignment_id = r.id) AS i(gained, lost) ON true
     WHERE c.changes IS NOT NULL OR i.gained IS NOT NULL OR i.lost IS NOT NULL
-        OR r.kind = 'rename' AND r.to_person_id IN (SELECT own.id FROM own)
+        OR r.kind = 'rename' AND EXISTS (
+            SELECT FROM own WHERE own.id = r.to_person_id AND r.id BETWEEN own.since AND own.until)
     ORDER BY r.id
 $$;
 COMMENT ON FUNCTION history(text) IS

@@ -118,6 +118,7 @@ BEGIN
 
     IF action = 'merge' THEN
         wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
+        wished := coalesce(anthology.present_id(wished), wished);
         SELECT p.id INTO target FROM anthology.person p
             WHERE p.verified AND (p.id = wished OR p.orcid = anthology.orcid_normalize(request_to_proposal.request ->> 'orcid'))
             ORDER BY p.id = wished DESC LIMIT 1;

@@ -52,7 +52,8 @@ a:hover { text-decoration-thickness: .12em; }
 code { font: .88em ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
 :focus-visible { outline: .16rem solid var(--act); outline-offset: .14rem; border-radius: .2rem; }
 .skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: .5rem; z-index: 9; padding: .4rem .8rem; background: var(--face); }
+.skip:focus { left: 1rem; top: .5rem; z-index: 9; text-decoration: none; box-shadow: var(--shade); padding: .4rem .8rem; background: var(--face); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .soft, .count { color: var(--soft); }
 .count { font-weight: 400; font-size: .9rem; }
 .eyebrow { font-size: .85rem; color: var(--soft); }
@@ -93,13 +94,13 @@ input[type=checkbox], input[type=radio] { accent-color: var(--act); width: 1.15r
 [aria-invalid=true] { border-color: var(--gone) !important; outline: 1px solid var(--gone); }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); font-size: .85rem; color: var(--soft); }
 
-dialog { width: min(76rem, 100vw - 2rem); height: min(60rem, 100dvh - 2rem); max-width: none; max-height: none; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--back); color: var(--text); box-shadow: 0 1.5rem 4rem rgb(0 0 0 / .35); overflow: hidden; }
+dialog { width: min(76rem, 100vw - 2rem); height: min(60rem, 100dvh - 2rem); max-width: none; max-height: none; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--back); color: var(--text); box-shadow: 0 1.5rem 4rem rgb(0 0 0 / .35); overflow: clip; }
 dialog::backdrop { background: rgb(10 12 16 / .55); }
 dialog[open] { display: grid; grid-template-rows: auto minmax(0, 1fr); }
 dialog > header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .8rem 1.25rem; border-bottom: 1px solid var(--line); background: var(--face); }
 dialog > header p { font-size: .9rem; color: var(--soft); }
 .steps { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); min-height: 0; }
-.steps > section { overflow-y: auto; padding: 1rem 1.25rem 1.5rem; min-height: 0; overscroll-behavior: contain; }
+.steps > section { position: relative; scroll-padding: 4rem 0 1rem; overflow-y: auto; padding: 1rem 1.25rem 1.5rem; min-height: 0; overscroll-behavior: contain; }
 .steps > section + section { border-left: 1px solid var(--line); background: var(--face); }
 .steps h3 { margin-bottom: .6rem; }
 .steps section section { margin-top: 1.6rem; }
@@ -112,7 +113,7 @@ legend, .label { padding: 0; font-size: .9rem; font-weight: 600; display: block;
 details > .parts { padding-top: .3rem; }
 .parts button[aria-pressed=true] { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act); background: var(--tint); }
 .parts button[aria-pressed=mixed] { border-style: dashed; border-color: var(--act); }
-.part { display: inline-block; min-width: 2.3em; padding: 0 .4em; border-radius: .35em; text-align: center; font-weight: 600; font-size: .84rem; font-variant-numeric: tabular-nums; background: hsl(var(--hue, 0) var(--chroma, 60%) var(--part)); color: hsl(var(--hue, 0) var(--chroma, 75%) var(--on-part)); }
+.part { position: relative; display: inline-block; min-width: 2.3em; padding: 0 .4em; border-radius: .35em; text-align: center; font-weight: 600; font-size: .84rem; font-variant-numeric: tabular-nums; background: hsl(var(--hue, 0) var(--chroma, 60%) var(--part)); color: hsl(var(--hue, 0) var(--chroma, 75%) var(--on-part)); }
 .p1 { --hue: 212; } .p2 { --hue: 28; } .p3 { --hue: 140; } .p4 { --hue: 320; } .p5 { --hue: 52; } .p6 { --hue: 262; } .p7 { --hue: 178; } .p0 { --hue: 2; } .alone { --chroma: 4%; } .part.flag { background: var(--warn-back); color: var(--warn); border: 1px solid; }
 .tools { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; align-items: start; margin: 1rem 0 .3rem; }
 .some { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; padding: .5rem 0; position: sticky; top: -1rem; background: var(--back); z-index: 1; border-bottom: 1px solid var(--line); font-size: .92rem; }
@@ -128,7 +129,7 @@ details > .parts { padding-top: .3rem; }
 .who .pick { padding: .5rem .25rem; }
 .within { padding: .2rem 0 .6rem 2.1rem; display: grid; gap: .6rem; }
 .problems { color: var(--warn); background: var(--warn-back); border-radius: .4rem; padding: .5rem .75rem; font-size: .92rem; margin-bottom: .6rem; }
-.problems li { padding: .1rem 0; }
+.problems p { padding: .1rem 0; }
 .ready { color: var(--came); background: var(--came-back); }
 .hand { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 .7rem; align-items: center; }
 #request { font: .84rem/1.45 ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
@@ -167,7 +168,7 @@ td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
     .sides { grid-template-columns: minmax(0, 1fr); }
     body { padding: 0 1rem 2rem; }
     dialog { width: 100vw; height: 100dvh; border: 0; border-radius: 0; margin: 0; }
-    .steps { display: block; overflow-y: auto; }
+    .steps { display: block; overflow-y: auto; position: relative; scroll-padding: 7rem 0 1rem; }
     .steps > section { overflow: visible; padding: 1rem; }
     .steps > section + section { border-left: 0; border-top: 1px solid var(--line); }
     .some { top: 0; }
@@ -269,7 +270,7 @@ AS $sql$
         // Told again only when it differs, for those who listen.
         if ($('state').textContent !== lines.join('')) {
             $('state').replaceChildren(...lines.map(line => {
-                const item = document.createElement('li');
+                const item = document.createElement('p');
                 item.textContent = line;
                 return item;
             }));
@@ -480,8 +481,8 @@ BEGIN
                 '</span>',
                 CASE WHEN NOT p.parted THEN ''
                     WHEN p.size = 1 THEN '<span class="part alone" title="like no other of these papers">alone</span>'
-                    ELSE format('<span class="part p%s" title="part %s, confidence %s">%s</span>',
-                        p.part % 8, p.part, round(p.confidence::numeric, 2), p.part) END,
+                    ELSE format('<span class="part p%s" title="group %s, confidence %s"><span class="unseen">group </span>%2$s</span>',
+                        p.part % 8, p.part, round(p.confidence::numeric, 2)) END,
                 '</label></li>'), E'\n' ORDER BY p.n) FROM paper p),
         -- The largest parts stand in the open, the others behind "more".
         (SELECT concat('<div class="parts">', E'\n' || flags.button,
@@ -493,7 +494,7 @@ BEGIN
                FROM flagged HAVING count(*) > 0) AS flags
              FULL JOIN
               (SELECT row_number() OVER (ORDER BY g.papers DESC, g.part) AS n,
-                   concat('<button type="button" data-part="', g.part, '" aria-pressed="false"><span class="part p', g.part % 8, '">',
+                   concat('<button type="button" data-part="', g.part, '" aria-pressed="false"><span class="part p', g.part % 8, '"><span class="unseen">group </span>',
                        g.part, '</span><span>', g.papers, ' papers, ',
                        CASE WHEN g.first = g.last THEN g.first::text ELSE g.first || '&ndash;' || g.last END,
                        ' <small>with ' || c.names || '</small>', '</span></button>') AS button
@@ -575,8 +576,9 @@ BEGIN
                 '<option value="part">by group</option></select></div>' END,
             E'</div>\n<div class="some"><p id="count" role="status"></p><button type="button" id="every">Select all shown</button>',
             E'<button type="button" id="none">Select none</button></div>\n',
+            E'<a class="skip" href="#step-2">To the author they belong to</a>\n',
             E'<ul id="pick">\n', picks, E'\n</ul>\n</section>\n<section aria-labelledby="step-2">\n',
-            E'<fieldset class="who" aria-labelledby="step-2">\n<h3 id="step-2">2. Please indicate below which author they should be assigned to</h3>\n',
+            E'<fieldset class="who" aria-labelledby="step-2">\n<h3 id="step-2" tabindex="-1">2. Please indicate below which author they should be assigned to</h3>\n',
             candidates, E'\n<label class="pick"><input type="radio" name="author" id="other" value=""><span><span>Another author</span> ',
             E'<small>by id, address of the page, or ORCID</small></span></label>\n',
             '<div class="within" id="within-other" hidden><div><label class="label" for="other-id">Id, page or ORCID of the author</label>',
@@ -592,7 +594,7 @@ BEGIN
             '</fieldset>', E'\n<section><label class="label" for="comment">Comment</label>',
             '<p class="hint" id="comment-hint">How you know: a home page, the PDFs, a profile.</p>',
             E'<textarea id="comment" rows="3" aria-describedby="comment-hint"></textarea></section>\n',
-            E'<section aria-labelledby="step-3">\n<h3 id="step-3">3. Hand over</h3>\n<ul class="problems" id="state" role="status"></ul>\n',
+            E'<section aria-labelledby="step-3">\n<h3 id="step-3">3. Hand over</h3>\n<div class="problems" id="state" role="status"></div>\n',
             E'<label class="label" for="request">The request</label><textarea id="request" rows="7" readonly spellcheck="false"></textarea>\n',
             '<div class="hand"><button type="button" id="copy" class="main">Copy</button><button type="button" id="save">Save as a file</button>',
             E'<span id="done" role="status" class="soft"></span></div>\n',

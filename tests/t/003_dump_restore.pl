@@ -19,9 +19,9 @@ sub sql
 	return $output;
 }
 
-my $everything = q{SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM anthology.%s t};
+my $everything = q{SELECT md5(string_agg(to_jsonb(t)::text, '' ORDER BY to_jsonb(t)::text COLLATE "C")) FROM anthology.%s t};
 my @tables = qw(venue collection event volume paper paper_element person person_name authorship
-  load_problem reassignment reassignment_item person_change assignment_flag assignment_unjudged term_statistics
+  load_problem reassignment reassignment_item person_change correction_log assignment_flag assignment_unjudged term_statistics
   document_change);
 
 sub contents
@@ -59,6 +59,7 @@ is(sql($two, "SELECT * FROM anthology.person_page('nova-quist')"),
 	sql($one, "SELECT * FROM anthology.person_page('nova-quist')"), 'and the same pages');
 is(sql($two, "SELECT count(*) FROM anthology.preview_reassignment($proposed)"),
 	sql($one, "SELECT count(*) FROM anthology.preview_reassignment($proposed)"), 'its proposals can be previewed');
+is(sql($two, 'SELECT count(*) FROM anthology.check_record()'), 0, 'and its record is whole');
 cmp_ok(sql($two, "SELECT anthology.undo_reassignment($applied)"), '>', $proposed, 'undo works in the copy');
 is(sql($two, "SELECT * FROM anthology.person_page('$from')"), $page, 'and restores the page');
 
@@ -72,6 +73,8 @@ sql($one, 'DROP EXTENSION anthology CASCADE');
 is(sql($one, "SELECT count(*) FROM anthology.$_"), $rows{$_}, "CASCADE leaves the rows of $_") for @tables;
 sql($one, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 is(contents($one), $before, 'making the extension and the tables again gives everything back');
+is(sql($one, 'SELECT count(*) FROM anthology.check_record()'), 0, 'the guards of the record too');
+is(sql($one, q{SELECT count(column_default) FROM information_schema.columns WHERE table_name = 'reassignment' AND column_name LIKE 'proposed%'}), 4, 'and its defaults');
 is(sql($one, 'SELECT documents FROM anthology.term_count_state'), $papers, 'and counts terms anew');
 is(sql($one, "SELECT anthology.undo_reassignment($applied) > 0"), 't', 'and undo still works');
 system('dropdb', $_) for $one, $two;

@@ -68,6 +68,8 @@ sub loads_nothing
 # What sticks out of a phone's screen, by its tag and class.
 my $overflow = q{
 	const width = document.documentElement.clientWidth;
+	const dialog = document.querySelector('dialog[open]');
+	if (dialog && dialog.scrollHeight > dialog.clientHeight) return ['the dialog scrolls within itself'];
 	return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.skip') &&
 			!e.closest('thead') && e.getBoundingClientRect().right > width + 0.5)
 		.map(e => e.tagName + '.' + e.className).concat(document.documentElement.scrollWidth > width ? ['page'] : []);

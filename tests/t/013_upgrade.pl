@@ -91,24 +91,29 @@ for my $old (@released)
 		WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
 	my $page = sql($updated, "SELECT * FROM anthology.person_page('$from')");
 	my $paper = sql($updated, "SELECT min(paper_id) FROM anthology.authorship WHERE person_id = '$from' AND role = 'author'");
-	sql($updated, q{SELECT anthology.create_person('Nova', 'Quist', degree => 'Uni')});
-	my $correction = sql($updated, "SELECT anthology.reassign_papers(ARRAY['$paper'], '$from', 'nova-quist')");
-	my $corrected = sql($updated, "SELECT * FROM anthology.person_page('$from')");
+	# A decision of that time, as a row: this program cannot make one there.
+	sql($updated, q{INSERT INTO anthology.reassignment (kind, status, note, decided_by, decided_at)
+		SELECT 'reassign', 'rejected', 'then ' || i, session_user, now() FROM generate_series(1, 3) i});
 
 	sql($updated, 'ALTER EXTENSION anthology UPDATE');
 	is(sql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'anthology'}), $version, "$old becomes $version");
-	is(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $corrected, 'pages are the same before create_tables()');
 	sql($updated, 'SELECT anthology.create_tables()');
 	sql($updated, 'SELECT anthology.create_tables()');
 
 	same(sql($updated, $members), sql($fresh, $members), 'the members, their comments and privileges');
 	same(definitions($updated), definitions($fresh), "pg_dump's definitions of members and tables");
+	is(sql($updated, 'SELECT * FROM anthology.check_record()'), '', 'the record is whole');
+	is(sql($updated, q{SELECT string_agg(note, ', ' ORDER BY id) FROM anthology.reassignment WHERE decided_role IS NULL
+		AND proposed_role IS NULL AND proposed_for IS NULL}), 'then 1, then 2, then 3', 'and nothing is made up about what was then');
 	my $signals = 'SELECT DISTINCT model, signal FROM anthology.assignment_weight ORDER BY model, signal';
 	same(sql($updated, $signals), sql($fresh, $signals), 'the signals that have weights');
 
-	is(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $corrected, 'pages are the same');
+	is(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $page, 'pages are the same');
+	sql($updated, q{SELECT anthology.create_person('Nova', 'Quist', degree => 'Uni')});
+	my $correction = sql($updated, "SELECT anthology.reassign_papers(ARRAY['$paper'], '$from', 'nova-quist')");
+	isnt(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $page, 'a correction changes them');
 	sql($updated, "SELECT anthology.undo_reassignment($correction)");
-	is(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $page, 'what was corrected before is undone after');
+	is(sql($updated, "SELECT * FROM anthology.person_page('$from')"), $page, 'and is undone');
 	is(sql($updated, "SELECT kind, changed FROM anthology.load_directory('$sample') WHERE new + changed + removed > 0"), '',
 		'loading again changes nothing');
 	my $error = `psql -XqAt -d $updated -c 'SELECT count(*) FROM anthology.suspicious_assignments(NULL, 0.5)' 2>&1 >/dev/null`;

@@ -38,6 +38,7 @@ my %values = (
 	'boolean' => 'SELECT true',
 	'"char"' => q{SELECT 'A'::"char"},
 	'jsonb' => q{SELECT '{"names": [{"first": "Iı", "last": "ẞ"}], "d": 1.50}'::jsonb},
+	'timestamp with time zone' => q{SELECT '2024-01-02 03:04:05.678+00'::timestamptz},
 	'anthology.name_query' => q{SELECT ROW(t, 0.5)::anthology.name_query FROM public.sample},
 );
 my %databases = (

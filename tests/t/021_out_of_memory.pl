@@ -55,7 +55,7 @@ for my $work (@work)
 	my ($name, $database, $statement) = @$work;
 	# In steps of a few hundred kilobytes near the beginning: a library that is
 	# loaded, a cache that is filled, a sort - somebody else runs out each time.
-	for my $more (0, 300, 700, 1500, 3000, 6500, 13000, 30000, 70000, 150000)
+	for my $more (0, 700, 2000, 6500, 20000, 70000)
 	{
 		sql($node, 'postgres', 'DROP DATABASE IF EXISTS victim', "CREATE DATABASE victim TEMPLATE $database") if $name =~ /^(?:load|correct|build)$/;
 		my $victim = $name =~ /^(?:load|correct|build)$/ ? 'victim' : $database;

@@ -1,0 +1,79 @@
+/*
+ * html.c - any markup as HTML: balanced, of our own elements, nothing that a
+ * browser would read otherwise; and any text escaped.
+ */
+#include "fuzz.h"
+
+#include "core/html.h"
+
+/* 'b', 'i', 'c' or 'a' for one of our start tags (what is between the brackets), or 0. */
+static char
+element_of(const char *tag, size_t length, int links)
+{
+	if (length == 1 && (tag[0] == 'b' || tag[0] == 'i'))
+		return tag[0];
+	if (length == 4 && memcmp(tag, "code", 4) == 0)
+		return 'c';
+	if (links && length > 12 && memcmp(tag, "a href=\"http", 12) == 0 && tag[length - 1] == '"' &&
+		memchr(tag + 8, '"', length - 9) == NULL)
+		return 'a';
+	return 0;
+}
+
+static void
+check(const char *markup, size_t size, int links)
+{
+	AnthologyBuffer html;
+	char		open[4096];
+	size_t		depth = 0;
+
+	anthology_buffer_init(&html);
+	must(anthology_html(markup, size, links, &html) == ANTHOLOGY_OK);
+	must(is_utf8(html.data, html.length));
+	for (size_t i = 0; i < html.length; i++)
+	{
+		const char *at = html.data + i;
+		size_t		left = html.length - i;
+
+		must((unsigned char) *at >= ' ' || *at == '\n' || *at == '\t');
+		must(*at != '>' && *at != '"' && *at != '\'');
+		must(*at != '&' || memchr(at, ';', left < 7 ? left : 7) != NULL);
+		if (*at == '<')
+		{
+			int			closing = left > 1 && at[1] == '/';
+			const char *tag = at + 1 + closing;
+			const char *end = memchr(at, '>', left);
+			char		element;
+
+			must(end != NULL);
+			element = closing && end - tag == 1 && *tag == 'a' ? 'a' :
+				element_of(tag, (size_t) (end - tag), links);
+			must(element != 0);
+			must(memchr(tag, '<', (size_t) (end - tag)) == NULL);
+			if (closing)
+				must(depth > 0 && open[--depth] == element);
+			else if (depth < sizeof(open))
+				open[depth++] = element;
+			i = (size_t) (end - html.data);
+		}
+	}
+	must(depth == 0);
+	anthology_buffer_free(&html);
+
+	anthology_html_escape(markup, size, &html);
+	must(html.status == ANTHOLOGY_OK && html.length <= 6 * size);
+	for (size_t i = 0; i < html.length; i++)
+		must(strchr("<>\"'", html.data[i]) == NULL && html.data[i] != '\0');
+	anthology_buffer_free(&html);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char	   *text = utf8_copy(data, size);
+
+	check(text, size, 0);
+	check(text, size, 1);
+	free(text);
+	return 0;
+}
