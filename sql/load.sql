@@ -194,3 +194,26 @@ SELECT anthology.lock_corpus() > 0 AS locked \gset
 \set VERBOSITY default
 SELECT anthology.rebuild_slugs();
 SELECT icu_version = anthology.icu_version() AS told FROM anthology.corpus_state;
+
+-- an ORCID goes from one person to another, and two change theirs, whoever comes first in the file
+SELECT new, changed, unchanged, problems FROM anthology.import_people($$
+a-one: {names: [{last: Aone}], orcid: 0000-0002-9079-593X}
+b-two: {names: [{last: Btwo}]}
+c-three: {names: [{last: Cthree}], orcid: 0000-0001-5109-3700}
+$$);
+SELECT new, changed, unchanged, problems FROM anthology.import_people($$
+a-one: {names: [{last: Aone}], orcid: 0000-0001-5109-3700}
+b-two: {names: [{last: Btwo}]}
+c-three: {names: [{last: Cthree}], orcid: 0000-0002-9079-593X}
+$$);
+SELECT new, changed, unchanged, problems FROM anthology.import_people($$
+a-one: {names: [{last: Aone}]}
+b-two: {names: [{last: Btwo}], orcid: 0000-0002-9079-593X}
+c-three: {names: [{last: Cthree}]}
+$$);
+SELECT id, orcid, loaded -> 'orcid' AS loaded FROM anthology.person WHERE id IN ('a-one', 'b-two', 'c-three') ORDER BY id;
+-- but not one that the file leaves with both, nor one that was given here
+SELECT changed, problems FROM anthology.import_people('{a-one: {names: [{last: Aone}], orcid: 0000-0002-9079-593X}, b-two: {names: [{last: Btwo}], orcid: 0000-0002-9079-593X}}');
+SELECT anthology.set_orcid('c-three', '0000-0001-5109-3700') > 0 AS set;
+SELECT changed, problems FROM anthology.import_people('{a-one: {names: [{last: Aone}], orcid: 0000-0001-5109-3700}, c-three: {names: [{last: Cthree}]}}');
+SELECT id, orcid FROM anthology.person WHERE id IN ('a-one', 'b-two', 'c-three') ORDER BY id;

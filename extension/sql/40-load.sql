@@ -255,6 +255,8 @@ DECLARE
     loaded jsonb;
     wanted jsonb;
     problem text;
+    owner text;
+    gave_away text[] := '{}';
 BEGIN
     IF json_typeof(people) IS DISTINCT FROM 'object' THEN
         RAISE EXCEPTION 'people are not a mapping of ids to persons'
@@ -279,6 +281,18 @@ BEGIN
             outcome.unchanged := outcome.unchanged + 1;
             CONTINUE;
         END IF;
+        -- An ORCID may go from one person to another, whichever comes first in the file.
+        SELECT p.id INTO owner FROM anthology.person p
+            WHERE p.orcid = anthology.orcid_normalize(entry.body ->> 'orcid') AND p.id <> entry.id
+                AND p.loaded = anthology.person_entry(p.id)
+                AND people ->> p.id IS NOT NULL
+                AND anthology.people_entry_problem(p.id, (people -> p.id)::jsonb - 'orcid') IS NULL
+                AND anthology.orcid_normalize(people -> p.id ->> 'orcid') IS DISTINCT FROM p.orcid;
+        IF FOUND AND anthology.people_entry_problem(entry.id, entry.body - 'orcid') IS NULL THEN
+            UPDATE anthology.person p SET orcid = NULL, loaded = p.loaded - 'orcid' WHERE p.id = owner;
+            gave_away := gave_away || owner;
+            outcome.person_ids := outcome.person_ids || owner;
+        END IF;
         problem := anthology.people_entry_problem(entry.id, entry.body);
         IF problem IS NULL AND entry.occurrence > 1 THEN
             problem := 'the person is in the file twice';
@@ -302,6 +316,8 @@ BEGIN
             ELSE
                 outcome.changed := outcome.changed + 1;
             END IF;
+        ELSIF current = wanted AND entry.id = ANY (gave_away) THEN
+            outcome.changed := outcome.changed + 1;
         ELSE
             outcome.unchanged := outcome.unchanged + 1;
             IF current <> wanted THEN

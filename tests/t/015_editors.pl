@@ -94,6 +94,7 @@ for my $collection (split /\n/, sql($one, 'SELECT id FROM anthology.collection')
 	my $source = sql($one, "SELECT anthology.export_collection('$collection')") =~ s/'/''/gr;
 	sql($two, "SELECT * FROM anthology.import_collection(xmlparse(DOCUMENT '$source'))");
 }
-is(sql($two, $resolution), sql($one, $resolution), 'the files exported resolve to the same persons from scratch');
+is(sql($two, $resolution), sql($one, $resolution), 'the files exported resolve to the same persons from scratch')
+  or diag(sql($two, q{SELECT kind, place, reason FROM anthology.load_problem}), "\n", sql($one, q{SELECT anthology.export_people_yaml()}));
 system('dropdb', $_) for $one, $two;
 done_testing();
