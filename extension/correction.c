@@ -28,6 +28,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
@@ -281,7 +282,7 @@ anthology_correction_query(AnthologyCorrection *correction, const char *sql, con
 						   const Datum *values, Datum *value)
 {
 	Oid			oids[MAX_PARAMETERS];
-	Datum		given[MAX_PARAMETERS];
+	Datum		given[MAX_PARAMETERS] = {0};
 	char		nulls[MAX_PARAMETERS] = {0};
 	int			count = (int) strlen(types);
 	bool		found;
