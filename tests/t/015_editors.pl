@@ -27,8 +27,9 @@ for ($one, $two)
 {
 	system('dropdb', '--if-exists', $_);
 	system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $_);
-	sql($_, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')");
+	sql($_, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 }
+sql($one, "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')");
 sql($one, q{SELECT anthology.flag_assignments('flag', 0.5)});
 system('psql', '-XqAt', '-o', '/dev/null', '-v', 'ON_ERROR_STOP=1', '-d', $one, '-f', "$scripts/setup.sql") == 0 or die "setup.sql\n";
 
