@@ -7,7 +7,7 @@
 #include "name_parts.h"
 
 /* Changes whenever a name is read or written in another way. */
-#define ANTHOLOGY_POSTINGS_VERSION 1
+#define ANTHOLOGY_POSTINGS_VERSION 2
 
 /* What stands behind a posting's word: less than any letter. */
 #define ANTHOLOGY_POSTING_FAMILY 1	/* a family name */
