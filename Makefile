@@ -16,11 +16,14 @@ MODULE_big = anthology
 OBJS       = $(patsubst %.c,%.o,$(sort $(wildcard extension/*.c extension/core/*.c)))
 FRAGMENTS  = $(sort $(wildcard extension/sql/[0-9]*.sql))
 INSTALL_SQL = extension/anthology--$(EXTVERSION).sql
-# Install scripts as they were released, and the way from each to this one.
-RELEASES   = $(wildcard extension/releases/anthology--*[0-9].sql)
-UPGRADES   = $(RELEASES:extension/releases/%.sql=extension/%--$(EXTVERSION).sql)
-DATA       = $(RELEASES)
-DATA_built = $(INSTALL_SQL) $(UPGRADES)
+# The way from each release to the next. Scripts of released versions are
+# committed and never change; the one to the version under development is
+# written by extension/generate_upgrade and is committed when it is released.
+LAST_RELEASE = $(lastword $(sort $(wildcard tests/releases/anthology--*.sql)))
+UPGRADE    = $(LAST_RELEASE:tests/releases/%.sql=extension/%--$(EXTVERSION).sql)
+UPGRADES   = $(filter-out $(wildcard extension/upgrades/*.hand.sql),$(wildcard extension/upgrades/*.sql))
+DATA       = $(UPGRADES)
+DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRADES))),,$(UPGRADE))
 
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
@@ -62,8 +65,7 @@ $(INSTALL_SQL): $(FRAGMENTS)
 	cat $^ > $@
 
 PERL ?= perl
-$(UPGRADES): extension/%--$(EXTVERSION).sql: extension/releases/%.sql $(wildcard extension/releases/*.hand.sql) \
-		$(INSTALL_SQL) extension/generate_upgrade
+$(UPGRADE): $(LAST_RELEASE) $(wildcard extension/upgrades/*.hand.sql) $(INSTALL_SQL) extension/generate_upgrade
 	$(PERL) extension/generate_upgrade $< $(INSTALL_SQL) > $@
 .DELETE_ON_ERROR:
 endif
