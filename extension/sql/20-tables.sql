@@ -121,7 +121,7 @@ BEGIN
             EXECUTE format('ALTER TABLE anthology.%I ADD COLUMN IF NOT EXISTS %I %s',
                            part.table_name, part.name, part.definition);
         ELSE
-            EXECUTE format('CREATE %s IF NOT EXISTS %I ON anthology.%I %s', upper(part.kind),
+            EXECUTE format('CREATE %s IF NOT EXISTS %I ON anthology.%I %s', part.kind,
                            part.name, part.table_name, part.definition);
         END IF;
     END LOOP;
