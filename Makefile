@@ -4,7 +4,10 @@
 #   make check         every test, on a private server
 #   make check-long    the tests that take hours: tests/long
 #   make lint          what compilers and analyzers find in the code: nothing
+#   make indent        C laid out by pgindent, where PGINDENT names one
+#   make tags          an index of the C code for editors, by ctags
 #   make deb           a Debian package, in build/
+#   make help          this list
 #   make && make install && make installcheck     the ordinary PGXS way
 #
 # PG_CONFIG chooses the server. The others install what they need.
@@ -44,12 +47,18 @@ SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.
-ALONE = demo check check-long lint deb
+ALONE = demo check check-long lint deb help tags indent
 ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
 demo check check-long lint:
 	@tests/$(subst -,_,$@)
 deb:
 	@extension/debian/build
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+tags:
+	@ctags -R --languages=C -f tags extension tests
+indent:
+	@tests/indent
 .PHONY: $(ALONE)
 else
 PG_CONFIG ?= pg_config
