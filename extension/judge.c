@@ -58,19 +58,8 @@ judge(Datum paper, Datum person)
 	bool		isnull;
 
 	/* The name in question: the person's own, or the one most like it. */
-	SPI_execute_plan(anthology_saved_plan(&plan,
-								"SELECT p.id IS NOT NULL, q.id IS NOT NULL, a.person_id, a.similarity, "
-								"CASE WHEN a.orcid OPERATOR(pg_catalog.=) q.orcid THEN 1 "
-								"WHEN a.orcid OPERATOR(pg_catalog.<>) q.orcid THEN -1 ELSE 0 END "
-								"FROM (VALUES ($1, $2)) AS asked(paper_id, person_id) "
-								"LEFT JOIN anthology.paper p ON p.id OPERATOR(pg_catalog.=) asked.paper_id "
-								"LEFT JOIN anthology.person q ON q.id OPERATOR(pg_catalog.=) asked.person_id "
-								"LEFT JOIN LATERAL (SELECT n.person_id, n.orcid, "
-								"coalesce((SELECT pg_catalog.max(anthology.name_similarity(n.full_name, m.full_name)) "
-								"FROM anthology.person_name m WHERE m.person_id OPERATOR(pg_catalog.=) $2), 0) AS similarity "
-								"FROM anthology.authorship n WHERE n.paper_id OPERATOR(pg_catalog.=) $1 "
-								"ORDER BY n.person_id OPERATOR(pg_catalog.=) $2 DESC NULLS LAST, 3 DESC, n.role, n.\"position\" "
-								"LIMIT 1) a ON true", 2, types), values, NULL, true, 1);
+	anthology_saved_plan(&plan, "SELECT * FROM anthology.judge_read_name($1, $2)", 2, types);
+	SPI_execute_plan(plan, values, NULL, true, 1);
 	row = SPI_tuptable->vals[0];
 	columns = SPI_tuptable->tupdesc;
 	if (!DatumGetBool(SPI_getbinval(row, columns, 1, &isnull)))

@@ -13,22 +13,23 @@
 #include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "judge_reading.h"
 #include "term_statistics.h"
 
-/* Runs a plan through a cursor and gives every row to a function. */
+/* Gives every row of the cursor that a query opens to a function. */
 static void
-for_each_row(SPIPlanPtr plan, Datum *values, AnthologyReading *reading,
+for_each_row(SPIPlanPtr query, Datum ids, AnthologyReading *reading,
 			 void (*row) (AnthologyReading *, HeapTuple, TupleDesc))
 {
-	Portal		portal = SPI_cursor_open(NULL, plan, values, NULL, true);
+	Portal		cursor;
 
+	SPI_execute_plan(query, &ids, ids == (Datum) 0 ? "n" : " ", true, 1);
+	cursor = SPI_cursor_find(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	for (;;)
 	{
-		SPI_cursor_fetch(portal, true, 2000);
+		SPI_cursor_fetch(cursor, true, 2000);
 		if (SPI_processed == 0)
 			break;
 		for (uint64 i = 0; i < SPI_processed; i++)
@@ -41,7 +42,7 @@ for_each_row(SPIPlanPtr plan, Datum *values, AnthologyReading *reading,
 		SPI_freetuptable(SPI_tuptable);
 		CHECK_FOR_INTERRUPTS();
 	}
-	SPI_cursor_close(portal);
+	SPI_cursor_close(cursor);
 }
 
 static int
@@ -166,14 +167,6 @@ read_paper(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 	}
 }
 
-#define PAPER_COLUMNS \
-	"SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document FROM anthology.paper p " \
-	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
-#define LINK_COLUMNS \
-	"SELECT paper_id, person_id, pg_catalog.lower(last) OPERATOR(pg_catalog.||) ' ' " \
-	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)), affiliation " \
-	"FROM anthology.authorship WHERE person_id IS NOT NULL"
-
 static AnthologyReading *
 begin_reading(int room)
 {
@@ -196,49 +189,42 @@ begin_reading(int room)
 	return reading;
 }
 
+/* Reads papers and the names on them: some papers, or all for 0. */
+static void
+read_papers(AnthologyReading *reading, Datum ids)
+{
+	static SPIPlanPtr papers;
+	static SPIPlanPtr names;
+	Oid			type = TEXTARRAYOID;
+
+	anthology_saved_plan(&papers, "SELECT anthology.judge_read_papers($1)", 1, &type);
+	anthology_saved_plan(&names, "SELECT anthology.judge_read_names($1)", 1, &type);
+	for_each_row(papers, ids, reading, read_paper);
+	for_each_row(names, ids, reading, read_link);
+	anthology_judge_arrange(reading);
+}
+
 AnthologyReading *
 anthology_judge_read_corpus(void)
 {
-	static SPIPlanPtr papers;
-	static SPIPlanPtr links;
 	AnthologyReading *reading = begin_reading(65536);
 
-	for_each_row(anthology_saved_plan(&papers, PAPER_COLUMNS, 0, NULL), NULL, reading, read_paper);
-	for_each_row(anthology_saved_plan(&links, LINK_COLUMNS, 0, NULL), NULL, reading, read_link);
-	anthology_judge_arrange(reading);
+	read_papers(reading, (Datum) 0);
 	return reading;
 }
 
-/*
- * The pages of some persons, and everything that the co-authors of some papers
- * wrote; of their co-authors in turn only what is among these.
- */
 AnthologyReading *
 anthology_judge_read_around(Datum persons, Datum papers)
 {
-	static SPIPlanPtr plan_ids;
-	static SPIPlanPtr plan_papers;
-	static SPIPlanPtr plan_links;
+	static SPIPlanPtr plan;
 	Oid			types[2] = {TEXTARRAYOID, TEXTARRAYOID};
-	Oid			array_type = TEXTARRAYOID;
 	Datum		values[2] = {persons, papers};
-	Datum		ids;
 	bool		isnull;
 	AnthologyReading *reading = begin_reading(1024);
 
-	SPI_execute_plan(anthology_saved_plan(&plan_ids,
-								"SELECT ARRAY(SELECT paper_id FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) ANY ($1) "
-								"UNION SELECT pg_catalog.unnest($2) "
-								"UNION SELECT b.paper_id FROM anthology.authorship a "
-								"JOIN anthology.authorship b ON b.person_id OPERATOR(pg_catalog.=) a.person_id "
-								"WHERE a.paper_id OPERATOR(pg_catalog.=) ANY ($2))", 2, types),
-					 values, NULL, true, 1);
-	ids = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	for_each_row(anthology_saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
-							1, &array_type), &ids, reading, read_paper);
-	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
-							1, &array_type), &ids, reading, read_link);
-	anthology_judge_arrange(reading);
+	anthology_saved_plan(&plan, "SELECT anthology.judge_read_around($1, $2)", 2, types);
+	SPI_execute_plan(plan, values, NULL, true, 1);
+	read_papers(reading, SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 	return reading;
 }
 
