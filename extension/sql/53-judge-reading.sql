@@ -35,18 +35,43 @@ DECLARE
 BEGIN
     IF ids IS NULL THEN
         OPEN name FOR
-            SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)), a.affiliation
+            SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
+                a.affiliation, coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
             FROM anthology.authorship a WHERE a.person_id IS NOT NULL;
     ELSE
         OPEN name FOR
-            SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)), a.affiliation
+            SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
+                a.affiliation, coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
             FROM anthology.authorship a WHERE a.person_id IS NOT NULL AND a.paper_id = ANY (ids);
     END IF;
     RETURN name;
 END
 $$;
 COMMENT ON FUNCTION judge_read_names(text[]) IS
-    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with initial, affiliation';
+    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with initial, '
+    'affiliation, ORCID, OpenReview id';
+
+CREATE FUNCTION judge_read_persons(ids text[]) RETURNS refcursor
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    person refcursor;
+BEGIN
+    IF ids IS NULL THEN
+        OPEN person FOR
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text
+            FROM anthology.person p WHERE p.orcid IS NOT NULL;
+    ELSE
+        OPEN person FOR
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text
+            FROM anthology.person p WHERE p.orcid IS NOT NULL AND p.id = ANY (ids);
+    END IF;
+    RETURN person;
+END
+$$;
+COMMENT ON FUNCTION judge_read_persons(text[]) IS
+    'for judging: a cursor on the ids listed for some persons, or for all: person, ORCID, OpenReview id';
 
 CREATE FUNCTION judge_read_around(person_ids text[], paper_ids text[]) RETURNS text[]
     LANGUAGE plpgsql STABLE
@@ -64,31 +89,31 @@ $$;
 COMMENT ON FUNCTION judge_read_around(text[], text[]) IS
     'for judging: the papers on some persons'' pages, and all that the authors of some papers wrote';
 
-CREATE FUNCTION judge_read_name(paper_id text, person_id text)
-    RETURNS TABLE (is_paper boolean, is_person boolean, printed_id text, similarity real, orcid integer)
-    LANGUAGE plpgsql STABLE ROWS 1
+CREATE FUNCTION judge_read_asked(paper_id text, person_ids text[])
+    RETURNS TABLE (person_id text, is_person boolean, printed_id text, similarity real)
+    LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT p.id IS NOT NULL, q.id IS NOT NULL, n.person_id, n.similarity,
-            CASE WHEN n.orcid = q.orcid THEN 1 WHEN n.orcid <> q.orcid THEN -1 ELSE 0 END
-        FROM (VALUES (judge_read_name.paper_id, judge_read_name.person_id)) AS asked(paper_id, person_id)
-            LEFT JOIN anthology.paper p ON p.id = asked.paper_id
-            LEFT JOIN anthology.person q ON q.id = asked.person_id
+        SELECT asked.person_id, EXISTS (SELECT FROM anthology.person q WHERE q.id = asked.person_id),
+            n.person_id, coalesce(n.similarity, 0)
+        FROM (SELECT u.person_id, min(u.n) AS n FROM unnest(person_ids) WITH ORDINALITY AS u(person_id, n)
+              GROUP BY u.person_id) AS asked
             -- The person's own name, or the one most like it.
             LEFT JOIN LATERAL (
-                SELECT a.person_id, a.orcid, coalesce(
+                SELECT a.person_id, coalesce(
                     (SELECT max(anthology.name_similarity(a.full_name, m.full_name))
                      FROM anthology.person_name m WHERE m.person_id = asked.person_id), 0) AS similarity
-                FROM anthology.authorship a WHERE a.paper_id = asked.paper_id
-                ORDER BY a.person_id = asked.person_id DESC NULLS LAST, 3 DESC, a.role, a."position"
-                LIMIT 1) AS n ON true;
+                FROM anthology.authorship a WHERE a.paper_id = judge_read_asked.paper_id
+                ORDER BY a.person_id = asked.person_id DESC NULLS LAST, 2 DESC, a.role, a."position"
+                LIMIT 1) AS n ON true
+        ORDER BY asked.n;
 END
 $$;
-COMMENT ON FUNCTION judge_read_name(text, text) IS
-    'for judging: the name on a paper that would be the person''s; orcid is 1 if both have the same, -1 if both have one';
+COMMENT ON FUNCTION judge_read_asked(text, text[]) IS
+    'for judging: for each of some persons, the name on a paper that would be theirs, and how like theirs it is';
 
 CREATE FUNCTION judge_read_page(person_id text)
     RETURNS TABLE (paper_id text, bond integer, full_name text, listed boolean)
