@@ -148,6 +148,16 @@ array_of_one(Datum text_datum)
 	return PointerGetDatum(construct_array(&text_datum, 1, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+void
+anthology_judge_require_person(Datum id)
+{
+	static SPIPlanPtr plan;
+	Oid			type = TEXTOID;
+
+	anthology_saved_plan(&plan, "SELECT anthology.require_person($1)", 1, &type);
+	SPI_execute_plan(plan, &id, NULL, true, 1);
+}
+
 /* Takes what was judged: the id of the person, and how. */
 typedef void (*Taker) (void *state, Datum person, const AnthologyJudgement *judgement);
 
@@ -188,8 +198,7 @@ judge_against(Datum paper, Datum persons, Taker take, void *state)
 
 		CHECK_FOR_INTERRUPTS();
 		if (!DatumGetBool(SPI_getbinval(asked->vals[i], asked->tupdesc, 2, &isnull)))
-			ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-					errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
+			anthology_judge_require_person(person);
 		similarity = DatumGetFloat4(SPI_getbinval(asked->vals[i], asked->tupdesc, 4, &isnull));
 		bearer = SPI_getbinval(asked->vals[i], asked->tupdesc, 3, &isnull);
 		if (!isnull && similarity >= SAME_NAME)

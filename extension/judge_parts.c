@@ -25,19 +25,6 @@
 
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
 
-void
-anthology_judge_require_person(Datum person)
-{
-	static SPIPlanPtr plan;
-	Oid			type = TEXTOID;
-
-	anthology_saved_plan(&plan, "SELECT FROM anthology.person WHERE id = $1", 1, &type);
-	SPI_execute_plan(plan, &person, NULL, true, 1);
-	if (SPI_processed == 0)
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
-}
-
 float *
 anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
 {

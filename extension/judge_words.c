@@ -81,7 +81,8 @@ anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal
 		case PAPER_VENUE:
 			count = (int) round(value * (judgement->page_size + 1));
 			return count == 0 ? pstrdup("no other paper of this page is of its venue")
-				: psprintf("%d of %d other papers of this page of its venue", count, judgement->page_size);
+				: psprintf("%d of %d other papers of this page %s of its venue", count,
+						   judgement->page_size, count == 1 ? "is" : "are");
 		case PAPER_YEARS:
 			return value < 0 ? pstrdup("the year is unknown")
 				: value == 0 ? pstrdup("of the same year as another paper of this page")
