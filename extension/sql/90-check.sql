@@ -263,6 +263,14 @@ BEGIN
             ORDER BY 1;
     END IF;
 
+    IF EXISTS (SELECT FROM anthology.corpus_state s
+               WHERE s.document_version <> anthology.document_version())
+        AND EXISTS (SELECT FROM anthology.paper) THEN
+        RETURN NEXT ('documents', 'warning',
+            'stored documents were made by another version of the extension, which read some markup otherwise',
+            'Call anthology.rebuild_documents(), then anthology.refresh_term_statistics(). Rebuild other indexes and columns that use abstract_tsvector() or abstract_plain(), too.')::anthology.finding;
+    END IF;
+
     SELECT count(*) AS n, min(a.paper_id) AS paper_id INTO found
         FROM anthology.authorship a WHERE a.person_id IS NULL;
     IF found.n > 0 THEN
