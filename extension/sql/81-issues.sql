@@ -583,6 +583,7 @@ CREATE FUNCTION papers_titled(titles text[], pages text[])
     LANGUAGE plpgsql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_variable
 DECLARE
     wanted text;
     found text[];
@@ -611,6 +612,7 @@ CREATE FUNCTION issue_no_page(rows issue_row[], corpus boolean) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_variable
 DECLARE
     instead text;
     found text[];
@@ -642,6 +644,7 @@ CREATE FUNCTION issue_looked_up(rows issue_row[], pages text[], corpus boolean) 
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_variable
 DECLARE
     result jsonb;
     found jsonb := '{}';
