@@ -4,7 +4,10 @@
 #   make check         every test, on a private server
 #   make check-long    the tests that take hours: tests/long
 #   make lint          what compilers and analyzers find in the code: nothing
+#   make indent        C laid out by pgindent, where PGINDENT names one
+#   make tags          an index of the C code for editors, by ctags
 #   make deb           a Debian package, in build/
+#   make help          this list
 #   make && make install && make installcheck     the ordinary PGXS way
 #
 # PG_CONFIG chooses the server. The others install what they need.
@@ -31,7 +34,7 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants record export issues requests citations html check
+             require_person reassign operations history flags grants record export issues requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
@@ -44,12 +47,18 @@ SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.
-ALONE = demo check check-long lint deb
+ALONE = demo check check-long lint deb help tags indent
 ifneq ($(filter $(ALONE),$(MAKECMDGOALS)),)
 demo check check-long lint:
 	@tests/$(subst -,_,$@)
 deb:
 	@extension/debian/build
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+tags:
+	@ctags -R --languages=C -f tags extension tests
+indent:
+	@tests/indent
 .PHONY: $(ALONE)
 else
 PG_CONFIG ?= pg_config
@@ -61,8 +70,11 @@ $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
 
 extension/check.o: anthology.control
 
-$(INSTALL_SQL): $(FRAGMENTS)
-	cat $^ > $@
+# A line "\embed FILE" in a fragment stands for what is in the file.
+$(INSTALL_SQL): $(FRAGMENTS) $(wildcard extension/html/*)
+	awk '$$1 != "\\embed" { print; next } \
+		{ lines = 0; while ((getline line < $$2) > 0) { print line; lines++ } \
+		  if (!lines) { print FILENAME ": there is no " $$2 > "/dev/stderr"; exit 1 } }' $(FRAGMENTS) > $@
 
 PERL ?= perl
 $(UPGRADE): $(LAST_RELEASE) $(wildcard extension/upgrades/*.hand.sql) $(INSTALL_SQL) extension/generate_upgrade

@@ -585,19 +585,22 @@ CREATE FUNCTION papers_titled(titles text[], pages text[])
 AS $$
 #variable_conflict use_variable
 DECLARE
+    persons text[] := pages || ARRAY(SELECT g || '/unverified' FROM unnest(pages) AS g);
     wanted text;
+    key text;
+    words tsquery;
     found text[];
 BEGIN
     FOREACH wanted IN ARRAY titles LOOP
+        key := anthology.title_key(wanted);
         -- On the pages named first; several papers may have one title.
         SELECT array_agg(DISTINCT p.id ORDER BY p.id) INTO found
             FROM anthology.authorship a JOIN anthology.paper p ON p.id = a.paper_id
-            WHERE (a.person_id = ANY (pages) OR a.person_id IN (SELECT g || '/unverified' FROM unnest(pages) g))
-                AND anthology.title_key(p.title) = anthology.title_key(wanted);
+            WHERE a.person_id = ANY (persons) AND anthology.title_key(p.title) = key;
         IF found IS NULL THEN
+            words := anthology.rarest_words(anthology.abstract_tsquery(wanted), 5000);
             SELECT array_agg(p.id ORDER BY p.id) INTO found FROM anthology.paper p
-                WHERE p.document @@ anthology.rarest_words(anthology.abstract_tsquery(wanted), 5000)
-                    AND anthology.title_key(p.title) = anthology.title_key(wanted);
+                WHERE p.document @@ words AND anthology.title_key(p.title) = key;
         END IF;
         written := wanted;
         paper := CASE WHEN cardinality(found) = 1 THEN found[1] END;
