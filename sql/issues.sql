@@ -168,7 +168,7 @@ DECLARE
     i issue;
     j jsonb;
 BEGIN
-    FOR i IN SELECT q.* FROM issue q, generate_series(1, 6) WHERE q.body <> '' LOOP
+    FOR i IN SELECT q.* FROM issue q WHERE q.body <> '' AND q.number % 2 = 0 LOOP
         FOR n IN 1 .. 1 + floor(random() * 4)::integer LOOP
             i.body := pg_temp.spoilt(i.body);
             i.title := pg_temp.spoilt(i.title);
@@ -182,6 +182,6 @@ END
 $$;
 
 -- a long text takes its time, and no more
-SELECT count(*) FILTER (WHERE anthology.issue_to_request('Author Page: x-y', repeat(t, 30000 / length(t))) ? 'undecided')
+SELECT count(*) FILTER (WHERE anthology.issue_to_request('Author Page: x-y', repeat(t, 4000 / length(t))) ? 'undecided')
 FROM unnest(ARRAY['https://aclanthology.org/people/a/', '2024.acl-long.1 ', 'a', '"', 'a-', E'\n', '<!-- ', '0000-0001-5109-3700 ', 'into the page ',
     '{"anthology_id": "a", ', '%41', 'not mine ', '&lt;&amp;', ' ', E'My papers are not mine: P19-1001.\n', '- [x] Verification ']) AS t;

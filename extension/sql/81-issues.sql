@@ -11,7 +11,7 @@ COMMENT ON TYPE issue_row IS
     'a sentence of an issue: its line, the field of the form and its label, whether a list''s item';
 
 CREATE FUNCTION url_decode(address text) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -299,7 +299,7 @@ COMMENT ON FUNCTION issue_preferred_name(issue_row[]) IS
 
 CREATE FUNCTION issue_pages(rows issue_row[])
     RETURNS TABLE (line integer, field text, label text, content text, page text, target boolean)
-    LANGUAGE sql IMMUTABLE ROWS 2
+    LANGUAGE sql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH decoded AS (
@@ -478,7 +478,7 @@ $$;
 COMMENT ON FUNCTION issue_bibkeys(issue_row[]) IS 'the BibTeX keys in an issue, and what it says of the papers';
 
 CREATE FUNCTION issue_metadata(body text) RETURNS jsonb
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
