@@ -3,7 +3,8 @@
 -- Plain SQL: there is no C file for these. An issue is cut into rows, one for each
 -- sentence, with the field of the form that it stands in. A function for each field
 -- reads the rows. issue_to_request() puts the fields together. Nothing here fails on
--- any text, and nothing is written. Patterns name characters beyond ASCII by their
+-- any text, and nothing is written. What is a letter, the database's locale says, so
+-- that the functions are STABLE. Patterns name characters beyond ASCII by their
 -- numbers, as a database may have another encoding.
 
 CREATE TYPE issue_row AS (line integer, field text, label text, item boolean, content text);
@@ -32,7 +33,7 @@ COMMENT ON FUNCTION url_decode(text) IS
     'an address with its %XX as characters; as it is if they are no text';
 
 CREATE FUNCTION issue_text(body text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH plain AS (
@@ -53,7 +54,7 @@ COMMENT ON FUNCTION issue_text(text) IS
     'an issue''s text as it is shown: entities, line ends and blanks made even; quotation and fence marks taken off';
 
 CREATE FUNCTION issue_field(line text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- The labels of the form in all its wordings since 2024, and what people make of them.
@@ -76,7 +77,7 @@ COMMENT ON FUNCTION issue_field(text) IS
     'the field of the author page form that begins with a line, if the line is its label';
 
 CREATE FUNCTION issue_pieces(sentence text) RETURNS SETOF text
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 1
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -99,7 +100,7 @@ COMMENT ON FUNCTION issue_pieces(text) IS
     'a sentence, or a long one in pieces that end between words';
 
 CREATE FUNCTION issue_rows(title text, body text) RETURNS SETOF issue_row
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 50
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH lines AS (
@@ -137,7 +138,7 @@ COMMENT ON FUNCTION issue_rows(text, text) IS
     'the sentences of an issue, each with the field of the form that it stands in; line 0 is the title';
 
 CREATE FUNCTION issue_value(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- What is left in a field, or typed in, by who has nothing to say.
@@ -152,7 +153,7 @@ COMMENT ON FUNCTION issue_value(text) IS
     'a field''s text; NULL if it is empty, a placeholder, "none", "NA" or the like';
 
 CREATE FUNCTION issue_quote(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN length(content) > 200 THEN left(content, 197) || '...' ELSE content END
@@ -161,7 +162,7 @@ COMMENT ON FUNCTION issue_quote(text) IS 'a text as it is quoted: of a long one 
 
 CREATE FUNCTION issue_ticked(rows issue_row[])
     RETURNS TABLE (action text, ticked boolean, label text, content text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 4
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- An option is known by its sentence, in the old wording and the new.
@@ -182,7 +183,7 @@ COMMENT ON FUNCTION issue_ticked(issue_row[]) IS
 
 CREATE FUNCTION issue_asked(rows issue_row[])
     RETURNS TABLE (action text, label text, content text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 4
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- The first sentence that asks for it. What is denied is not asked for.
@@ -218,7 +219,7 @@ COMMENT ON FUNCTION issue_asked(issue_row[]) IS
 
 CREATE FUNCTION issue_orcids(rows issue_row[])
     RETURNS TABLE (field text, label text, content text, written text, orcid text, foreign_to boolean)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT r.field, r.label, r.content, m[1], anthology.orcid_normalize(replace(m[1], ' ', '')),
@@ -234,7 +235,7 @@ COMMENT ON FUNCTION issue_orcids(issue_row[]) IS
     'what looks like an ORCID in an issue; NULL where the check digit is wrong; whether a sentence says it is not the author''s';
 
 CREATE FUNCTION issue_institution(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- The form asks for "University (address)"; people add the degree and the year.
@@ -252,7 +253,7 @@ COMMENT ON FUNCTION issue_institution(text) IS
     'the institution in what was written for it: without addresses, degrees and years; NULL if nothing else is there';
 
 CREATE FUNCTION issue_name(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT nullif(CASE WHEN n ~ '^[^,]+,[^,]+$' AND n !~* ',\s*(jr|sr|ph\.?d|i+|iv)\.?$'
@@ -263,7 +264,7 @@ $$;
 COMMENT ON FUNCTION issue_name(text) IS 'a name in what was written for it, "Last, First" as "First Last"';
 
 CREATE FUNCTION issue_preferred_name(rows issue_row[], OUT name text, OUT label text, OUT content text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- A name in prose is what begins with capitals: it ends where another word begins.
@@ -343,7 +344,7 @@ COMMENT ON FUNCTION issue_pages(issue_row[]) IS
     'the author pages that an issue names, by id or address, and whether as the one that papers are to go to';
 
 CREATE FUNCTION issue_mark(content text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
@@ -374,7 +375,7 @@ COMMENT ON FUNCTION issue_mark(text) IS
 
 CREATE FUNCTION issue_claims(rows issue_row[])
     RETURNS TABLE (line integer, field text, label text, item boolean, content text, claim text, listed boolean)
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 50
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -414,7 +415,7 @@ COMMENT ON FUNCTION issue_claims(issue_row[]) IS
 
 CREATE FUNCTION issue_papers(rows issue_row[])
     RETURNS TABLE (line integer, label text, content text, paper text, claim text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 2
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.line, c.label, c.content,
@@ -434,7 +435,7 @@ COMMENT ON FUNCTION issue_papers(issue_row[]) IS
 
 CREATE FUNCTION issue_titles(rows issue_row[])
     RETURNS TABLE (line integer, label text, written text, claim text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 2
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- What is quoted where papers are spoken of, or an item of a list of papers, unless it has an id.
@@ -462,7 +463,7 @@ COMMENT ON FUNCTION issue_titles(issue_row[]) IS
 
 CREATE FUNCTION issue_bibkeys(rows issue_row[])
     RETURNS TABLE (line integer, label text, written text, claim text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.line, c.label, m[1], CASE c.claim WHEN 'all but' THEN 'not own' ELSE c.claim END
@@ -511,7 +512,7 @@ COMMENT ON FUNCTION issue_metadata(text) IS
 
 CREATE FUNCTION issue_authors(data jsonb)
     RETURNS TABLE (name text, former text, person text, change text)
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 5
+    LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- "First  Last": two blanks part them. "Last, First" tells them apart, too.
@@ -571,7 +572,7 @@ COMMENT ON FUNCTION page_known(text) IS
     'the person whose page it is now, verified or not; NULL if there is none';
 
 CREATE FUNCTION title_key(title text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT lower(regexp_replace(anthology.abstract_plain(title), '[^[:alnum:]]+', '', 'g'))
