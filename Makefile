@@ -33,8 +33,9 @@ REGRESS    = catalog \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
+             issues stage_issues correction_issue \
              judge \
-             require_person reassign operations history flags grants record export issues requests citations html check
+             require_person reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

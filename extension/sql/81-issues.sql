@@ -914,7 +914,8 @@ BEGIN
     IF actions && '{verify}' AND orcid IS NULL AND institution IS NULL THEN
         undecided := undecided || 'Neither ORCID nor institution is given: a verified person needs one.'::text;
     END IF;
-    IF actions = '{verify}' AND papers IS NOT NULL THEN
+    IF actions = '{verify}' AND papers IS NOT NULL AND NOT EXISTS (SELECT FROM unnest(rows) AS f WHERE f.field IN ('prose', 'papers', 'pages')
+            AND f.content ~* '\m(only (these|the following|this)( papers?)?|(these|the following|this) (papers?|publications?) only)\M') THEN
         undecided := undecided || format('Papers are named: is it these only that the author wrote? %s', array_to_string(papers, ', '));
     END IF;
     IF actions = '{verify}' AND cardinality(pages) > 1 THEN
