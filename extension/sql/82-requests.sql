@@ -242,3 +242,16 @@ END
 $$;
 COMMENT ON FUNCTION stage_request(text, integer, text, text, jsonb) IS
     'stages one step of a request, unless it was';
+
+CREATE FUNCTION requests_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('request_to_proposal', 'editor'),
+        ('requests_to_proposals', 'editor'),
+        ('stage_issue', 'editor'),
+        ('stage_issue_merge', 'editor'),
+        ('stage_request', 'editor')
+$$;
+COMMENT ON FUNCTION requests_privileges() IS
+    'who is granted what stages requests: see granted_functions()';
