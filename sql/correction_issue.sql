@@ -5,7 +5,7 @@ DROP SCHEMA IF EXISTS anthology CASCADE;
 CREATE EXTENSION anthology;
 SELECT anthology.create_tables();
 \set SHOW_CONTEXT never
-\set VERBOSITY default
+\pset format unaligned
 SELECT count(*) FROM anthology.import_people($$
 bo-li: {names: [{first: Bo, last: Li}], orcid: 0000-0002-1825-0097}
 matt-post: {names: [{first: Matt, last: Post}], degree: University of Rochester}
