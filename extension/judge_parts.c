@@ -24,6 +24,7 @@
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
+PG_FUNCTION_INFO_V1(anthology_split_evidence);
 
 float *
 anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
@@ -307,36 +308,51 @@ mixed_probability(const float *odds, const AnthologyPageParts *parts, double thr
 	return parts->parts < 2 ? 0 : anthology_judge_probability(threshold - least);
 }
 
-AnthologyPageParts *
-anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+/* A page parted, and what it was parted by. */
+typedef struct Parting
 {
-	AuthorPage	   *page = read_page(reading, person);
+	AnthologyPageParts *parts;
+	float	   *odds;			/* of every two papers */
+	double		threshold;
+} Parting;
+
+static Parting
+part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+{
+	AuthorPage *page = read_page(reading, person);
 	int			n = page->papers;
-	double		threshold = judge->pair->threshold + namesake_margin(page->parsed, page->names);
 	AnthologyPageParts *parts = palloc0(sizeof(AnthologyPageParts));
-	float	   *odds;
+	Parting		parting = {.parts = parts};
 	float	   *rest;
 
+	parting.threshold = judge->pair->threshold + namesake_margin(page->parsed, page->names);
 	parts->papers = n;
 	parts->paper = page->paper;
 	parts->part = palloc(sizeof(int) * n);
 	parts->confidence = palloc(sizeof(float) * n);
 	anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, &person, 1);
-	odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, judge->pair);
+	parting.odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, judge->pair);
 	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
-	weigh_names(odds, page, judge->name);
+	weigh_names(parting.odds, page, judge->name);
 	rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
-	memcpy(rest, odds, sizeof(float) * n * n);
-	if (!anthology_group(rest, n, threshold, page->bond, parts->part))
+	memcpy(rest, parting.odds, sizeof(float) * n * n);
+	if (!anthology_group(rest, n, parting.threshold, page->bond, parts->part))
 		anthology_judge_out_of_memory();
+	pfree(rest);
 	for (int i = 0; i < n; i++)
 	{
 		parts->parts = Max(parts->parts, parts->part[i] + 1);
-		parts->confidence[i] =
-			anthology_judge_probability(anthology_group_margin(odds, n, threshold, parts->part, i));
+		parts->confidence[i] = anthology_judge_probability(
+			anthology_group_margin(parting.odds, n, parting.threshold, parts->part, i));
 	}
-	parts->mixed = mixed_probability(odds, parts, threshold);
-	return parts;
+	parts->mixed = mixed_probability(parting.odds, parts, parting.threshold);
+	return parting;
+}
+
+AnthologyPageParts *
+anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+{
+	return part_page(judge, reading, person).parts;
 }
 
 Datum
@@ -368,6 +384,234 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 			values[2] = Float4GetDatum(parts->confidence[i]);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* Between two parts: what each signal says on average over the pairs of their papers. */
+typedef struct Between
+{
+	int			pairs;
+	double		value[PAIR_SIGNALS];	/* of the pairs where it is known */
+	int			known[PAIR_SIGNALS];
+	double		weight[PAIR_SIGNALS];
+	double		prior;
+	double		names;
+	int			common;			/* co-authors of both parts */
+} Between;
+
+/* The part that a part is nearest to. */
+static int
+nearest_part(const float *odds, const AnthologyPageParts *parts, int part)
+{
+	int			nearest = -1;
+	double		best = 0;
+
+	for (int q = 0; q < parts->parts; q++)
+	{
+		double		sum = 0;
+		int			count = 0;
+
+		if (q == part)
+			continue;
+		for (int i = 0; i < parts->papers; i++)
+			for (int j = 0; j < parts->papers && parts->part[i] == part; j++)
+				if (parts->part[j] == q)
+				{
+					sum += odds[(size_t) i * parts->papers + j];
+					count++;
+				}
+		if (nearest < 0 || sum / count > best)
+		{
+			nearest = q;
+			best = sum / count;
+		}
+	}
+	return nearest;
+}
+
+static int
+common_coauthors(const AnthologyCorpus *corpus, const AnthologyPageParts *parts, int person, int a, int b)
+{
+	char	   *seen = palloc0(corpus->persons);
+	int			common = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < parts->papers; i++)
+		{
+			int			paper = parts->paper[i];
+
+			for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+			{
+				char	   *mark = &seen[corpus->author[j]];
+
+				if (corpus->author[j] == person)
+					continue;
+				if (pass == 0 && parts->part[i] == a)
+					*mark = 1;
+				else if (pass == 1 && parts->part[i] == b && *mark == 1)
+				{
+					*mark = 2;
+					common++;
+				}
+			}
+		}
+	pfree(seen);
+	return common;
+}
+
+static char *
+describe_between(const Between *between, AnthologyPairSignal signal)
+{
+	double		value = between->value[signal];
+
+	switch (signal)
+	{
+		case PAIR_COAUTHORS:
+			return between->common == 0 ? pstrdup("no co-author in common")
+				: psprintf("%d co-author%s in common", between->common, between->common == 1 ? "" : "s");
+		case PAIR_CIRCLES:
+			return psprintf("whom their co-authors write with: %.2f alike", value);
+		case PAIR_TEXT:
+			return psprintf("topics %.2f alike", value);
+		case PAIR_COAUTHOR_TEXTS:
+			return value < 0 ? NULL : psprintf("topics of their co-authors' other papers %.2f alike", value);
+		case PAIR_AFFILIATION:
+			return value < 0 ? pstrdup("no affiliations to compare") : psprintf("affiliations %.2f alike", value);
+		case PAIR_PLACES:
+			return value < 0 ? NULL : psprintf("where their authors work: %.2f alike", value);
+		case PAIR_VENUE:
+			return psprintf("%.0f of 100 pairs of papers are of one venue", value * 100);
+		case PAIR_YEARS:
+			return value < 0 ? NULL : psprintf("%.1f years apart on average", value);
+		default:
+			return NULL;
+	}
+}
+
+static void
+put_between(ReturnSetInfo *result, int part, int other, const char *signal, const double *value,
+			double weight, const char *detail)
+{
+	Datum		values[6];
+	bool		nulls[6] = {false, false, false, value == NULL, false, detail == NULL};
+
+	values[0] = Int32GetDatum(part + 1);
+	values[1] = Int32GetDatum(other + 1);
+	values[2] = CStringGetTextDatum(signal);
+	values[3] = Float8GetDatum(value == NULL ? 0 : *value);
+	values[4] = Float8GetDatum(weight);
+	values[5] = detail == NULL ? (Datum) 0 : CStringGetTextDatum(detail);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* Adds up what speaks for a part and another one being one person's. */
+static void
+compare_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, const Parting *parting,
+			  const AnthologySurroundings *all, int part, int other, Between *between)
+{
+	const AnthologyPageParts *parts = parting->parts;
+	int			n = parts->papers;
+	double	   *signals = palloc_extended(sizeof(double) * PAIR_SIGNALS * n, MCXT_ALLOC_HUGE);
+	AnthologyStratum *strata = palloc(sizeof(AnthologyStratum) * n);
+
+	memset(between, 0, sizeof(*between));
+	for (int i = 0; i < n; i++)
+	{
+		if (parts->part[i] != part)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		anthology_pair_signals(&reading->corpus, &reading->desk, all, i, 0, n, signals, strata);
+		for (int j = 0; j < n; j++)
+		{
+			const double *signal = signals + (size_t) j * PAIR_SIGNALS;
+			double		contributions[PAIR_SIGNALS];
+			double		sum;
+
+			if (parts->part[j] != other)
+				continue;
+			sum = anthology_weigh(judge->pair, strata[j], signal, contributions);
+			between->pairs++;
+			between->prior += judge->pair->prior[strata[j]];
+			between->names += parting->odds[(size_t) i * n + j] - sum;
+			for (int s = 0; s < PAIR_SIGNALS; s++)
+			{
+				between->weight[s] += contributions[s];
+				if (signal[s] >= 0)
+				{
+					between->value[s] += signal[s];
+					between->known[s]++;
+				}
+			}
+		}
+	}
+	for (int s = 0; s < PAIR_SIGNALS; s++)
+	{
+		between->value[s] = between->known[s] == 0 ? -1 : between->value[s] / between->known[s];
+		between->weight[s] /= between->pairs;
+	}
+	between->prior /= between->pairs;
+	between->names /= between->pairs;
+	pfree(signals);
+	pfree(strata);
+}
+
+/* Why each part of the page is not the one that it is nearest to. */
+static void
+put_evidence(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person,
+			 const Parting *parting, ReturnSetInfo *result)
+{
+	const AnthologyPageParts *parts = parting->parts;
+	AnthologySurroundings *all = palloc_extended(sizeof(AnthologySurroundings) * parts->papers,
+												 MCXT_ALLOC_HUGE);
+
+	anthology_desk_lay(&reading->corpus, &reading->desk, parts->paper, parts->papers, &person, 1);
+	for (int i = 0; i < parts->papers; i++)
+		if (!anthology_surroundings(&reading->corpus, &reading->desk, parts->paper[i],
+									anthology_judge_allocate, &all[i]))
+			anthology_judge_out_of_memory();
+	for (int part = 0; part < parts->parts; part++)
+	{
+		int			other = nearest_part(parting->odds, parts, part);
+		Between		between;
+
+		compare_parts(judge, reading, parting, all, part, other, &between);
+		between.common = common_coauthors(&reading->corpus, parts, person, part, other);
+		put_between(result, part, other, "prior", NULL, between.prior, "two papers of one page");
+		put_between(result, part, other, "persons of the name", NULL, -parting->threshold,
+					"how sure it must be, by how common the name is");
+		if (between.names != 0)
+			put_between(result, part, other, anthology_judge_signal_name(MODEL_NAME, NAME_ON_PAGE),
+						NULL, between.names, "the names printed on the papers differ");
+		for (int s = 0; s < PAIR_SIGNALS; s++)
+			put_between(result, part, other, anthology_judge_signal_name(MODEL_PAIR, s),
+						&between.value[s], between.weight[s], describe_between(&between, s));
+	}
+	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
+}
+
+Datum
+anthology_split_evidence(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		id = PG_GETARG_DATUM(0);
+	AnthologyPartsJudge judge;
+	AnthologyReading *reading;
+	int			person;
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	anthology_judge_require_person(id);
+	judge = anthology_judge_parts_weights();
+	reading = anthology_judge_read_page(id);
+	person = anthology_judge_person(reading, DatumGetTextPP(id));
+	if (person >= 0)
+	{
+		Parting		parting = part_page(&judge, reading, person);
+
+		if (parting.parts->parts > 1)
+			put_evidence(&judge, reading, person, &parting, result);
 	}
 	SPI_finish();
 	return (Datum) 0;
