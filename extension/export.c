@@ -51,6 +51,25 @@ texts_of(ArrayType *array, int count)
 }
 
 /*
+ * Whether the query is cancelled. The core cannot be left by a jump, so the error is
+ * kept for when it has returned: *cancelled tells that it is to be thrown again.
+ */
+static int
+stop_if_cancelled(void *cancelled)
+{
+	PG_TRY();
+	{
+		CHECK_FOR_INTERRUPTS();
+	}
+	PG_CATCH();
+	{
+		*(bool *) cancelled = true;
+	}
+	PG_END_TRY();
+	return *(bool *) cancelled;
+}
+
+/*
  * source text, volumes text[], papers text[], roles text[], positions text[],
  * attributes text[], values text[]: see anthology_collection_edit. A talk is a paper of no volume.
  */
@@ -69,11 +88,12 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	AnthologyNameEdit *edits = palloc0(sizeof(AnthologyNameEdit) * Max(count, 1));
 	AnthologyBuffer edited;
 	AnthologyStatus status;
+	bool		cancelled = false;
 
 	for (int i = 0; i < count; i++)
 	{
 		edits[i].volume = volumes[i];
-		edits[i].paper = papers[i];
+		edits[i].paper = volumes[i] != NULL && papers[i] == NULL ? "" : papers[i];
 		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? pg_strtoint32(papers[i]) : 0;
 		edits[i].role = roles[i] ? roles[i] : "";
 		edits[i].position = positions[i] ? pg_strtoint32(positions[i]) : 0;
@@ -81,16 +101,26 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 		edits[i].value = values[i];
 	}
 	anthology_buffer_init(&edited);
-	status = anthology_collection_edit(source.data, source.length, edits, count, &edited);
+	status = anthology_collection_edit(source.data, source.length, edits, count, stop_if_cancelled,
+									   &cancelled, &edited);
+	if (cancelled)
+	{
+		anthology_buffer_free(&edited);
+		PG_RE_THROW();
+	}
 	for (int i = 0; i < count && status == ANTHOLOGY_OK; i++)
 		if (!edits[i].done)
 		{
 			anthology_buffer_free(&edited);
+			if (edits[i].volume == NULL)
+				ereport(ERROR,
+						errcode(ERRCODE_DATA_EXCEPTION),
+						errmsg("the file has no %s %d in talk %d", edits[i].role,
+							   edits[i].position, edits[i].talk));
 			ereport(ERROR,
 					errcode(ERRCODE_DATA_EXCEPTION),
 					errmsg("the file has no %s %d in volume %s, paper %s", edits[i].role,
-						   edits[i].position, volumes[i] ? volumes[i] : "none",
-						   papers[i] ? papers[i] : "none"));
+						   edits[i].position, edits[i].volume, edits[i].paper));
 		}
 	PG_RETURN_TEXT_P(anthology_take_buffer(&edited, status));
 }

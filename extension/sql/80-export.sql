@@ -5,7 +5,7 @@ CREATE FUNCTION edit_collection(source text, volumes text[], papers text[], role
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000
     AS 'MODULE_PATHNAME', 'anthology_edit_collection';
 COMMENT ON FUNCTION edit_collection(text, text[], text[], text[], text[], text[], text[]) IS
-    'a collection file with the attributes (id, orcid) of the names told, byte for byte otherwise';
+    'a collection file with the attributes (id, orcid, openreview) of the names told, byte for byte otherwise';
 
 CREATE FUNCTION export_collection(collection_id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -54,33 +54,45 @@ $$;
 COMMENT ON FUNCTION export_people_yaml() IS
     'people.yaml: every verified person, in the official library''s form and order';
 
-CREATE FUNCTION changed_files() RETURNS TABLE (path text, content text)
+CREATE FUNCTION changed_files() RETURNS TABLE (path text, content text, error text)
     LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    collection record;
 BEGIN
-    RETURN QUERY
-        SELECT 'xml/' || c.id || '.xml', x.exported
-        FROM anthology.collection c,
-            -- OFFSET 0, or it is exported twice
-            LATERAL (SELECT anthology.export_collection(c.id) AS exported OFFSET 0) AS x
+    FOR collection IN
+        SELECT c.id, c.source FROM anthology.collection c
         WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
                       JOIN anthology.authorship a ON a.paper_id = i.id
                       WHERE (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid))
-            AND x.exported IS DISTINCT FROM c.source
-        ORDER BY c.id COLLATE "C";
+        ORDER BY c.id COLLATE "C"
+    LOOP
+        path := format('xml/%s.xml', collection.id);
+        error := NULL;
+        -- A file that cannot be edited does not keep the others back.
+        BEGIN
+            content := anthology.export_collection(collection.id);
+        EXCEPTION WHEN data_exception THEN
+            content := NULL;
+            error := SQLERRM;
+        END;
+        IF content IS DISTINCT FROM collection.source THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
     IF EXISTS (SELECT FROM anthology.person p
                WHERE p.verified AND p.loaded IS DISTINCT FROM anthology.person_entry(p.id)
                    OR NOT p.verified AND p.loaded IS NOT NULL)
         OR EXISTS (SELECT FROM anthology.person_change c
                    JOIN anthology.reassignment r ON r.id = c.reassignment_id AND r.status = 'applied'
                    WHERE c.action = 'delete') THEN
-        RETURN QUERY SELECT 'yaml/people.yaml', anthology.export_people_yaml();
+        RETURN QUERY SELECT 'yaml/people.yaml', anthology.export_people_yaml(), NULL;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION changed_files() IS
-    'the files of the data folder that corrections have changed since they were loaded, and what is in them now';
+    'the files of the data folder that corrections have changed since they were loaded, and what is in them now; of a file that cannot be edited, why';
 
 CREATE FUNCTION write_server_file(path text, content text) RETURNS void
     LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
@@ -96,6 +108,10 @@ DECLARE
     changed record;
 BEGIN
     FOR changed IN SELECT * FROM anthology.changed_files() LOOP
+        IF changed.error IS NOT NULL THEN
+            RAISE EXCEPTION 'file "%" cannot be edited: %', changed.path, changed.error
+                USING ERRCODE = 'data_exception', HINT = 'Nothing was written; changed_files() gives the other files.';
+        END IF;
         PERFORM anthology.write_server_file(directory || '/' || changed.path, changed.content);
         RETURN NEXT changed.path;
     END LOOP;
