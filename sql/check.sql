@@ -9,25 +9,28 @@ SELECT * FROM anthology.check();
 SELECT anthology.create_tables();
 SELECT * FROM anthology.check();
 
--- what create_tables() says it makes is what it makes
-CREATE TEMP VIEW made_column AS
-    SELECT c.relname::text AS table_name, a.attname::text AS column_name
+-- what create_tables() says it makes is what it makes, all with a comment
+CREATE TEMP VIEW made_part AS
+    SELECT c.relname::text AS table_name, 'table' AS kind, NULL::text AS name, obj_description(c.oid, 'pg_class') AS comment
+    FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
+    UNION ALL
+    SELECT c.relname, 'column', a.attname, col_description(c.oid, a.attnum)
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p');
-CREATE TEMP VIEW made_index AS
-    SELECT i.indrelid::regclass::text AS table_name, i.indexrelid::regclass::text AS index_name
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
     WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
-        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid);
-CREATE TEMP VIEW made_trigger AS
-    SELECT tgrelid::regclass::text AS table_name, tgname::text AS trigger_name FROM pg_trigger
-    WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'anthology.%';
-(TABLE made_column EXCEPT SELECT * FROM anthology.expected_columns())
-UNION ALL (SELECT * FROM anthology.expected_columns() EXCEPT TABLE made_column);
-(TABLE made_index EXCEPT SELECT 'anthology.' || table_name, 'anthology.' || index_name FROM anthology.expected_indexes())
-UNION ALL (SELECT 'anthology.' || table_name, 'anthology.' || index_name FROM anthology.expected_indexes() EXCEPT TABLE made_index);
-(TABLE made_trigger EXCEPT SELECT 'anthology.' || table_name, trigger_name FROM anthology.expected_triggers())
-UNION ALL (SELECT 'anthology.' || table_name, trigger_name FROM anthology.expected_triggers() EXCEPT TABLE made_trigger);
+    UNION ALL
+    SELECT c.relname, CASE WHEN i.indisunique THEN 'unique index' ELSE 'index' END, x.relname, NULL
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
+    WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
+        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+    UNION ALL
+    SELECT c.relname, 'trigger', t.tgname, NULL
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = 'anthology'::regnamespace AND NOT t.tgisinternal;
+CREATE TEMP VIEW said_part AS
+    SELECT table_name, kind, name, comment FROM anthology.table_parts() WHERE kind NOT IN ('constraint', 'default');
+(TABLE made_part EXCEPT TABLE said_part) UNION ALL (TABLE said_part EXCEPT TABLE made_part);
+SELECT * FROM made_part WHERE comment IS NULL AND kind IN ('table', 'column');
+SELECT * FROM anthology.missing_table_parts();
 
 SELECT count(*) FROM anthology.import_people('{ann-roe: {names: [{first: Ann, last: Roe}]}, ann-roe-mit: {names: [{first: Anna, last: Roe}]}, bo-li: {names: [{first: Bo, last: Li}]}}');
 SELECT count(*) FROM anthology.import_collection('<collection id="2024.test"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta>

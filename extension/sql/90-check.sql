@@ -31,51 +31,6 @@ CREATE FUNCTION proposal_problem(reassignment_id bigint) RETURNS text
 COMMENT ON FUNCTION proposal_problem(bigint) IS
     'what has changed that a proposal was made on; NULL if nothing has';
 
--- What create_tables() makes is read from its text, so that nothing has to be
--- said twice; the regression test compares it with the catalogs.
-CREATE FUNCTION expected_columns() RETURNS TABLE (table_name text, column_name text)
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    WITH source AS (
-        SELECT p.prosrc FROM pg_proc p WHERE p.oid = to_regprocedure('anthology.create_tables()')
-    )
-    SELECT t[1], c[1]
-    FROM source, regexp_matches(prosrc,
-             'CREATE TABLE IF NOT EXISTS anthology\.(\w+) \(([^;]*)\n    \);', 'g') AS t,
-        regexp_matches(t[2], '\n        "?([a-z_]+)"? ', 'g') AS c
-    UNION
-    SELECT t[1], c[1]
-    FROM source, regexp_matches(prosrc, 'ALTER TABLE anthology\.(\w+) (ADD COLUMN [^;]*);', 'g') AS t,
-        regexp_matches(t[2], 'ADD COLUMN (?:IF NOT EXISTS )?(\w+)', 'g') AS c
-$$;
-COMMENT ON FUNCTION expected_columns() IS
-    'the columns of the tables that create_tables() makes';
-
-CREATE FUNCTION expected_indexes() RETURNS TABLE (table_name text, index_name text)
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT i[2], i[1]
-    FROM pg_proc p, regexp_matches(p.prosrc,
-             'CREATE (?:UNIQUE )?INDEX IF NOT EXISTS (\w+)\s+ON anthology\.(\w+)', 'g') AS i
-    WHERE p.oid = to_regprocedure('anthology.create_tables()')
-$$;
-COMMENT ON FUNCTION expected_indexes() IS
-    'the indexes that create_tables() makes';
-
-CREATE FUNCTION expected_triggers() RETURNS TABLE (table_name text, trigger_name text)
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT t[2], t[1]
-    FROM pg_proc p, regexp_matches(p.prosrc,
-             'CREATE OR REPLACE TRIGGER (\w+)[^;]*?\s+ON anthology\.(\w+)', 'g') AS t
-    WHERE p.oid = to_regprocedure('anthology.create_tables()')
-$$;
-COMMENT ON FUNCTION expected_triggers() IS
-    'the triggers that create_tables() makes';
-
 -- Whatever uses a function of ours: what ICU says of a name is in it.
 CREATE FUNCTION stored_results() RETURNS TABLE (relation regclass, column_name name, relkind "char")
     LANGUAGE sql STABLE
@@ -189,29 +144,16 @@ AS $$
         SELECT c.oid, c.relname FROM pg_class c
         WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
     ), finding AS (
-        SELECT e.table_name AS subject, 'error' AS severity,
-            CASE WHEN m.oid IS NULL THEN 'the table is missing'
-                ELSE format('columns are missing: %s',
-                            string_agg(e.column_name, ', ' ORDER BY e.column_name)) END AS message
-        FROM anthology.expected_columns() e LEFT JOIN made m ON m.relname = e.table_name
-        WHERE NOT EXISTS (SELECT FROM pg_attribute a
-                          WHERE a.attrelid = m.oid AND a.attname = e.column_name
-                              AND NOT a.attisdropped)
-        GROUP BY e.table_name, m.oid
-        UNION ALL
-        SELECT e.table_name, 'warning',
-            format('indexes are missing: %s', string_agg(e.index_name, ', ' ORDER BY e.index_name))
-        FROM anthology.expected_indexes() e JOIN made m ON m.relname = e.table_name
-        WHERE NOT EXISTS (SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                          WHERE i.indrelid = m.oid AND c.relname = e.index_name)
-        GROUP BY e.table_name
-        UNION ALL
-        SELECT e.table_name, 'warning',
-            format('triggers are missing: %s', string_agg(e.trigger_name, ', ' ORDER BY e.trigger_name))
-        FROM anthology.expected_triggers() e JOIN made m ON m.relname = e.table_name
-        WHERE NOT EXISTS (SELECT FROM pg_trigger t
-                          WHERE t.tgrelid = m.oid AND t.tgname = e.trigger_name)
-        GROUP BY e.table_name
+        SELECT p.table_name AS subject,
+            CASE WHEN bool_or(p.kind IN ('table', 'column')) THEN 'error' ELSE 'warning' END AS severity,
+            CASE min(k.what) WHEN 'table' THEN 'the table is missing'
+                ELSE format('%s are missing: %s', min(k.what),
+                            string_agg(p.name, ', ' ORDER BY p.name)) END AS message
+        FROM anthology.missing_table_parts() p,
+            LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'column' THEN 'columns'
+                                WHEN 'trigger' THEN 'triggers' ELSE 'indexes' END) AS k(what)
+        WHERE p.kind = 'table' OR p.table_name IN (SELECT m.relname FROM made m)
+        GROUP BY p.table_name, k.what
     )
     SELECT ('table anthology.' || f.subject, f.severity, f.message,
             'Call anthology.create_tables().')::anthology.finding
@@ -439,8 +381,8 @@ DECLARE
 BEGIN
     RETURN QUERY SELECT c.* FROM anthology.check_server() c;
     -- Without any of the tables nothing is wrong: the other functions need none.
-    IF NOT EXISTS (SELECT FROM anthology.expected_columns() e
-                   WHERE to_regclass('anthology.' || e.table_name) IS NOT NULL) THEN
+    IF NOT EXISTS (SELECT FROM anthology.table_parts() p
+                   WHERE to_regclass('anthology.' || p.table_name) IS NOT NULL) THEN
         RETURN;
     END IF;
     FOR f IN SELECT * FROM anthology.check_tables() LOOP

@@ -77,6 +77,10 @@ sub create_database
 	sql($name, 'CREATE EXTENSION anthology' . ($version ? " VERSION '$version'" : ''), 'SELECT anthology.create_tables()');
 }
 
+# Install scripts of old versions are not installed: nobody should make a new database with one.
+chomp(my $share = `"$ENV{PG_CONFIG}" --sharedir`);
+system('cp', glob('tests/releases/*.sql'), "$share/extension/") == 0 or die "cannot install the released versions\n";
+
 create_database($fresh);
 my $version = sql($fresh, q{SELECT default_version FROM pg_available_extensions WHERE name = 'anthology'});
 my @released = split /\n/, sql($fresh, qq{SELECT version FROM pg_available_extension_versions
@@ -91,9 +95,11 @@ for my $old (@released)
 		WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
 	my $page = sql($updated, "SELECT * FROM anthology.person_page('$from')");
 	my $paper = sql($updated, "SELECT min(paper_id) FROM anthology.authorship WHERE person_id = '$from' AND role = 'author'");
-	# A decision of that time, as a row: this program cannot make one there.
+	# A decision of 1.0 as a row: this program cannot make one there. From 1.1 on
+	# decisions are in a log, which refuses rows made by hand.
+	my $by_hand = $old eq '1.0';
 	sql($updated, q{INSERT INTO anthology.reassignment (kind, status, note, decided_by, decided_at)
-		SELECT 'reassign', 'rejected', 'then ' || i, session_user, now() FROM generate_series(1, 3) i});
+		SELECT 'reassign', 'rejected', 'then ' || i, session_user, now() FROM generate_series(1, 3) i}) if $by_hand;
 
 	sql($updated, 'ALTER EXTENSION anthology UPDATE');
 	is(sql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'anthology'}), $version, "$old becomes $version");
@@ -104,7 +110,8 @@ for my $old (@released)
 	same(definitions($updated), definitions($fresh), "pg_dump's definitions of members and tables");
 	is(sql($updated, 'SELECT * FROM anthology.check_record()'), '', 'the record is whole');
 	is(sql($updated, q{SELECT string_agg(note, ', ' ORDER BY id) FROM anthology.reassignment WHERE decided_role IS NULL
-		AND proposed_role IS NULL AND proposed_for IS NULL}), 'then 1, then 2, then 3', 'and nothing is made up about what was then');
+		AND proposed_role IS NULL AND proposed_for IS NULL}), $by_hand ? 'then 1, then 2, then 3' : '',
+		'and nothing is made up about what was then');
 	my $signals = 'SELECT DISTINCT model, signal FROM anthology.assignment_weight ORDER BY model, signal';
 	same(sql($updated, $signals), sql($fresh, $signals), 'the signals that have weights');
 
@@ -120,4 +127,5 @@ for my $old (@released)
 	is($error, '', 'everyone can be judged');
 }
 system('dropdb', $_) for $fresh, $updated;
+unlink map { s{.*/}{$share/extension/}r } glob 'tests/releases/*.sql';
 done_testing();

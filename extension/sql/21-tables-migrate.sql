@@ -1,0 +1,77 @@
+-- migrate_tables: what new tables and columns need for the rows that are there already
+
+CREATE FUNCTION migrate_tables(added text[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    decided bigint;
+    stale record;
+BEGIN
+    INSERT INTO anthology.corpus_state (icu_version)
+        VALUES (anthology.icu_version()) ON CONFLICT DO NOTHING;
+
+    -- Whole files compress well, and lz4 is quick.
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
+                   AND 'lz4' = ANY (enumvals)) THEN
+        ALTER TABLE anthology.collection ALTER COLUMN source SET COMPRESSION lz4;
+        ALTER TABLE anthology.data_file ALTER COLUMN source SET COMPRESSION lz4;
+    END IF;
+
+    -- A named constraint that allows less than it does today.
+    FOR stale IN
+        SELECT p.table_name, p.name, p.definition
+        FROM anthology.table_parts() p
+            JOIN pg_constraint c ON c.conname = p.name
+                AND c.conrelid = format('anthology.%I', p.table_name)::regclass
+        WHERE p.kind = 'constraint' AND p.name = 'load_problem_kind_check'
+            AND pg_get_constraintdef(c.oid) NOT LIKE '%unknown%'
+    LOOP
+        EXECUTE format('ALTER TABLE anthology.%1$I DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s',
+                       stale.table_name, stale.name, stale.definition);
+    END LOOP;
+
+    -- Changes that were made while there were no triggers are not recorded: count anew.
+    IF 'paper.document_insert' = ANY (added) THEN
+        DELETE FROM anthology.term_count_state;
+    END IF;
+
+    IF 'authorship.file_orcid' = ANY (added) THEN
+        UPDATE anthology.authorship SET file_orcid = orcid WHERE orcid IS NOT NULL;
+    END IF;
+    IF 'reassignment_item.after_orcid' = ANY (added) THEN
+        UPDATE anthology.reassignment_item i SET before_orcid = a.orcid, after_orcid = a.orcid
+            FROM anthology.authorship a
+            WHERE i.cause = 'selected' AND a.orcid IS NOT NULL AND a.paper_id = i.paper_id
+                AND a.role = i.role AND a."position" = i."position";
+    END IF;
+
+    -- What was loaded before there was another layout.
+    IF 'corpus_state.layout' = ANY (added) THEN
+        UPDATE anthology.corpus_state SET layout = 'yaml'
+            WHERE EXISTS (SELECT FROM anthology.collection);
+    END IF;
+
+    -- What was decided before there was a log.
+    IF 'correction_log' = ANY (added) THEN
+        FOR decided IN
+            SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id
+        LOOP
+            PERFORM anthology.log_correction(decided);
+        END LOOP;
+    END IF;
+
+    -- After an upgrade, the signals that are new: the others may be fitted.
+    INSERT INTO anthology.assignment_weight
+        SELECT * FROM anthology.default_assignment_weights() d
+        WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w
+                          WHERE w.model = d.model AND w.signal = d.signal);
+
+    IF EXISTS (SELECT FROM anthology.paper)
+        AND NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
+        PERFORM anthology.refresh_term_statistics();
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION migrate_tables(text[]) IS
+    'fills the tables and columns that create_tables() has just added, named as "table" or "table.column", for rows that were there before';

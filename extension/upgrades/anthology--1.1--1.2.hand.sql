@@ -1,0 +1,1 @@
+-- What extension/generate_upgrade cannot tell from the install scripts of 1.1 and 1.2.
