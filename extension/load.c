@@ -27,6 +27,8 @@
 #include "utils/resowner.h"
 #include "utils/tuplestore.h"
 
+#include "export_files.h"
+
 /* Collections between two progress notices. */
 #define PROGRESS_STEP 200
 
@@ -50,6 +52,11 @@
 	"SELECT ROW('file', 0, 0, 0, 0, 0, 1, NULL, NULL)::anthology.load_outcome FROM recorded"
 #define FORGET_FILE_PROBLEMS \
 	"DELETE FROM anthology.load_problem WHERE file = $1 AND kind IN ('file', 'entry')"
+#define KEEP_FILE \
+	"INSERT INTO anthology.data_file (path, source) VALUES ($2, $1) " \
+	"ON CONFLICT (path) DO UPDATE SET source = excluded.source"
+#define SET_LAYOUT \
+	"UPDATE anthology.corpus_state SET layout = 'yaml'"
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
@@ -207,6 +214,8 @@ load_one(Loader *loader, const char *sql, const char *name, const char *id)
 		values[1] = CStringGetTextDatum(name);
 		values[2] = CStringGetTextDatum(id);
 		keep_outcomes(loader, sql, 3, values, NULL);
+		if (strncmp(name, "xml/", 4) != 0)
+			SPI_execute_with_args(KEEP_FILE, 2, (Oid[]) {TEXTOID, TEXTOID}, values, NULL, false, 0);
 		ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();
@@ -323,6 +332,8 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	SPI_execute("SELECT anthology.lock_corpus()", false, 0);
+	anthology_recover_exports();
+	SPI_execute(SET_LAYOUT, false, 0);
 	load_all(&loader);
 
 	if (loader.outcomes != NULL)

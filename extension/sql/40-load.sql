@@ -254,9 +254,11 @@ DECLARE
     current jsonb;
     loaded jsonb;
     wanted jsonb;
+    settled record;
     problem text;
     owner text;
     gave_away text[] := '{}';
+    people_before text[] := anthology.people_of_file(file);
 BEGIN
     IF json_typeof(people) IS DISTINCT FROM 'object' THEN
         RAISE EXCEPTION 'people are not a mapping of ids to persons'
@@ -270,21 +272,22 @@ BEGIN
         DELETE FROM anthology.load_problem p
             WHERE p.kind = 'entry' AND p.file = load_people.file AND p.place = entry.id;
         current := anthology.person_entry(entry.id);
-        IF current IS NULL AND EXISTS (
-            SELECT FROM anthology.person_change c
-                JOIN anthology.reassignment r ON r.id = c.reassignment_id
-            WHERE c.person_id = entry.id AND c.action = 'delete' AND c.undone_by IS NULL
-                AND r.status = 'applied' AND r.kind IN ('merge', 'rename'))
-        THEN
-            -- Merged away or renamed here: the file does not know it yet.
+        IF anthology.is_deleted_here(entry.id) THEN
+            -- The file does not know it yet, or has it again.
             outcome.kept := outcome.kept + 1;
             outcome.unchanged := outcome.unchanged + 1;
+            IF entry.id <> ALL (people_before) THEN
+                PERFORM anthology.record_contradiction(file, entry.id, 'the person',
+                    'was renamed, merged or undone here, and the file has it again');
+                outcome.problems := outcome.problems + 1;
+            END IF;
             CONTINUE;
         END IF;
         -- An ORCID may go from one person to another, whichever comes first in the file.
         SELECT p.id INTO owner FROM anthology.person p
             WHERE p.orcid = anthology.orcid_normalize(entry.body ->> 'orcid') AND p.id <> entry.id
                 AND p.loaded = anthology.person_entry(p.id)
+                AND 'orcid' <> ALL (anthology.decided_members(p.id))
                 AND people ->> p.id IS NOT NULL
                 AND anthology.people_entry_problem(p.id, (people -> p.id)::jsonb - 'orcid') IS NULL
                 AND anthology.orcid_normalize(people -> p.id ->> 'orcid') IS DISTINCT FROM p.orcid;
@@ -304,31 +307,36 @@ BEGIN
         END IF;
         wanted := anthology.normal_people_entry(entry.body);
         loaded := (SELECT p.loaded FROM anthology.person p WHERE p.id = entry.id);
-        IF current IS NULL OR (current = loaded AND wanted <> loaded) THEN
+        SELECT * INTO settled FROM anthology.settle_entry(entry.id, loaded, current, wanted);
+        IF current IS NULL THEN
+            settled.entry := wanted;
+        END IF;
+        IF settled.entry IS DISTINCT FROM current THEN
             outcome.slugs := outcome.slugs
                 || ARRAY(SELECT n.slug FROM anthology.person_name n WHERE n.person_id = entry.id)
                 || ARRAY(SELECT anthology.name_slug(n ->> 'first', n ->> 'last')
-                         FROM jsonb_array_elements(wanted -> 'names') n);
+                         FROM jsonb_array_elements(settled.entry -> 'names') n);
             outcome.person_ids := outcome.person_ids || entry.id;
-            PERFORM anthology.set_person(entry.id, wanted);
+            PERFORM anthology.set_person(entry.id, settled.entry);
             IF current IS NULL THEN
                 outcome.new := outcome.new + 1;
             ELSE
                 outcome.changed := outcome.changed + 1;
             END IF;
-        ELSIF current = wanted AND entry.id = ANY (gave_away) THEN
+        ELSIF entry.id = ANY (gave_away) THEN
             outcome.changed := outcome.changed + 1;
         ELSE
             outcome.unchanged := outcome.unchanged + 1;
-            IF current <> wanted THEN
-                outcome.kept := outcome.kept + 1;
-                IF wanted IS DISTINCT FROM loaded THEN
-                    PERFORM anthology.record_problem('correction', file, entry.id,
-                        format('the person was corrected here and the file says otherwise; kept %s, file has %s',
-                               current, wanted), NULL);
-                    outcome.problems := outcome.problems + 1;
-                END IF;
-            END IF;
+        END IF;
+        IF settled.entry <> wanted THEN
+            outcome.kept := outcome.kept + 1;
+        END IF;
+        IF settled.contradicted IS NOT NULL OR settled.entry = wanted THEN
+            PERFORM anthology.record_contradiction(file, entry.id, 'the person',
+                CASE WHEN settled.contradicted IS NOT NULL
+                THEN format('was corrected here and the file says otherwise of %s; kept %s, file has %s',
+                         array_to_string(settled.contradicted, ', '), current, wanted) END);
+            outcome.problems := outcome.problems + (settled.contradicted IS NOT NULL)::integer;
         END IF;
         UPDATE anthology.person p SET loaded = wanted
             WHERE p.id = entry.id AND p.loaded IS DISTINCT FROM wanted;
@@ -445,6 +453,9 @@ AS $$
 DECLARE
     outcome anthology.load_outcome := ('name', 0, 0, 0, 0, 0, 0, NULL, NULL);
     old anthology.authorship;
+    decision record;
+    id record;
+    orcid record;
     persons text[];
     i integer;
 BEGIN
@@ -462,7 +473,9 @@ BEGIN
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE NOT is_new
-            AND (a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid)
+            AND ((a.explicit_person_id, a.orcid) IS DISTINCT FROM (a.file_person_id, a.file_orcid)
+                OR EXISTS (SELECT FROM anthology.reassignment_item r
+                           WHERE r.paper_id = a.paper_id AND r.cause = 'selected'))
     LOOP
         SELECT n.i INTO i
             FROM unnest(names) WITH ORDINALITY AS n(paper_id, role, "position", first, last,
@@ -471,24 +484,38 @@ BEGIN
                 AND n.last = old.last
             ORDER BY abs(n."position" - old."position") LIMIT 1;
         IF i IS NULL THEN
-            PERFORM anthology.record_problem('correction', file, old.paper_id,
-                format('%s %s "%s" was corrected here to person %s and is not in the file any more',
-                       old.role, old."position", old.full_name, coalesce('"' || old.explicit_person_id || '"', 'none')), NULL);
-            outcome.problems := outcome.problems + 1;
-        ELSIF (names[i].file_person_id, names[i].file_orcid)
-            IS DISTINCT FROM (old.explicit_person_id, old.orcid) THEN
-            names[i].explicit_person_id := old.explicit_person_id;
-            names[i].orcid := old.orcid;
-            outcome.kept := outcome.kept + 1;
-            IF (names[i].file_person_id, names[i].file_orcid)
-                IS DISTINCT FROM (old.file_person_id, old.file_orcid) THEN
+            IF (old.explicit_person_id, old.orcid) IS DISTINCT FROM (old.file_person_id, old.file_orcid) THEN
                 PERFORM anthology.record_problem('correction', file, old.paper_id,
-                    format('%s %s "%s" was corrected here and the file says otherwise; kept "%s", file has "%s"',
-                           old.role, old."position", old.full_name,
-                           concat_ws(' ', old.explicit_person_id, old.orcid),
-                           concat_ws(' ', names[i].file_person_id, names[i].file_orcid)), NULL);
+                    format('%s %s "%s" was corrected here to person %s and is not in the file any more',
+                           old.role, old."position", old.full_name, coalesce('"' || old.explicit_person_id || '"', 'none')), NULL);
                 outcome.problems := outcome.problems + 1;
             END IF;
+            CONTINUE;
+        END IF;
+        SELECT * INTO decision
+            FROM anthology.decision_on_name(old.paper_id, old.role, old.first, old.last);
+        SELECT * INTO id
+            FROM anthology.settle(old.file_person_id, old.explicit_person_id, names[i].file_person_id,
+                decision.decided AND decision.explicit_person_id IS NOT DISTINCT FROM old.explicit_person_id);
+        -- An ORCID goes with the id beside it.
+        SELECT * INTO orcid
+            FROM anthology.settle(old.file_orcid, old.orcid, names[i].file_orcid,
+                id.contradicted OR id.value IS DISTINCT FROM names[i].file_person_id
+                OR decision.orcid_decided AND decision.orcid IS NOT DISTINCT FROM old.orcid);
+        names[i].explicit_person_id := id.value;
+        names[i].orcid := orcid.value;
+        IF (id.value, orcid.value) IS DISTINCT FROM (names[i].file_person_id, names[i].file_orcid) THEN
+            outcome.kept := outcome.kept + 1;
+        END IF;
+        IF id.contradicted OR orcid.contradicted
+            OR (id.value, orcid.value) IS NOT DISTINCT FROM (names[i].file_person_id, names[i].file_orcid) THEN
+            PERFORM anthology.record_contradiction(file, old.paper_id,
+                format('%s %s "%s"', old.role, old."position", old.full_name),
+                CASE WHEN id.contradicted OR orcid.contradicted
+                THEN format('was corrected here and the file says otherwise; kept "%s", file has "%s"',
+                         concat_ws(' ', id.value, orcid.value),
+                         concat_ws(' ', names[i].file_person_id, names[i].file_orcid)) END);
+            outcome.problems := outcome.problems + (id.contradicted OR orcid.contradicted)::integer;
         END IF;
     END LOOP;
 
