@@ -4,8 +4,8 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "catalog/pg_am.h"
 #include "commands/defrem.h"
 #include "compat.h"
@@ -33,13 +33,19 @@ anthology_library_version(PG_FUNCTION_ARGS)
 Datum
 anthology_name_index_built(PG_FUNCTION_ARGS)
 {
-	Relation	index = index_open(PG_GETARG_OID(0), AccessShareLock);
+	Relation	index = try_relation_open(PG_GETARG_OID(0), AccessShareLock);
 	Datum		values[2] = {BoolGetDatum(false), (Datum) 0};
 	bool		nulls[2] = {false, true};
 	TupleDesc	descriptor;
 	NameIndexMeta meta;
 
-	if (index->rd_rel->relam != get_index_am_oid("anthology_names", false))
+	if (index == NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_UNDEFINED_OBJECT),
+				errmsg("there is no index with OID %u", PG_GETARG_OID(0)));
+	/* That of a partitioned table has no pages, and its access method no say. */
+	if (index->rd_rel->relkind != RELKIND_INDEX ||
+		index->rd_rel->relam != get_index_am_oid("anthology_names", false))
 		ereport(ERROR,
 				errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				errmsg("\"%s\" is not a name index", RelationGetRelationName(index)));
@@ -51,7 +57,7 @@ anthology_name_index_built(PG_FUNCTION_ARGS)
 		values[1] = CStringGetTextDatum(meta.icu_version);
 		nulls[1] = false;
 	}
-	index_close(index, AccessShareLock);
+	relation_close(index, AccessShareLock);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), values, nulls)));
 }
 
