@@ -1,6 +1,6 @@
 /*
- * export_changes.c - SQL function export_changes(text, boolean): the changed files, into a
- * data folder on the server.
+ * export_changes.c - SQL functions export_changes(text, boolean), the changed files into a
+ * data folder on the server, and write_server_file.
  *
  * Which files, what is in them and what is remembered of it is told by functions of
  * sql/81-export-files.sql; writing them is export_files.c's.
@@ -26,6 +26,7 @@
 #include "export_files.h"
 
 PG_FUNCTION_INFO_V1(anthology_export_changes);
+PG_FUNCTION_INFO_V1(anthology_write_server_file);
 
 #define LAYOUT "SELECT layout FROM anthology.corpus_state"
 #define FILES "SELECT path, content, expected FROM anthology.files_to_export()"
@@ -39,23 +40,28 @@ has_file(const char *directory, const char *name)
 	return stat(psprintf("%s/%s", directory, name), &status) == 0;
 }
 
-/* Raises unless the caller may write there, and there is a folder. */
+/* Raises unless the caller may write files on the server. */
+static void
+check_caller(const char *path)
+{
+	if (!has_privs_of_role(GetUserId(), ROLE_PG_WRITE_SERVER_FILES))
+		ereport(ERROR,
+				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				errmsg("permission denied to write files in \"%s\"", path),
+				errdetail("Only roles with privileges of the role \"%s\" may write files on the server.",
+						  "pg_write_server_files"),
+				errhint("changed_files() gives the files to any client."));
+	if (!is_absolute_path(path))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_NAME),
+				errmsg("path \"%s\" is not absolute", path));
+}
+
 static void
 check_folder(const char *directory)
 {
 	struct stat status;
 
-	if (!has_privs_of_role(GetUserId(), ROLE_PG_WRITE_SERVER_FILES))
-		ereport(ERROR,
-				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("permission denied to write files in \"%s\"", directory),
-				errdetail("Only roles with privileges of the role \"%s\" may write files on the server.",
-						  "pg_write_server_files"),
-				errhint("changed_files() gives the files to any client."));
-	if (!is_absolute_path(directory))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_NAME),
-				errmsg("path \"%s\" is not absolute", directory));
 	if (stat(directory, &status) != 0)
 		ereport(ERROR,
 				errcode_for_file_access(),
@@ -106,6 +112,7 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	int			count;
 
 	canonicalize_path(directory);
+	check_caller(directory);
 	check_folder(directory);
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 
@@ -145,4 +152,19 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	}
 	anthology_correction_end(&correction);
 	return (Datum) 0;
+}
+
+/* path text, content text */
+Datum
+anthology_write_server_file(PG_FUNCTION_ARGS)
+{
+	char	   *path = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	AnthologyText content = anthology_text(PG_GETARG_TEXT_PP(1));
+	AnthologyExportFile file = {path, content.data, (size_t) content.length, NULL, 0};
+
+	canonicalize_path(path);
+	check_caller(path);
+	anthology_recover_exports();
+	anthology_put_files(&file, 1, true);
+	PG_RETURN_VOID();
 }

@@ -57,6 +57,9 @@
 	"ON CONFLICT (path) DO UPDATE SET source = excluded.source"
 #define SET_LAYOUT \
 	"UPDATE anthology.corpus_state SET layout = 'yaml'"
+/* Tables of 1.1 know of no files. */
+#define KEEPS_FILES \
+	"SELECT 1 WHERE pg_catalog.to_regclass('anthology.data_file') IS NOT NULL"
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
@@ -74,6 +77,7 @@ typedef struct Loader
 	MemoryContext file_context; /* reset after each file */
 	ArrayBuildState *outcomes;	/* of load_outcome, in context */
 	Datum		indexes;		/* definitions of those set aside; 0: none */
+	bool		keeps_files;
 } Loader;
 
 static int
@@ -214,7 +218,7 @@ load_one(Loader *loader, const char *sql, const char *name, const char *id)
 		values[1] = CStringGetTextDatum(name);
 		values[2] = CStringGetTextDatum(id);
 		keep_outcomes(loader, sql, 3, values, NULL);
-		if (strncmp(name, "xml/", 4) != 0)
+		if (loader->keeps_files && strncmp(name, "xml/", 4) != 0)
 			SPI_execute_with_args(KEEP_FILE, 2, (Oid[]) {TEXTOID, TEXTOID}, values, NULL, false, 0);
 		ReleaseCurrentSubTransaction();
 	}
@@ -333,7 +337,10 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	SPI_connect();
 	SPI_execute("SELECT anthology.lock_corpus()", false, 0);
 	anthology_recover_exports();
-	SPI_execute(SET_LAYOUT, false, 0);
+	SPI_execute(KEEPS_FILES, false, 0);
+	loader.keeps_files = SPI_processed > 0;
+	if (loader.keeps_files)
+		SPI_execute(SET_LAYOUT, false, 0);
 	load_all(&loader);
 
 	if (loader.outcomes != NULL)

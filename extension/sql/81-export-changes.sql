@@ -1,4 +1,4 @@
--- the changed files, into a data folder on the server (extension/export_files.c, extension/export_changes.c)
+-- the changed files, into a data folder on the server (extension/export_changes.c)
 
 CREATE FUNCTION file_problem(path text, content text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -76,6 +76,12 @@ AS $$
 $$;
 COMMENT ON FUNCTION remember_export(text[], text[]) IS
     'notes that files have been exported: what changes from now on is compared with these';
+
+CREATE FUNCTION write_server_file(path text, content text) RETURNS void
+    LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
+    AS 'MODULE_PATHNAME', 'anthology_write_server_file';
+COMMENT ON FUNCTION write_server_file(text, text) IS
+    'writes a file on the server, in UTF-8, if the transaction commits: for members of pg_write_server_files';
 
 CREATE FUNCTION export_changes(directory text, insist boolean DEFAULT false) RETURNS SETOF text
     LANGUAGE c VOLATILE STRICT

@@ -86,10 +86,11 @@ is(sql(q{SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'anthology
 my $folder = tempdir(CLEANUP => 1);
 chmod 0777, $folder;
 like(psql('anth_owner', "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')"), qr/permission denied to read server files/, 'he may not read the server\'s files');
-like(psql('anth_owner', "SELECT anthology.export_changes('$folder')"), qr/permission denied/, 'nor write them');
+like(psql('anth_owner', "SELECT anthology.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'nor write them');
 sql('GRANT pg_read_server_files TO anth_owner');
 like(psql('anth_owner', "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')"), qr/^name\|\d\d/m, 'he loads once he has pg_read_server_files');
-like(psql('anth_owner', "SELECT anthology.export_changes('$folder')"), qr/permission denied/, 'which does not let him write');
+like(psql('anth_owner', "SELECT anthology.export_changes('$folder')", "SELECT anthology.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'which does not let him write');
+ok(!-e "$folder/x", 'and nothing was written');
 
 is(psql('anth_owner', q{SELECT anthology.grant_reader('anth_reader'), anthology.grant_editor('anth editor')}), '|', 'he lets others read and edit');
 like(psql('anth_owner', q{SELECT anthology.grant_reader('nobody"; DROP TABLE anthology.paper; --')}), qr/role "nobody"; DROP TABLE anthology.paper; --" does not exist/, 'a role is a name, not SQL');
