@@ -45,25 +45,6 @@ texts_of(ArrayType *array, int count)
 }
 
 /*
- * Whether the query is cancelled. The core cannot be left by a jump, so the error is
- * kept for when it has returned: *cancelled tells that it is to be thrown again.
- */
-static int
-stop_if_cancelled(void *cancelled)
-{
-	PG_TRY();
-	{
-		CHECK_FOR_INTERRUPTS();
-	}
-	PG_CATCH();
-	{
-		*(bool *) cancelled = true;
-	}
-	PG_END_TRY();
-	return *(bool *) cancelled;
-}
-
-/*
  * source text, volumes text[], papers text[], roles text[], positions text[],
  * attributes text[], values text[]: see anthology_collection_edit. A talk is a paper of no volume.
  */
@@ -82,7 +63,6 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	AnthologyNameEdit *edits = palloc0(sizeof(AnthologyNameEdit) * Max(count, 1));
 	AnthologyBuffer edited;
 	AnthologyStatus status;
-	bool		cancelled = false;
 
 	for (int i = 0; i < count; i++)
 	{
@@ -95,13 +75,7 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 		edits[i].value = values[i];
 	}
 	anthology_buffer_init(&edited);
-	status = anthology_collection_edit(source.data, source.length, edits, count, stop_if_cancelled,
-									   &cancelled, &edited);
-	if (cancelled)
-	{
-		anthology_buffer_free(&edited);
-		PG_RE_THROW();
-	}
+	status = anthology_collection_edit(source.data, source.length, edits, count, &edited);
 	for (int i = 0; i < count && status == ANTHOLOGY_OK; i++)
 		if (!edits[i].done)
 		{

@@ -24,6 +24,7 @@
 #include "bridge.h"
 #include "correction.h"
 #include "export_files.h"
+#include "export_journal.h"
 
 PG_FUNCTION_INFO_V1(anthology_export_changes);
 PG_FUNCTION_INFO_V1(anthology_write_server_file);
@@ -119,7 +120,9 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
 	anthology_recover_exports();
-	check_layout(directory, anthology_correction_text(&correction, LAYOUT, "", NULL));
+	if (SPI_execute(LAYOUT, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not tell the layout that was loaded");
+	check_layout(directory, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	if (SPI_execute(FILES, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not tell the files to export");
 	count = (int) SPI_processed;
@@ -143,7 +146,9 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	anthology_put_files(files, count, PG_GETARG_BOOL(1));
 	values[0] = PointerGetDatum(construct_array(paths, count, TEXTOID, -1, false, TYPALIGN_INT));
 	values[1] = PointerGetDatum(construct_array(contents, count, TEXTOID, -1, false, TYPALIGN_INT));
-	anthology_correction_query(&correction, REMEMBER, "TT", values, NULL);
+	if (SPI_execute_with_args(REMEMBER, 2, (Oid[]) {TEXTARRAYOID, TEXTARRAYOID}, values, NULL, false, 0)
+		!= SPI_OK_SELECT)
+		elog(ERROR, "could not remember the export");
 	for (int i = 0; i < count; i++)
 	{
 		bool		isnull = false;
@@ -154,17 +159,21 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* path text, content text */
+/* path text, content text. By itself, whether the transaction commits or not. */
 Datum
 anthology_write_server_file(PG_FUNCTION_ARGS)
 {
 	char	   *path = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	AnthologyText content = anthology_text(PG_GETARG_TEXT_PP(1));
-	AnthologyExportFile file = {path, content.data, (size_t) content.length, NULL, 0};
+	char		beside[MAXPGPATH + 32];
 
 	canonicalize_path(path);
 	check_caller(path);
-	anthology_recover_exports();
-	anthology_put_files(&file, 1, true);
+	anthology_name_beside(path, beside);
+	if (!anthology_make_beside(path, NULL, content.data, (size_t) content.length) ||
+		rename(beside, path) != 0 || !anthology_sync_folder_of(path))
+		ereport(ERROR,
+				errcode_for_file_access(),
+				errmsg("could not write file \"%s\": %m", path));
 	PG_RETURN_VOID();
 }

@@ -18,6 +18,7 @@
 
 #include "access/transam.h"
 #include "access/xact.h"
+#include "access/xlog.h"
 #include "compat.h"
 #include "fmgr.h"
 #include "miscadmin.h"
@@ -113,6 +114,14 @@ begin_export(void)
 				errcode_for_file_access(),
 				errmsg("could not create folder \"%s\": %m", ANTHOLOGY_JOURNALS));
 	export = MemoryContextAllocZero(TopMemoryContext, sizeof(Export));
+
+	/*
+	 * Its number must not be another transaction's after a crash: what this transaction has logged
+	 * so far tells the server that the number is taken.
+	 */
+	if (XactLastRecEnd == InvalidXLogRecPtr)
+		elog(ERROR, "an export must lock the corpus first");
+	XLogFlush(XactLastRecEnd);
 	/* The later, the greater is the name. */
 	snprintf(export->journal, sizeof(export->journal), "%s/%016llx-%08x-%d", ANTHOLOGY_JOURNALS,
 			 (unsigned long long) U64FromFullTransactionId(GetTopFullTransactionId()), number++,

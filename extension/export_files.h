@@ -16,7 +16,8 @@ typedef struct AnthologyExportFile
 
 /*
  * Writes the files, each with the owner, group and mode that it has. They are in place when this
- * returns, and are what they were before if the (sub)transaction does not commit.
+ * returns, and are what they were before if the (sub)transaction does not commit. The transaction
+ * must have locked the corpus.
  * Raises an error, and leaves every file alone, if one cannot be written or holds neither what is expected
  * nor what is to be in it - unless insist is set.
  */

@@ -16,8 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tags between two questions whether to stop. */
-#define STOP_STEP 4096
+#include "host.h"
 
 /* Attributes that may be edited, in the order in which they are written. */
 static const char *const attributes[] = {"id", "orcid", "openreview"};
@@ -445,13 +444,12 @@ edits_here(const Place *place, int role, AnthologyNameEdit *edits, int count,
 
 AnthologyStatus
 anthology_collection_edit(const char *source, size_t length, AnthologyNameEdit *edits, int count,
-						  int (*stop) (void *), void *stop_argument, AnthologyBuffer *edited)
+						  AnthologyBuffer *edited)
 {
 	const char *end = source + length;
 	const char *copied = source;	/* what is before this has been written */
 	const char *at = source;
 	Place		place;
-	int			tags = 0;
 
 	memset(&place, 0, sizeof(place));
 	anthology_buffer_init(&place.volume);
@@ -467,8 +465,7 @@ anthology_collection_edit(const char *source, size_t length, AnthologyNameEdit *
 		const AnthologyNameEdit *wanted[ATTRIBUTES];
 		int			role;
 
-		if (++tags % STOP_STEP == 0 && stop != NULL && stop(stop_argument))
-			break;
+		anthology_check();
 		if (end - at >= 4 && memcmp(at, "<!--", 4) == 0)
 		{
 			at = find(at + 4, end, "-->");

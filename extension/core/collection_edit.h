@@ -30,13 +30,9 @@ typedef struct AnthologyNameEdit
  * byte for byte but for the attributes told; the edits of names found are
  * marked done. ANTHOLOGY_OK also if some were not. The edits are put into another
  * order. Time is that of reading the file once, and of sorting the edits.
- *
- * stop is asked now and then, with its argument, and ends the work when it
- * answers other than zero: what is in edited then is of no use. It may be NULL.
  */
 extern AnthologyStatus anthology_collection_edit(const char *source, size_t length,
 												 AnthologyNameEdit *edits, int count,
-												 int (*stop) (void *), void *stop_argument,
 												 AnthologyBuffer *edited);
 
 #endif							/* ANTHOLOGY_CORE_COLLECTION_EDIT_H */

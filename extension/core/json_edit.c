@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
+
 static int
 is_space(char c)
 {
@@ -216,7 +218,7 @@ static AnthologyMemberEdit **
 new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int count, int *found,
 			AnthologyBuffer *key)
 {
-	AnthologyMemberEdit **added = malloc(sizeof(*added) * ((size_t) count + 1));
+	AnthologyMemberEdit **added = anthology_allocate(sizeof(*added) * ((size_t) count + 1));
 
 	*found = 0;
 	if (added == NULL)
@@ -227,6 +229,7 @@ new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int cou
 		AnthologyMemberEdit sought;
 		AnthologyMemberEdit *edit;
 
+		anthology_check();
 		decode(at, key_end, key);
 		sought.key = key->data;
 		sought.key_length = key->length;
@@ -301,6 +304,7 @@ anthology_json_edit_object(const char *object, size_t length, AnthologyMemberEdi
 		AnthologyMemberEdit *edit;
 		int			its_rank;
 
+		anthology_check();
 		if (start >= end || *start != '"')
 			break;
 		lead = blanks;
@@ -362,7 +366,7 @@ anthology_json_edit_object(const char *object, size_t length, AnthologyMemberEdi
 	if (edited->status == ANTHOLOGY_OK)
 		edited->status = key.status;
 	anthology_buffer_free(&key);
-	free(added);
+	anthology_release(added);
 	return edited->status;
 }
 
@@ -392,6 +396,7 @@ anthology_json_edit_strings(const char *json, size_t length, const char *key,
 		AnthologyStringEdit sought;
 		AnthologyStringEdit *edit;
 
+		anthology_check();
 		decode(at, stop, &text);
 		at = stop;
 		/* A key, and a string as its value: anything else is looked at in its turn. */

@@ -81,7 +81,7 @@ CREATE FUNCTION write_server_file(path text, content text) RETURNS void
     LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
     AS 'MODULE_PATHNAME', 'anthology_write_server_file';
 COMMENT ON FUNCTION write_server_file(text, text) IS
-    'writes a file on the server, in UTF-8, if the transaction commits: for members of pg_write_server_files';
+    'writes a file on the server, in UTF-8, whole or not at all: for members of pg_write_server_files';
 
 CREATE FUNCTION export_changes(directory text, insist boolean DEFAULT false) RETURNS SETOF text
     LANGUAGE c VOLATILE STRICT

@@ -316,12 +316,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (source[i] == '\0')
 			source[i] = ' ';
 	anthology_buffer_init(&once);
-	must(anthology_collection_edit(source, size, edits, 0, NULL, NULL, &once) == ANTHOLOGY_OK);
+	must(anthology_collection_edit(source, size, edits, 0, &once) == ANTHOLOGY_OK);
 	must(once.length == size && (size == 0 || memcmp(once.data, source, size) == 0));
 	anthology_buffer_free(&once);
 
 	memcpy(edits, all, sizeof(all));
-	must(anthology_collection_edit(source, size, edits, EDITS, NULL, NULL, &once) == ANTHOLOGY_OK);
+	must(anthology_collection_edit(source, size, edits, EDITS, &once) == ANTHOLOGY_OK);
 	if (!has_sane_tags(source))
 	{
 		anthology_buffer_free(&once);
