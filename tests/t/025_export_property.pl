@@ -24,7 +24,7 @@ sub try
 	open my $out, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database, map { ('-c', $_) } @statements or die;
 	local $/;
 	my $result = <$out> // '';
-	chomp $result;
+	$result =~ s{\n\z}{};
 	return $result if close $out;
 	$refusal = $result;
 	return undef;
@@ -80,7 +80,7 @@ RUN: for my $run (0 .. $runs - 1)
 	my @log;
 	for my $step (1 .. $steps)
 	{
-		my $kind = (('correct') x 8, ('undo') x 4, ('export') x 4, ('load') x 2, 'state', ('checkout') x 2, 'rollback', 'theirs')[ rand 23 ];
+		my $kind = (('correct') x 8, ('undo') x 4, ('export') x 4, ('load') x 2, 'state', ('checkout') x 4, 'rollback', 'theirs')[ rand 25 ];
 		my $where = "seed $mine, step $step, $kind";
 		my $seeded = sprintf 'SELECT setseed(%.6f)', rand;
 		push @log, $kind;
