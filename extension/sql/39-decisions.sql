@@ -51,9 +51,10 @@ AS $$
     FROM anthology.person_change c
         JOIN anthology.reassignment r ON r.id = c.reassignment_id AND r.status = 'applied',
         LATERAL (
-            SELECT m.key FROM jsonb_object_keys(coalesce(c.before, '{}') || c.after) AS m(key)
-            WHERE c.action IN ('create', 'change')
-                AND (c.action = 'create' OR c.before -> m.key IS DISTINCT FROM c.after -> m.key)
+            SELECT m.key
+            FROM jsonb_object_keys(coalesce(c.before, '{}') || coalesce(c.after, '{}')) AS m(key)
+            WHERE c.action IN ('create', 'change', 'delete')
+                AND c.before -> m.key IS DISTINCT FROM c.after -> m.key
             UNION ALL
             SELECT 'names' WHERE c.action IN ('add name', 'remove name')) AS k
     WHERE c.person_id = decided_members.person_id
