@@ -127,14 +127,144 @@ CREATE FUNCTION put_indexes_back(definitions text[]) RETURNS void
 AS $$
 DECLARE
     definition text;
+    done integer := 0;
 BEGIN
     FOREACH definition IN ARRAY definitions LOOP
+        PERFORM anthology.report_progress('load_directory: indexes', done, cardinality(definitions));
         EXECUTE definition;
+        done := done + 1;
+        RAISE NOTICE 'made % of % indexes', done, cardinality(definitions);
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION put_indexes_back(text[]) IS
     'makes indexes of their definitions';
+
+CREATE FUNCTION begin_load(layout text, OUT was_empty boolean, OUT explicit_ids bigint)
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM anthology.lock_corpus();
+    UPDATE anthology.corpus_state s SET layout = begin_load.layout
+        WHERE begin_load.layout <> s.layout OR s.layout IS NULL;
+    was_empty := NOT EXISTS (SELECT FROM anthology.collection);
+    explicit_ids := (SELECT count(a.file_person_id) FROM anthology.authorship a);
+END
+$$;
+COMMENT ON FUNCTION begin_load(text) IS
+    'takes the lock of corrections and loads, and says what layout the files have from now on; returns how many names have an explicit id in the files';
+
+CREATE FUNCTION refuse_load_without_people(allow_losses boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT allow_losses AND NOT EXISTS (SELECT FROM anthology.person WHERE verified) THEN
+        RAISE EXCEPTION 'the folder has no persons: no explicit id of a name could be honoured'
+            USING ERRCODE = 'data_exception',
+                DETAIL = coalesce((SELECT format('%s: %s', p.file, p.reason) FROM anthology.load_problem p
+                                   WHERE p.file ~ '/people\.' ORDER BY p.id DESC LIMIT 1),
+                    'There is neither json/people.json nor yaml/people.yaml.'),
+                HINT = 'To go on without persons, call load_directory(..., allow_losses => true).';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION refuse_load_without_people(boolean) IS
+    'raises an error if there are no verified persons, unless told to go on';
+
+CREATE FUNCTION refuse_losses(explicit_ids bigint, allow_losses boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    left_over CONSTANT bigint := (SELECT count(a.file_person_id) FROM anthology.authorship a);
+BEGIN
+    IF (explicit_ids - left_over) * 100 > explicit_ids AND NOT allow_losses THEN
+        RAISE EXCEPTION 'the load would lose % of % explicit ids', explicit_ids - left_over, explicit_ids
+            USING ERRCODE = 'data_exception',
+                DETAIL = 'So many fewer names of the files have an id than before.',
+                HINT = 'If they are to go, call load_directory(..., allow_losses => true).';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION refuse_losses(bigint, boolean) IS
+    'raises an error if of so many explicit ids more than a hundredth are gone, unless told to go on';
+
+CREATE FUNCTION forget_other_files(paths text[]) RETURNS void
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM anthology.data_file f WHERE NOT f.path = ANY (paths);
+    DELETE FROM anthology.load_problem p
+        WHERE p.kind IN ('file', 'entry', 'unknown')
+            AND p.file NOT IN (SELECT unnest(paths));
+$$;
+COMMENT ON FUNCTION forget_other_files(text[]) IS
+    'forgets files, and problems of files, that the data folder does not have any more';
+
+CREATE FUNCTION resolve_loaded(outcomes load_outcome[]) RETURNS bigint
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT count(*) FROM anthology.resolve_names(
+        ARRAY(SELECT DISTINCT unnest(o.slugs) FROM unnest(outcomes) o),
+        ARRAY(SELECT DISTINCT unnest(o.person_ids) FROM unnest(outcomes) o))
+$$;
+COMMENT ON FUNCTION resolve_loaded(load_outcome[]) IS
+    'resolves the names that a load concerns; returns how many moved';
+
+CREATE FUNCTION recount_after_load() RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Counts that are off by one in a hundred rank no worse.
+    IF (SELECT count(*) FROM anthology.document_change) >= coalesce(
+        (SELECT s.documents / 100 FROM anthology.term_count_state s), 0) THEN
+        PERFORM anthology.refresh_term_statistics();
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION recount_after_load() IS
+    'recounts terms if many papers have changed';
+
+CREATE FUNCTION problem_counts() RETURNS TABLE (kind text, problems bigint)
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE
+            WHEN p.kind = 'resolution' OR (p.kind = 'correction' AND p.file LIKE 'xml/%') THEN 'name'
+            WHEN p.kind = 'file' THEN 'file'
+            WHEN p.file LIKE 'xml/%' THEN 'paper'
+            WHEN p.file ~ '/people\.' THEN 'person'
+            WHEN p.file ~ '/venues' THEN 'venue'
+            WHEN p.file ~ '/sigs' THEN 'sig'
+            ELSE 'file' END, count(*)
+    FROM anthology.load_problem p GROUP BY 1
+$$;
+COMMENT ON FUNCTION problem_counts() IS
+    'rows of load_problem by the kind of thing that a load reports them with';
+
+CREATE FUNCTION summarize_load(outcomes load_outcome[], whole boolean)
+    RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
+                   kept bigint, problems bigint)
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.kind, coalesce(sum(o.new), 0)::bigint, coalesce(sum(o.changed), 0)::bigint,
+        coalesce(sum(o.unchanged), 0)::bigint, coalesce(sum(o.removed), 0)::bigint,
+        coalesce(sum(o.kept), 0)::bigint,
+        coalesce((SELECT c.problems FROM anthology.problem_counts() c WHERE c.kind = k.kind), 0)
+    FROM (SELECT u.kind FROM unnest(outcomes) u
+          UNION
+          SELECT c.kind FROM anthology.problem_counts() c WHERE whole) AS k
+        LEFT JOIN unnest(outcomes) o ON o.kind = k.kind
+    GROUP BY k.kind
+    ORDER BY array_position('{file,venue,sig,person,volume,paper,name}'::text[], k.kind)
+$$;
+COMMENT ON FUNCTION summarize_load(load_outcome[], boolean) IS
+    'adds up what a load did; problems counts the rows that load_problem has of that kind, and whole takes all kinds';
 
 CREATE FUNCTION finish_load(outcomes load_outcome[])
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -142,27 +272,14 @@ CREATE FUNCTION finish_load(outcomes load_outcome[])
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
-#variable_conflict use_column
-DECLARE
-    moved bigint;
 BEGIN
-    SELECT count(*) INTO moved FROM anthology.resolve_names(
-        ARRAY(SELECT DISTINCT unnest(o.slugs) FROM unnest(outcomes) o),
-        ARRAY(SELECT DISTINCT unnest(o.person_ids) FROM unnest(outcomes) o));
-    -- Counts that are off by one in a hundred rank no worse.
-    IF (SELECT count(*) FROM anthology.document_change) >= coalesce(
-        (SELECT s.documents / 100 FROM anthology.term_count_state s), 0) THEN
-        PERFORM anthology.refresh_term_statistics();
-    END IF;
-    RETURN QUERY
-        SELECT o.kind, sum(o.new)::bigint, sum(o.changed)::bigint, sum(o.unchanged)::bigint,
-            sum(o.removed)::bigint, sum(o.kept)::bigint, sum(o.problems)::bigint
-        FROM unnest(outcomes) o GROUP BY o.kind
-        ORDER BY array_position('{file,venue,person,volume,paper,name}'::text[], o.kind);
+    PERFORM anthology.resolve_loaded(outcomes);
+    PERFORM anthology.recount_after_load();
+    RETURN QUERY SELECT s.* FROM anthology.summarize_load(outcomes, false) s;
 END
 $$;
 COMMENT ON FUNCTION finish_load(load_outcome[]) IS
-    'resolves the names that a load concerns, recounts terms if many papers have changed, and adds up what it did';
+    'resolves the names that an import concerns, recounts terms if many papers have changed, and adds up what it did';
 
 CREATE FUNCTION import_collection(collection xml)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -178,41 +295,96 @@ $$;
 COMMENT ON FUNCTION import_collection(xml) IS
     'loads or updates a collection from the text of its XML file';
 
+-- A mapping that has all that is there already is the whole file; others are a part of it.
+CREATE FUNCTION remember_import(path text, source text, ids text[]) RETURNS void
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE anthology.corpus_state s SET layout = split_part(path, '/', 1) WHERE s.layout IS NULL;
+    IF split_part(path, '/', 1) = (SELECT s.layout FROM anthology.corpus_state s) AND NOT EXISTS (
+        SELECT unnest(ids) EXCEPT SELECT json_object_keys(anthology.file_to_json(source, path))) THEN
+        PERFORM anthology.remember_file(path, source);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION remember_import(text, text, text[]) IS
+    'keeps the text of an imported file if it has all of these ids';
+
 CREATE FUNCTION import_people(people text)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)
-    LANGUAGE sql VOLATILE STRICT
+    LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT anthology.lock_corpus();
-    SELECT f.* FROM anthology.finish_load(ARRAY(
-        SELECT o::anthology.load_outcome
-        FROM anthology.load_people(anthology.yaml_to_json(people), 'yaml/people.yaml') o)) f
+DECLARE
+    path CONSTANT text := CASE WHEN anthology.looks_like_json(people)
+        THEN 'json/people.json' ELSE 'yaml/people.yaml' END;
+    outcomes anthology.load_outcome[];
+BEGIN
+    PERFORM anthology.lock_corpus();
+    outcomes := ARRAY(SELECT o FROM anthology.load_people(anthology.file_to_json(people, path), path) o);
+    PERFORM anthology.remember_import(path, people, ARRAY(
+        SELECT p.id FROM anthology.person p WHERE p.verified AND p.loaded IS NOT NULL));
+    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+END
 $$;
 COMMENT ON FUNCTION import_people(text) IS
-    'loads or updates verified persons from the text of people.yaml; persons not in it stay';
+    'loads or updates verified persons from the text of people.json or people.yaml; persons not in it stay';
 
 CREATE FUNCTION import_venues(venues text, venue_id text DEFAULT NULL)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)
-    LANGUAGE sql VOLATILE
+    LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT anthology.lock_corpus();
-    SELECT f.* FROM anthology.finish_load(ARRAY(
-        SELECT o::anthology.load_outcome
-        FROM anthology.load_venues(CASE WHEN venue_id IS NULL
-                THEN anthology.yaml_to_json(venues)
-                ELSE json_build_object(venue_id, anthology.yaml_to_json(venues)) END, NULL) o)) f
+DECLARE
+    path CONSTANT text := coalesce('yaml/venues/' || venue_id || '.yaml', 'json/venues.json');
+    entries json := CASE WHEN venue_id IS NULL THEN anthology.file_to_json(venues)
+        ELSE json_build_object(venue_id, anthology.file_to_json(venues)) END;
+    outcomes anthology.load_outcome[];
+BEGIN
+    PERFORM anthology.lock_corpus();
+    outcomes := ARRAY(SELECT o FROM anthology.load_venues(entries, path) o);
+    IF venue_id IS NOT NULL OR anthology.looks_like_json(venues) THEN
+        PERFORM anthology.remember_import(path, venues, CASE WHEN venue_id IS NULL
+            THEN ARRAY(SELECT v.id FROM anthology.venue v) ELSE '{}' END);
+    END IF;
+    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+END
 $$;
 COMMENT ON FUNCTION import_venues(text, text) IS
-    'loads or updates venues: a YAML mapping of ids to venues, or the text of yaml/venues/<venue_id>.yaml';
+    'loads or updates venues: the text of venues.json, a YAML mapping of ids to venues, or the text of yaml/venues/<venue_id>.yaml';
 
-CREATE FUNCTION load_directory(path text)
+CREATE FUNCTION import_sigs(sigs text, sig_id text DEFAULT NULL)
+    RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
+                   kept bigint, problems bigint)
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    path CONSTANT text := coalesce('yaml/sigs/' || sig_id || '.yaml', 'json/sigs.json');
+    entries json := CASE WHEN sig_id IS NULL THEN anthology.file_to_json(sigs)
+        ELSE json_build_object(sig_id, anthology.sig_of_yaml(anthology.file_to_json(sigs))) END;
+    outcomes anthology.load_outcome[];
+BEGIN
+    PERFORM anthology.lock_corpus();
+    outcomes := ARRAY(SELECT o FROM anthology.load_sigs(entries, path) o);
+    IF sig_id IS NOT NULL OR anthology.looks_like_json(sigs) THEN
+        PERFORM anthology.remember_import(path, sigs, CASE WHEN sig_id IS NULL
+            THEN ARRAY(SELECT s.id FROM anthology.sig s) ELSE '{}' END);
+    END IF;
+    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+END
+$$;
+COMMENT ON FUNCTION import_sigs(text, text) IS
+    'loads or updates special interest groups: the text of sigs.json, or the text of yaml/sigs/<sig_id>.yaml';
+
+CREATE FUNCTION load_directory(path text, allow_losses boolean DEFAULT false)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_load_directory';
-COMMENT ON FUNCTION load_directory(text) IS
-    'loads or updates everything from a data folder on the server: yaml/venues/*.yaml, yaml/people.yaml and xml/*.xml';
+COMMENT ON FUNCTION load_directory(text, boolean) IS
+    'loads or updates everything from a data folder on the server: json/*.json or yaml/**/*.yaml, and xml/*.xml; stops if more than a hundredth of the verified persons or explicit ids would be lost, unless allow_losses';

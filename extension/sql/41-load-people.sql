@@ -24,8 +24,8 @@ CREATE FUNCTION people_entry_problem(person_id text, entry jsonb) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
-        WHEN person_id !~ '^[a-z0-9][-a-z0-9]+$'
-        THEN 'the id is not made of lower-case letters, digits and hyphens'
+        WHEN NOT anthology.is_person_id(person_id)
+        THEN 'the id is not a lower-case letter followed by lower-case letters, digits and hyphens'
         WHEN jsonb_typeof(entry) <> 'object'
         THEN 'the entry is not a mapping'
         WHEN jsonb_typeof(entry -> 'names') IS DISTINCT FROM 'array'
@@ -34,6 +34,11 @@ AS $$
         WHEN EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') n
                      WHERE jsonb_typeof(n) <> 'object' OR coalesce(n ->> 'last', '') = '')
         THEN 'a name has no last'
+        WHEN EXISTS (SELECT FROM jsonb_array_elements(entry -> 'names') n
+                     WHERE anthology.name_problem(n ->> 'first', n ->> 'last') IS NOT NULL)
+        THEN (SELECT anthology.name_problem(n ->> 'first', n ->> 'last')
+              FROM jsonb_array_elements(entry -> 'names') n
+              WHERE anthology.name_problem(n ->> 'first', n ->> 'last') IS NOT NULL LIMIT 1)
         WHEN entry -> 'names' -> 0 ->> 'hidden' = 'true'
         THEN 'the canonical name is hidden'
         WHEN entry ->> 'orcid' IS NOT NULL
@@ -98,6 +103,55 @@ $$;
 COMMENT ON FUNCTION set_person(text, jsonb) IS
     'makes a verified person what an entry in the form of person_entry() says';
 
+-- Most entries are new, or are what they were. They need no look at each.
+CREATE FUNCTION load_simple_people(people json, OUT new_ids text[], OUT unchanged_ids text[],
+                                   OUT slugs text[])
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    ids text[];
+    entries jsonb[];
+BEGIN
+    SELECT array_agg(e.key), array_agg(e.value::jsonb) INTO ids, entries
+        FROM (SELECT e.key, min(e.value::text) AS value FROM json_each(people) e
+              GROUP BY e.key HAVING count(*) = 1) AS e;
+    unchanged_ids := ARRAY(
+        SELECT p.id FROM unnest(ids, entries) AS e(id, body) JOIN anthology.person p ON p.id = e.id
+        WHERE p.loaded IS NOT NULL AND p.loaded = anthology.person_entry(p.id)
+            AND anthology.people_entry_problem(p.id, e.body) IS NULL
+            AND p.loaded = anthology.normal_people_entry(e.body));
+    -- A new person, whose ORCID nobody has or gives up, and who was not merged away here.
+    WITH candidate AS MATERIALIZED (
+        SELECT e.id, e.wanted,
+            count(*) OVER (PARTITION BY e.wanted ->> 'orcid') AS with_orcid
+        FROM (SELECT u.id, u.body, anthology.normal_people_entry(u.body) AS wanted
+              FROM unnest(ids, entries) AS u(id, body)) AS e
+        WHERE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = e.id)
+            AND NOT EXISTS (SELECT FROM anthology.person_change c WHERE c.person_id = e.id)
+            AND anthology.people_entry_problem(e.id, e.body) IS NULL
+    ), made AS (
+        INSERT INTO anthology.person (id, verified, orcid, degree, comment, disable_name_matching,
+                similar_ids, loaded)
+            SELECT c.id, true, c.wanted ->> 'orcid', c.wanted ->> 'degree', c.wanted ->> 'comment',
+                c.wanted ? 'disable_name_matching', anthology.texts_of(c.wanted -> 'similar'),
+                c.wanted
+            FROM candidate c
+            WHERE NOT c.wanted ? 'orcid' OR c.with_orcid = 1
+            RETURNING id, loaded
+    ), named AS (
+        INSERT INTO anthology.person_name (person_id, "position", first, last, script, hidden)
+            SELECT m.id, i, n ->> 'first', n ->> 'last', n ->> 'script',
+                coalesce(n ->> 'hidden' = 'true', false)
+            FROM made m, jsonb_array_elements(m.loaded -> 'names') WITH ORDINALITY AS e(n, i)
+            RETURNING person_name.slug
+    )
+    SELECT (SELECT array_agg(m.id) FROM made m), array_agg(n.slug) INTO new_ids, slugs FROM named n;
+END
+$$;
+COMMENT ON FUNCTION load_simple_people(json) IS
+    'loads the entries of a mapping of person ids that make a new person, and finds those that change nothing';
+
 CREATE FUNCTION load_people(people json, file text) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -112,18 +166,29 @@ DECLARE
     problem text;
     owner text;
     gave_away text[] := '{}';
+    simple record;
 BEGIN
     IF json_typeof(people) IS DISTINCT FROM 'object' THEN
         RAISE EXCEPTION 'people are not a mapping of ids to persons'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    DELETE FROM anthology.load_problem p
+        WHERE p.file = load_people.file AND p.kind IN ('entry', 'unknown')
+            AND (p.kind = 'unknown' OR p.place IN (SELECT json_object_keys(people)));
+    PERFORM anthology.record_unknown_keys(file, 'a person', people,
+        '{names,comment,degree,disable_name_matching,orcid,similar}');
+    simple := anthology.load_simple_people(people);
+    outcome.new := coalesce(cardinality(simple.new_ids), 0);
+    outcome.unchanged := coalesce(cardinality(simple.unchanged_ids), 0);
+    outcome.slugs := coalesce(simple.slugs, '{}');
+    outcome.person_ids := coalesce(simple.new_ids, '{}');
     FOR entry IN
         SELECT e.key AS id, e.value::jsonb AS body,
             row_number() OVER (PARTITION BY e.key) AS occurrence
         FROM json_each(people) e
+            LEFT JOIN unnest(simple.new_ids || simple.unchanged_ids) AS done(id) ON done.id = e.key
+        WHERE done.id IS NULL
     LOOP
-        DELETE FROM anthology.load_problem p
-            WHERE p.kind = 'entry' AND p.file = load_people.file AND p.place = entry.id;
         current := anthology.person_entry(entry.id);
         IF current IS NULL AND EXISTS (
             SELECT FROM anthology.person_change c
@@ -154,7 +219,6 @@ BEGIN
         END IF;
         IF problem IS NOT NULL THEN
             PERFORM anthology.record_problem('entry', file, entry.id, problem, '22023');
-            outcome.problems := outcome.problems + 1;
             CONTINUE;
         END IF;
         wanted := anthology.normal_people_entry(entry.body);
@@ -181,7 +245,6 @@ BEGIN
                     PERFORM anthology.record_problem('correction', file, entry.id,
                         format('the person was corrected here and the file says otherwise; kept %s, file has %s',
                                current, wanted), NULL);
-                    outcome.problems := outcome.problems + 1;
                 END IF;
             END IF;
         END IF;
@@ -192,4 +255,50 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_people(json, text) IS
-    'loads a mapping of person ids to entries of people.yaml; persons not in it stay';
+    'loads a mapping of person ids to entries of people.json or people.yaml; persons not in it stay';
+
+-- The Anthology merges and renames persons, too. Whoever stayed behind would
+-- make names ambiguous that are not.
+CREATE FUNCTION remove_lost_people(path text, allow_losses boolean) RETURNS load_outcome
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    outcome anthology.load_outcome := ('person', 0, 0, 0, 0, 0, 0, '{}', '{}');
+    lost record;
+BEGIN
+    SELECT array_agg(p.id) FILTER (WHERE k.id IS NULL AND p.loaded = anthology.person_entry(p.id)) AS ids,
+            array_agg(p.id) FILTER (WHERE k.id IS NULL AND p.loaded <> anthology.person_entry(p.id)) AS corrected,
+            count(*) AS loaded INTO lost
+        FROM anthology.person p
+            LEFT JOIN (SELECT DISTINCT key AS id
+                       FROM anthology.data_file f, json_object_keys(anthology.file_to_json(f.source, f.path)) AS key
+                       WHERE f.path = remove_lost_people.path) AS k ON k.id = p.id
+        WHERE p.verified AND p.loaded IS NOT NULL;
+    IF cardinality(lost.ids) * 100 > lost.loaded AND NOT allow_losses THEN
+        RAISE EXCEPTION 'the load would lose % of % verified persons, "%" for one',
+                cardinality(lost.ids), lost.loaded, lost.ids[1]
+            USING ERRCODE = 'data_exception',
+                DETAIL = format('They are not in %s.', path),
+                HINT = 'If they are to go, call load_directory(..., allow_losses => true).';
+    END IF;
+    PERFORM anthology.record_problem('correction', path, c.id,
+            'the person was corrected here and is not in the file any more; kept', NULL)
+        FROM unnest(lost.corrected) AS c(id);
+    outcome.kept := coalesce(cardinality(lost.corrected), 0);
+    IF lost.ids IS NOT NULL THEN
+        outcome.removed := cardinality(lost.ids);
+        outcome.person_ids := lost.ids;
+        outcome.slugs := ARRAY(SELECT DISTINCT n.slug FROM anthology.person_name n
+                               WHERE n.person_id = ANY (lost.ids));
+        -- Resolution takes their names and papers away, and then them.
+        UPDATE anthology.person p SET verified = false, orcid = NULL, loaded = NULL
+            WHERE p.id = ANY (lost.ids);
+        UPDATE anthology.person_name n SET inferred = true WHERE n.person_id = ANY (lost.ids);
+    END IF;
+    RETURN outcome;
+END
+$$;
+COMMENT ON FUNCTION remove_lost_people(text, boolean) IS
+    'removes the persons whom the data folder''s file of persons, as just loaded, does not have any more; raises an error if they are more than a hundredth, unless told to go on';
