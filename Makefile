@@ -34,7 +34,7 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             reassign operations history flags grants record export requests citations html check
+             require_person reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
@@ -70,8 +70,11 @@ $(OBJS): $(wildcard extension/*.h extension/core/*.h extension/core/*.inc)
 
 extension/check.o: anthology.control
 
-$(INSTALL_SQL): $(FRAGMENTS)
-	cat $^ > $@
+# A line "\embed FILE" in a fragment stands for what is in the file.
+$(INSTALL_SQL): $(FRAGMENTS) $(wildcard extension/html/*)
+	awk '$$1 != "\\embed" { print; next } \
+		{ lines = 0; while ((getline line < $$2) > 0) { print line; lines++ } \
+		  if (!lines) { print FILENAME ": there is no " $$2 > "/dev/stderr"; exit 1 } }' $(FRAGMENTS) > $@
 
 PERL ?= perl
 $(UPGRADE): $(LAST_RELEASE) $(wildcard extension/upgrades/*.hand.sql) $(INSTALL_SQL) extension/generate_upgrade

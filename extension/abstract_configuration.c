@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "nodes/value.h"
 #include "tsearch/ts_cache.h"
 #include "tsearch/ts_public.h"
@@ -140,6 +141,7 @@ anthology_abstract_parser_token(PG_FUNCTION_ARGS)
 	int		   *length = (int *) PG_GETARG_POINTER(2);
 	AnthologyPiece piece;
 
+	CHECK_FOR_INTERRUPTS();
 	if (!anthology_next_piece(state->text, state->length, &state->at, &piece))
 		PG_RETURN_INT32(0);
 	if (GetDatabaseEncoding() == PG_UTF8)

@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "tsearch/ts_utils.h"
 #include "utils/pg_crc.h"
@@ -96,7 +97,6 @@ typedef struct WordReader
 	size_t		length;
 	size_t		at;
 	int			position;		/* after the last token */
-	AnthologyTerms terms;		/* of the last token */
 } WordReader;
 
 static void
@@ -111,21 +111,22 @@ begin_words(WordReader *reader, text *argument)
 	reader->text = anthology_take_bytes(&plain, status, &reader->length);
 	reader->at = 0;
 	reader->position = 0;
-	reader->terms.stem = anthology_stem;
 }
 
 /* Reads the terms of the next token; returns false if there is none. */
 static bool
-next_word(WordReader *reader)
+next_word(WordReader *reader, AnthologyTerms *terms)
 {
 	AnthologyPiece piece;
 
+	terms->stem = anthology_stem;
 	while (anthology_next_piece(reader->text, reader->length, &reader->at, &piece))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!piece.is_token)
 			continue;
-		anthology_token_terms(piece.text, piece.length, &reader->terms);
-		reader->position += reader->terms.positions;
+		anthology_token_terms(piece.text, piece.length, terms);
+		reader->position += terms->positions;
 		return true;
 	}
 	return false;
@@ -234,15 +235,44 @@ Datum
 anthology_abstract_tsquery_sql(PG_FUNCTION_ARGS)
 {
 	WordReader	reader;
+	AnthologyTerms terms;
 	QTNode	   *query = NULL;
 
 	begin_words(&reader, PG_GETARG_TEXT_PP(0));
-	for (int words = 0; words < MOST_WORDS && next_word(&reader);)
+	for (int words = 0; words < MOST_WORDS && next_word(&reader, &terms);)
 	{
-		query = add_token(query, &reader.terms);
-		words += reader.terms.count;
+		query = add_token(query, &terms);
+		words += terms.count;
 	}
 	PG_RETURN_TSQUERY(anthology_query_of(query));
+}
+
+/* A token of a phrase. */
+typedef struct PhraseToken
+{
+	AnthologyTerms terms;
+	int			start;			/* its first position, from 0 */
+} PhraseToken;
+
+/* Reads the tokens of a phrase that have terms; stores their number. */
+static PhraseToken **
+read_phrase(text *argument, int *count)
+{
+	PhraseToken **tokens = palloc(MOST_WORDS * sizeof(PhraseToken *));
+	PhraseToken *token = palloc(sizeof(PhraseToken));
+	WordReader	reader;
+
+	*count = 0;
+	begin_words(&reader, argument);
+	while (*count < MOST_WORDS && next_word(&reader, &token->terms))
+	{
+		if (token->terms.count == 0)
+			continue;
+		token->start = reader.position - token->terms.positions;
+		tokens[(*count)++] = token;
+		token = palloc(sizeof(PhraseToken));
+	}
+	return tokens;
 }
 
 /*
@@ -250,20 +280,18 @@ anthology_abstract_tsquery_sql(PG_FUNCTION_ARGS)
  * in parts; stores how many compounds there are.
  */
 static QTNode *
-phrase_of(text *argument, int choice, int *compounds)
+phrase_of(PhraseToken **tokens, int count, int choice, int *compounds)
 {
-	WordReader	reader;
 	QTNode	   *phrase = NULL;
 	int			end = 0;		/* of what is in the phrase */
 	int			words = 0;
 	int			shift = 0;		/* positions that joining has saved */
 
 	*compounds = 0;
-	begin_words(&reader, argument);
-	while (words < MOST_WORDS && next_word(&reader))
+	for (int t = 0; t < count && words < MOST_WORDS; t++)
 	{
-		AnthologyTerms *terms = &reader.terms;
-		int			start = reader.position - terms->positions;
+		AnthologyTerms *terms = &tokens[t]->terms;
+		int			start = tokens[t]->start;
 		int			parts = 0;
 
 		for (int i = 0; i < terms->count; i++)
@@ -304,10 +332,12 @@ phrase_of(text *argument, int choice, int *compounds)
 Datum
 anthology_abstract_phraseto_tsquery(PG_FUNCTION_ARGS)
 {
+	int			count;
 	int			compounds;
-	QTNode	   *query = phrase_of(PG_GETARG_TEXT_PP(0), 0, &compounds);
+	PhraseToken **tokens = read_phrase(PG_GETARG_TEXT_PP(0), &count);
+	QTNode	   *query = phrase_of(tokens, count, 0, &compounds);
 
 	for (int choice = 1; choice < 1 << Min(compounds, MOST_VARIED); choice++)
-		query = anthology_joined_nodes(query, phrase_of(PG_GETARG_TEXT_PP(0), choice, &compounds), OP_OR, 0);
+		query = anthology_joined_nodes(query, phrase_of(tokens, count, choice, &compounds), OP_OR, 0);
 	PG_RETURN_TSQUERY(anthology_query_of(query));
 }

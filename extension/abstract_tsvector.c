@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "tsearch/ts_utils.h"
 #include "utils/hsearch.h"
@@ -147,6 +148,7 @@ tie_acronyms(Document *document)
 		{
 			int			i = 0;
 
+			CHECK_FOR_INTERRUPTS();
 			while (i < count && document->tokens[t + i].text == document->tokens[t].text &&
 				   same_token(&document->parsed, &document->tokens[t + i], words + i))
 				i++;
@@ -179,6 +181,7 @@ add_text(Document *document, text *markup)
 	terms.stem = anthology_stem;
 	while (anthology_next_piece(copy, length, &at, &piece))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!piece.is_token)
 			continue;
 		anthology_token_terms(piece.text, piece.length, &terms);
@@ -222,7 +225,10 @@ drop_excess(ParsedText *parsed)
 	{
 		ParsedWord *word = &parsed->words[i];
 		SeenLexeme *lexeme = hash_search(seen, word->word, HASH_FIND, NULL);
-		Size		more = sizeof(WordEntryPos) + (lexeme != NULL ? 0 : word->len + LEXEME_OVERHEAD);
+		Size		more;
+
+		CHECK_FOR_INTERRUPTS();
+		more = sizeof(WordEntryPos) + (lexeme != NULL ? 0 : word->len + LEXEME_OVERHEAD);
 
 		if (total + more > MAXSTRPOS || (lexeme != NULL && lexeme->positions == MAXNUMPOS - 1))
 			continue;
@@ -242,6 +248,9 @@ drop_excess(ParsedText *parsed)
 static int
 weight_of(char c)
 {
+	/* A byte of a longer character is shown as type "char" shows it. */
+	char		shown[5];
+
 	switch (c)
 	{
 		case 'A': case 'a':
@@ -253,9 +262,13 @@ weight_of(char c)
 		case 'D': case 'd':
 			return 0;
 	}
+	if (IS_HIGHBIT_SET(c))
+		snprintf(shown, sizeof(shown), "\\%03o", (unsigned char) c);
+	else
+		snprintf(shown, sizeof(shown), "%c", c);
 	ereport(ERROR,
 			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("unrecognized weight: \"%c\"", c),
+			errmsg("unrecognized weight: \"%s\"", shown),
 			errhint("Weights are A, B, C and D."));
 }
 

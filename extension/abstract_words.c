@@ -7,7 +7,9 @@
 #include "compat.h"
 #include "fmgr.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
 #include "abstract_glue.h"
@@ -28,16 +30,22 @@ anthology_abstract_words_sql(PG_FUNCTION_ARGS)
 	char	   *copy;
 	size_t		length;
 	size_t		at = 0;
+	MemoryContext row_context;
+	MemoryContext old;
 
 	InitMaterializedSRF(fcinfo, 0);
 	anthology_buffer_init(&plain);
 	status = anthology_plain(view.data, view.length, &plain);
 	copy = anthology_take_bytes(&plain, status, &length);
 	terms.stem = anthology_stem;
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "abstract_words", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(row_context);
 	while (anthology_next_piece(copy, length, &at, &piece))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!piece.is_token)
 			continue;
+		MemoryContextReset(row_context);
 		anthology_token_terms(piece.text, piece.length, &terms);
 		for (int i = 0; i < terms.count; i++)
 		{
@@ -50,5 +58,6 @@ anthology_abstract_words_sql(PG_FUNCTION_ARGS)
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
 	}
+	MemoryContextSwitchTo(old);
 	return (Datum) 0;
 }

@@ -7,6 +7,7 @@
 #include "fmgr.h"
 #include "utils/guc.h"
 
+#include "bridge.h"
 #include "name_glue.h"
 
 PG_MODULE_MAGIC;
@@ -22,6 +23,7 @@ static char *session_person;
 void
 _PG_init(void)
 {
+	anthology_bridge_init();
 	DefineCustomRealVariable("anthology.name_similarity_threshold",
 							 "Similarity from which on the operator ~= finds two names similar.",
 							 NULL,

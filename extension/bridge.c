@@ -9,8 +9,32 @@
 #include "catalog/namespace.h"
 #include "compat.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "bridge.h"
+#include "core/host.h"
+
+static void *
+allocate(size_t size)
+{
+	return MemoryContextAllocExtended(CurrentMemoryContext, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+}
+
+static void
+check_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
+void
+anthology_bridge_init(void)
+{
+	anthology_host.allocate = allocate;
+	anthology_host.resize = repalloc_huge;
+	anthology_host.release = pfree;
+	anthology_host.check = check_for_interrupts;
+}
 
 AnthologyText
 anthology_bytes(char *data, int length)
@@ -67,17 +91,12 @@ anthology_text_datum(const char *utf8, size_t length)
 char *
 anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus status, size_t *length)
 {
-	char	   *bytes = palloc_extended(buffer->length + 1, MCXT_ALLOC_NO_OOM | MCXT_ALLOC_HUGE);
+	char	   *bytes = buffer->data;
 
-	/* The buffer is malloc's: free it before anything here may raise. */
-	*length = buffer->length;
-	if (bytes == NULL)
-		status = ANTHOLOGY_OUT_OF_MEMORY;
-	else if (buffer->length > 0)
-		memcpy(bytes, buffer->data, buffer->length);
-	anthology_buffer_free(buffer);
 	anthology_check_status(status);
-	return bytes;
+	*length = buffer->length;
+	anthology_buffer_init(buffer);
+	return bytes != NULL ? bytes : palloc(1);
 }
 
 text *

@@ -7,6 +7,9 @@
 #include "core/buffer.h"
 #include "core/status.h"
 
+/* Gives the core the server's memory and its check for interrupts. */
+extern void anthology_bridge_init(void);
+
 /* UTF-8 bytes of a text argument. */
 typedef struct AnthologyText
 {
@@ -34,15 +37,12 @@ extern char *anthology_cstring(const char *utf8, size_t length);
 extern text *anthology_text_datum(const char *utf8, size_t length);
 
 /*
- * As anthology_text_datum for a core buffer, which it frees - also when status
- * is not ANTHOLOGY_OK, in which case it raises the matching error.
+ * As anthology_text_datum for a core buffer, which is empty then; raises the error
+ * that status stands for.
  */
 extern text *anthology_take_buffer(AnthologyBuffer *buffer, AnthologyStatus status);
 
-/*
- * The palloc'd bytes of a core buffer, UTF-8, which it frees; raises an error as
- * anthology_take_buffer does.
- */
+/* The bytes of a core buffer, UTF-8, palloc'd; the buffer is empty then. Raises errors likewise. */
 extern char *anthology_take_bytes(AnthologyBuffer *buffer, AnthologyStatus status, size_t *length);
 
 /* Raises the error that a core status stands for; returns if there is none. */

@@ -4,8 +4,8 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "catalog/pg_am.h"
 #include "commands/defrem.h"
 #include "compat.h"
@@ -15,12 +15,10 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
-#include "correction.h"
 #include "name_index.h"
 
 PG_FUNCTION_INFO_V1(anthology_library_version);
 PG_FUNCTION_INFO_V1(anthology_name_index_built);
-PG_FUNCTION_INFO_V1(anthology_proposal_problem);
 
 /* library_version() text */
 Datum
@@ -33,13 +31,19 @@ anthology_library_version(PG_FUNCTION_ARGS)
 Datum
 anthology_name_index_built(PG_FUNCTION_ARGS)
 {
-	Relation	index = index_open(PG_GETARG_OID(0), AccessShareLock);
+	Relation	index = try_relation_open(PG_GETARG_OID(0), AccessShareLock);
 	Datum		values[2] = {BoolGetDatum(false), (Datum) 0};
 	bool		nulls[2] = {false, true};
 	TupleDesc	descriptor;
 	NameIndexMeta meta;
 
-	if (index->rd_rel->relam != get_index_am_oid("anthology_names", false))
+	if (index == NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_UNDEFINED_OBJECT),
+				errmsg("there is no index with OID %u", PG_GETARG_OID(0)));
+	/* That of a partitioned table has no pages, and its access method no say. */
+	if (index->rd_rel->relkind != RELKIND_INDEX ||
+		index->rd_rel->relam != get_index_am_oid("anthology_names", false))
 		ereport(ERROR,
 				errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				errmsg("\"%s\" is not a name index", RelationGetRelationName(index)));
@@ -51,28 +55,6 @@ anthology_name_index_built(PG_FUNCTION_ARGS)
 		values[1] = CStringGetTextDatum(meta.icu_version);
 		nulls[1] = false;
 	}
-	index_close(index, AccessShareLock);
+	relation_close(index, AccessShareLock);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), values, nulls)));
-}
-
-/* proposal_problem(id bigint) text */
-Datum
-anthology_proposal_problem(PG_FUNCTION_ARGS)
-{
-	/* As whoever calls, who may read the tables or not. */
-	AnthologyCorrection correction = {.caller = CurrentMemoryContext};
-	char	   *problem;
-	text	   *result = NULL;
-
-	SPI_connect();
-	problem = anthology_correction_changed_since(&correction, PG_GETARG_INT64(0));
-	if (problem != NULL)
-	{
-		MemoryContextSwitchTo(correction.caller);
-		result = cstring_to_text(problem);
-	}
-	SPI_finish();
-	if (result == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(result);
 }

@@ -1,5 +1,10 @@
 /*
- * judge.h - reading the tables into the form that core/judge.h works on.
+ * judge.h - judging assignments: what its files share.
+ *
+ * judge_reading.c reads the tables, judge_corpus.c arranges what was read in the
+ * arrays of core/judge.h, judge_model.c reads the weights. On these work judge.c
+ * (one paper), judge_parts.c (the parts of a page), judge_pages.c (page after
+ * page) and judge_fit.c (fitting weights). Nothing is kept between calls.
  */
 #ifndef ANTHOLOGY_JUDGE_H
 #define ANTHOLOGY_JUDGE_H
@@ -8,22 +13,63 @@
 #include "core/judge.h"
 
 /* What is read, in memory of its own. */
-typedef struct Reading
+typedef struct AnthologyReading
 {
 	MemoryContext context;
 	AnthologyCorpus corpus;
 	AnthologyDesk desk;
-	struct ReadingParts *parts;	/* of judge.c */
-} Reading;
+	struct AnthologyReadingParts *parts;	/* of judge_reading.h */
+} AnthologyReading;
 
-extern const char *const anthology_paper_signal_names[PAPER_SIGNALS];
-extern const char *const anthology_pair_signal_names[PAIR_SIGNALS];
+/*
+ * Reads everything; or the pages of some persons (text[]), and everything that the
+ * co-authors of some papers (text[]) wrote. Of their co-authors in turn only what
+ * is among these. To be called within an SPI connection; the active snapshot counts.
+ */
+extern AnthologyReading *anthology_judge_read_corpus(void);
+extern AnthologyReading *anthology_judge_read_around(Datum persons, Datum papers);
 
-/* Reads everything, within an SPI connection. */
-extern Reading *anthology_judge_read_corpus(void);
+/* The number of a person or paper, or -1; and the other way round. */
+extern int	anthology_judge_person(AnthologyReading *reading, text *id);
+extern int	anthology_judge_paper(AnthologyReading *reading, text *id);
+extern Datum anthology_judge_person_id(AnthologyReading *reading, int person);
+extern Datum anthology_judge_paper_id(AnthologyReading *reading, int paper);
 
-/* The number of a person, or -1. */
-extern int	anthology_judge_person(Reading *reading, text *id);
+/* The models, each with weights in assignment_weight under its name. */
+typedef enum AnthologyModelKind
+{
+	MODEL_PAPER,				/* a paper against a page; signals: AnthologyPaperSignal */
+	MODEL_PAIR,					/* two papers of a page; AnthologyPairSignal */
+	MODEL_NAME,					/* AnthologyNameSignal, all in stratum 0 */
+	MODELS
+} AnthologyModelKind;
+
+/*
+ * What model "name" weighs: the name and ORCID on a paper against a person's, and
+ * the names printed on two papers of a page.
+ */
+typedef enum AnthologyNameSignal
+{
+	NAME_OF_PERSON,
+	NAME_ORCID,
+	NAME_ON_PAGE,
+	NAME_SIGNALS
+} AnthologyNameSignal;
+
+extern const char *anthology_judge_model_name(AnthologyModelKind kind);
+extern const char *anthology_judge_signal_name(AnthologyModelKind kind, int signal);
+extern int	anthology_judge_signal_count(AnthologyModelKind kind);
+
+/* The weights of a model, palloc'd. Raises an error if there are none. Needs SPI. */
+extern AnthologyModel *anthology_judge_model(AnthologyModelKind kind);
+
+/* The weight of a value on one scale. */
+extern double anthology_judge_scale_weight(const AnthologyScale *scale, double value);
+
+extern float4 anthology_judge_probability(double log_odds);
+
+/* Raises an error unless there is a person with that id. Needs SPI. */
+extern void anthology_judge_require_person(Datum id);
 
 /* The log-odds of every two papers of the page on the desk: size * size, symmetric. */
 extern float *anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk,
@@ -33,5 +79,8 @@ extern float *anthology_judge_pair_odds(const AnthologyCorpus *corpus, Anthology
 extern void *anthology_judge_allocate(size_t size);
 
 pg_noreturn extern void anthology_judge_out_of_memory(void);
+
+/* Zeroed memory for count elements, of any size. */
+extern void *anthology_judge_zeroed(Size element, int count);
 
 #endif							/* ANTHOLOGY_JUDGE_H */

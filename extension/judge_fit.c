@@ -77,7 +77,7 @@ add_example(Examples *examples, const double *signals, int stratum, bool truth, 
 
 /* Each person's papers, and some of the others' as if the name were on them. */
 static void
-add_planted(Reading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+add_planted(AnthologyReading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int		   *own = palloc(sizeof(int) * page->papers);
@@ -126,7 +126,7 @@ add_planted(Reading *reading, const MergedPage *page, pg_prng_state *chance, Exa
 }
 
 static void
-add_pairs(Reading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+add_pairs(AnthologyReading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int			n = page->papers;
@@ -184,7 +184,7 @@ b_cubed_f1(const int *truth, const int *part, int n)
 }
 
 static MergedPage
-merged_page(Reading *reading, Datum *ids, int count)
+merged_page(AnthologyReading *reading, Datum *ids, int count)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	MergedPage	page = {0};
@@ -238,14 +238,15 @@ put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *si
 }
 
 static void
-put_model(ReturnSetInfo *result, const char *name, const char *const *signals, const AnthologyModel *model)
+put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
 {
 	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
-		put_weight(result, name, stratum, "prior", 0, model->prior[stratum]);
+		put_weight(result, anthology_judge_model_name(kind), stratum, "prior", 0, model->prior[stratum]);
 		for (int s = 0; s < model->signals; s++)
 			for (int b = 0; b < model->scale[stratum][s].bins; b++)
-				put_weight(result, name, stratum, signals[s],
+				put_weight(result, anthology_judge_model_name(kind), stratum,
+						   anthology_judge_signal_name(kind, s),
 						   b == 0 ? -get_float8_infinity() : model->scale[stratum][s].lower[b],
 						   model->scale[stratum][s].weight[b]);
 	}
@@ -253,7 +254,7 @@ put_model(ReturnSetInfo *result, const char *name, const char *const *signals, c
 
 /* The threshold at which the pages come out best. */
 static double
-best_threshold(Reading *reading, const AnthologyModel *model, const MergedPage *pages, int count)
+best_threshold(AnthologyReading *reading, const AnthologyModel *model, const MergedPage *pages, int count)
 {
 	double		total[25] = {0};
 	int			best = 0;
@@ -306,7 +307,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	int			person_count;
 	int			pages = 0;
 	MergedPage *page;
-	Reading    *reading;
+	AnthologyReading *reading;
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 	Examples	planted = {.signals = PAPER_SIGNALS};
 	Examples	pairs = {.signals = PAIR_SIGNALS};
@@ -352,12 +353,12 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	model->signals = PAPER_SIGNALS;
 	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth, planted.importance))
 		anthology_judge_out_of_memory();
-	put_model(result, "paper", anthology_paper_signal_names, model);
+	put_model(result, MODEL_PAPER, model);
 	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
 	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth, pairs.importance))
 		anthology_judge_out_of_memory();
-	put_model(result, "pair", anthology_pair_signal_names, model);
+	put_model(result, MODEL_PAIR, model);
 	put_weight(result, "pair", 0, "threshold", 0,
 			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
 	SPI_finish();

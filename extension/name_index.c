@@ -47,6 +47,16 @@ anthology_name_index_cost(PlannerInfo *root, IndexPath *path, double loop_count,
 	/* To count rows, the table will do. */
 	if (path->indexclauses == NIL && path->indexorderbys == NIL)
 		*total_cost += disable_cost;
+
+	/*
+	 * A scan lets go of a page before its rows are returned, so VACUUM may have
+	 * taken a dead one out, and called the table's page visible to all, before
+	 * the row is looked at. That is right for a scan that goes to the table; one
+	 * that trusts the visibility map would return the dead row. The planner takes
+	 * every index for one that can tell that there is a row, and here is where it
+	 * hears otherwise.
+	 */
+	path->path.pathtype = T_IndexScan;
 	*correlation = 0;
 	*pages = costs.numIndexPages;
 }

@@ -63,8 +63,16 @@ extern void anthology_name_index_init_meta(Page page, uint32 words);
 extern bool anthology_name_index_read_meta(Relation index, NameIndexMeta *copy);
 extern const NameIndexMeta *anthology_name_index_meta(Relation index, NameIndexMeta *copy);
 extern void anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting *posting);
-extern BlockNumber anthology_name_index_seek(Relation index, const uint8 *key, int size,
-											 BufferAccessStrategy strategy);
+extern BlockNumber anthology_name_index_copy_leaf(Relation index, const uint8 *key, int size,
+												  PGAlignedBlock *copy);
+extern BlockNumber anthology_name_index_copy_right(Relation index, BlockNumber right,
+												   PGAlignedBlock *copy);
+
+/*
+ * Called where a scan has let go of a page, and anything may happen to it. For
+ * tests/t/023_name_index_split.pl, which stops a scan there.
+ */
+extern PGDLLEXPORT void (*anthology_name_index_let_go_hook) (BlockNumber block);
 
 /* A bulk load of postings in order. */
 typedef struct NameIndexLoad NameIndexLoad;

@@ -154,13 +154,19 @@ anthology_name_index_insert(Relation index, Datum *values, bool *isnull, ItemPoi
 							IndexInfo *info)
 {
 	AnthologyPosting postings[ANTHOLOGY_NAME_POSTINGS];
-	int			count = make_postings(values[0], isnull[0], postings);
+	int			count;
 	NameIndexMeta meta;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "name index insert",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
 	anthology_name_index_meta(index, &meta);
+	count = make_postings(values[0], isnull[0], postings);
 	LockPage(index, NAME_INDEX_META, ExclusiveLock);
 	for (int i = 0; i < count; i++)
 		anthology_name_index_put(index, tid, &postings[i]);
 	UnlockPage(index, NAME_INDEX_META, ExclusiveLock);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 	return false;
 }

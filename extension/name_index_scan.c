@@ -87,7 +87,6 @@ typedef struct NameScan
 	bool		nothing;		/* a condition with NULL */
 	int			conditions;
 	Condition  *condition;
-	IndexTuple	nothing_tuple;	/* of NULL, for who needs no column */
 	AnthologySought *sought;	/* names come in order of similarity to it; NULL: in no order */
 	bool		no_distance;	/* it is to be NULL */
 	float		least;			/* that any name to be returned has, to sought */
@@ -165,19 +164,6 @@ push_source(NameScan *state, int source)
 		push(state, candidate);
 }
 
-/* A copy of a leaf, so that nobody waits while its names are compared. Returns the next. */
-static BlockNumber
-copy_leaf(Relation index, BlockNumber block, PGAlignedBlock *page)
-{
-	Buffer		buffer = ReadBuffer(index, block);
-
-	LockBuffer(buffer, BUFFER_LOCK_SHARE);
-	memcpy(page->data, BufferGetPage(buffer), BLCKSZ);
-	UnlockReleaseBuffer(buffer);
-	CHECK_FOR_INTERRUPTS();
-	return NameIndexSpecialOf((Page) page->data)->right;
-}
-
 static char *
 carve(char **block, Size size)
 {
@@ -187,21 +173,127 @@ carve(char **block, Size size)
 	return piece;
 }
 
+/* What the leaves have of words: how many, and of how many letters. */
+typedef struct WordPages
+{
+	int			count;
+	int			size;
+	char	  **page;			/* of BLCKSZ */
+	Size		words;
+	Size		letters;
+} WordPages;
+
+static void
+report_no_posting(Relation index)
+{
+	ereport(ERROR,
+			errcode(ERRCODE_INDEX_CORRUPTED),
+			errmsg("index \"%s\" has an item that is no posting", RelationGetRelationName(index)),
+			errhint("REINDEX it."));
+}
+
+/*
+ * Copies the leaves that have words, in the current memory context. Words are only
+ * ever added, and move to the right only: each that is there now is on a copy.
+ */
+static void
+copy_words(Relation index, WordPages *pages)
+{
+	const uint8 key = ANTHOLOGY_POSTING_WORD;
+	PGAlignedBlock copy;
+	BlockNumber right = anthology_name_index_copy_leaf(index, &key, 1, &copy);
+
+	memset(pages, 0, sizeof(*pages));
+	for (;;)
+	{
+		Page		page = (Page) copy.data;
+
+		if (pages->count == pages->size)
+		{
+			pages->size = Max(16, 2 * pages->size);
+			pages->page = pages->page == NULL ? palloc(pages->size * sizeof(char *)) :
+				repalloc_huge(pages->page, pages->size * sizeof(char *));
+		}
+		pages->page[pages->count++] = memcpy(palloc(BLCKSZ), page, BLCKSZ);
+		for (int i = anthology_name_index_find(page, &key, 1, 0); i < name_index_count(page); i++)
+		{
+			int			size;
+
+			name_index_key(page, i, &size);
+			pages->letters += size;
+			pages->words++;
+		}
+		if (right == InvalidBlockNumber)
+			return;
+		right = anthology_name_index_copy_right(index, right, &copy);
+	}
+}
+
+/*
+ * Puts the words copied into a block of the cache's form, in the index's memory
+ * context. Nothing in here can fail once the block is allocated but for an index
+ * that is corrupt.
+ */
+static CachedWords *
+make_cache(Relation index, const NameIndexMeta *meta, const WordPages *pages)
+{
+	const uint8 key = ANTHOLOGY_POSTING_WORD;
+	/* The core reads whole blocks. */
+	Size		count = (pages->words / ANTHOLOGY_VOCABULARY_BLOCK + 1) * ANTHOLOGY_VOCABULARY_BLOCK;
+	Size		array = MAXALIGN((count + 1) * sizeof(uint32));
+	char	   *block = MemoryContextAllocHuge(index->rd_indexcxt,
+											   MAXALIGN(sizeof(CachedWords)) +
+											   MAXALIGN(pages->letters + 1) + 5 * array +
+											   MAXALIGN(count));
+	CachedWords *cached = (CachedWords *) carve(&block, sizeof(CachedWords));
+	AnthologyVocabulary *vocabulary = &cached->vocabulary;
+
+	cached->built = meta->built;
+	cached->words = meta->words;
+	vocabulary->count = vocabulary->letters_size = vocabulary->has_consonants = 0;
+	vocabulary->letters = carve(&block, pages->letters + 1);
+	vocabulary->starts = (uint32_t *) carve(&block, array);
+	vocabulary->sets = memset(carve(&block, array), 0, array);
+	vocabulary->sounds = memset(carve(&block, array), 0, array);
+	vocabulary->family_sizes = memset(carve(&block, array), 0, array);
+	vocabulary->umlauts = (uint32_t *) carve(&block, array);
+	vocabulary->occurs = (uint8_t *) carve(&block, count);
+	vocabulary->starts[0] = 0;
+	for (int n = 0; n < pages->count; n++)
+	{
+		Page		page = (Page) pages->page[n];
+
+		for (int i = anthology_name_index_find(page, &key, 1, 0); i < name_index_count(page); i++)
+		{
+			int			size;
+			const uint8 *item = name_index_key(page, i, &size);
+			const char *letters;
+			int			occurs;
+			uint32_t	umlauts;
+			int			length = anthology_posting_word(item, size, &letters, &occurs, &umlauts);
+
+			if (length < 0)
+			{
+				pfree(cached);
+				report_no_posting(index);
+			}
+			anthology_vocabulary_add(vocabulary, letters, length, occurs, umlauts);
+		}
+	}
+	return cached;
+}
+
 /* The words of the index: from the cache, or read into it. */
 static const AnthologyVocabulary *
 get_words(Relation index)
 {
-	const uint8 key = ANTHOLOGY_POSTING_WORD;
 	CachedWords *cached = index->rd_amcache;
 	NameIndexMeta meta;
-	AnthologyVocabulary *vocabulary;
-	Size		letters_size;
-	Size		count;
-	char	   *block;
-	BlockNumber first;
-	PGAlignedBlock page;
-	bool		is_first = true;
+	MemoryContext context;
+	MemoryContext old;
+	WordPages	pages;
 
+	/* Of every word counted here the posting is written, by the same record. */
 	anthology_name_index_meta(index, &meta);
 	if (cached != NULL && cached->built == meta.built && cached->words == meta.words)
 		return &cached->vocabulary;
@@ -221,67 +313,14 @@ get_words(Relation index)
 		pfree(cached);
 	}
 
-	/* How much is there? Words are only ever added. */
-	letters_size = count = 0;
-	first = anthology_name_index_seek(index, &key, 1, NULL);
-	for (BlockNumber next = first; next != InvalidBlockNumber;)
-	{
-		next = copy_leaf(index, next, &page);
-		for (int i = anthology_name_index_find((Page) page.data, &key, 1, 0);
-			 i < name_index_count((Page) page.data); i++)
-		{
-			int			size;
-
-			name_index_key((Page) page.data, i, &size);
-			letters_size += size;
-			count++;
-		}
-	}
-	/* Others may be writing; and the core reads whole blocks. */
-	count = (count / ANTHOLOGY_VOCABULARY_BLOCK + 2) * ANTHOLOGY_VOCABULARY_BLOCK;
-	letters_size += (Size) 64 * ANTHOLOGY_NAME_LETTERS;
-
-	block = MemoryContextAllocHuge(index->rd_indexcxt,
-								   MAXALIGN(sizeof(CachedWords)) + MAXALIGN(letters_size) +
-								   5 * MAXALIGN((count + 1) * sizeof(uint32)) + MAXALIGN(count));
-	cached = (CachedWords *) carve(&block, sizeof(CachedWords));
-	cached->built = meta.built;
-	cached->words = meta.words;
-	vocabulary = &cached->vocabulary;
-	vocabulary->count = vocabulary->letters_size = vocabulary->has_consonants = 0;
-	vocabulary->letters = carve(&block, letters_size);
-	vocabulary->starts = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
-	vocabulary->sets = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
-	memset(vocabulary->sets, 0, (count + 1) * sizeof(uint32));
-	vocabulary->sounds = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
-	memset(vocabulary->sounds, 0, (count + 1) * sizeof(uint32));
-	vocabulary->family_sizes = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
-	memset(vocabulary->family_sizes, 0, (count + 1) * sizeof(uint32));
-	vocabulary->umlauts = (uint32_t *) carve(&block, (count + 1) * sizeof(uint32));
-	vocabulary->occurs = (uint8_t *) carve(&block, count);
-	vocabulary->starts[0] = 0;
-	for (BlockNumber next = first; next != InvalidBlockNumber;)
-	{
-		next = copy_leaf(index, next, &page);
-		for (int i = is_first ? anthology_name_index_find((Page) page.data, &key, 1, 0) : 0;
-			 i < name_index_count((Page) page.data); i++)
-		{
-			int			size;
-			const uint8 *item = name_index_key((Page) page.data, i, &size);
-			const char *letters;
-			int			occurs;
-			uint32_t	umlauts;
-			int			length = anthology_posting_word(item, size, &letters, &occurs, &umlauts);
-
-			/* What came while we read is found by who reads next. */
-			if (length >= 0 && vocabulary->count < (int) count &&
-				vocabulary->letters_size + length <= (int) letters_size)
-				anthology_vocabulary_add(vocabulary, letters, length, occurs, umlauts);
-		}
-		is_first = false;
-	}
-	index->rd_amcache = cached;
-	return vocabulary;
+	context = AllocSetContextCreate(CurrentMemoryContext, "words of a name index",
+									ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	copy_words(index, &pages);
+	index->rd_amcache = cached = make_cache(index, &meta, &pages);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return &cached->vocabulary;
 }
 
 static void
@@ -320,15 +359,6 @@ take_source(void *context, const AnthologyPostingSource *found)
 	state->sources++;
 }
 
-static void
-report_no_posting(Relation index)
-{
-	ereport(ERROR,
-			errcode(ERRCODE_INDEX_CORRUPTED),
-			errmsg("index \"%s\" has an item that is no posting", RelationGetRelationName(index)),
-			errhint("REINDEX it."));
-}
-
 /* Whether a name meets all conditions. */
 static bool
 meets_conditions(const NameScan *state, const AnthologyName *name)
@@ -347,11 +377,11 @@ static bool
 read_postings(IndexScanDesc scan, NameScan *state, const Source *source, AnthologyNearness near,
 			  const uint8 *key, int key_size, bool only_first)
 {
-	BlockNumber next = anthology_name_index_seek(scan->indexRelation, key, key_size, NULL);
-	bool		is_first = true;
 	PGAlignedBlock page;
+	BlockNumber next = anthology_name_index_copy_leaf(scan->indexRelation, key, key_size, &page);
+	bool		is_first = true;
 
-	while (next != InvalidBlockNumber)
+	for (;;)
 	{
 		Page		p = (Page) page.data;
 		const uint8 *last_item = NULL;
@@ -360,7 +390,6 @@ read_postings(IndexScanDesc scan, NameScan *state, const Source *source, Antholo
 		bool		meets = false;
 		int			i;
 
-		next = copy_leaf(scan->indexRelation, next, &page);
 		i = is_first ? anthology_name_index_find(p, key, key_size, 0) : 0;
 		if (only_first && name_index_count(p) > 0)
 		{
@@ -408,9 +437,11 @@ read_postings(IndexScanDesc scan, NameScan *state, const Source *source, Antholo
 			candidate.tid = name_index_tid(p, i);
 			push(state, candidate);
 		}
+		if (next == InvalidBlockNumber)
+			return true;
+		next = anthology_name_index_copy_right(scan->indexRelation, next, &page);
 		is_first = false;
 	}
-	return true;
 }
 
 /*
@@ -572,8 +603,8 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 	if (!state->all)
 	{
 		state->all = true;
-		state->next_block = anthology_name_index_seek(scan->indexRelation, NAME_INDEX_NO_KEY, 0, NULL);
-		state->next_block = copy_leaf(scan->indexRelation, state->next_block, &state->page);
+		state->next_block = anthology_name_index_copy_leaf(scan->indexRelation, NAME_INDEX_NO_KEY, 0,
+														   &state->page);
 		state->place = 0;
 	}
 	for (;;)
@@ -587,7 +618,8 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 		{
 			if (state->next_block == InvalidBlockNumber)
 				return false;
-			state->next_block = copy_leaf(scan->indexRelation, state->next_block, &state->page);
+			state->next_block = anthology_name_index_copy_right(scan->indexRelation, state->next_block,
+																&state->page);
 			state->place = 0;
 			continue;
 		}
@@ -657,28 +689,18 @@ anthology_name_index_next(IndexScanDesc scan, ScanDirection direction)
 	Candidate	found;
 
 	Assert(ScanDirectionIsForward(direction));
+	if (scan->xs_want_itup)
+		elog(ERROR, "a name index cannot be scanned without its table");
 	if (!state->started)
 		start(scan, state);
 	if (state->nothing || (!next_similar(scan, state, &found) && !next_of_all(scan, state, &found)))
 		return false;
 	scan->xs_heaptid = found.tid;
-	if (scan->xs_want_itup)
-	{
-		/* Only that there is a row is asked for: nothing can be read back. */
-		if (state->nothing_tuple == NULL)
-		{
-			MemoryContext old = MemoryContextSwitchTo(state->context);
-			Datum		value = (Datum) 0;
-			bool		isnull = true;
-
-			state->nothing_tuple = index_form_tuple(RelationGetDescr(scan->indexRelation),
-													&value, &isnull);
-			MemoryContextSwitchTo(old);
-		}
-		scan->xs_itup = state->nothing_tuple;
-		scan->xs_itupdesc = RelationGetDescr(scan->indexRelation);
-	}
-	/* A row that came to a dead one's place is no business of an old snapshot. */
+	/*
+	 * VACUUM may have emptied a row's place since its page was copied, and another
+	 * row may be there. To an MVCC snapshot that one is not visible; any other
+	 * has its name compared again.
+	 */
 	scan->xs_recheck = !IsMVCCSnapshot(scan->xs_snapshot);
 	if (scan->numberOfOrderBys > 0)
 	{
@@ -705,6 +727,11 @@ anthology_name_index_bitmap(IndexScanDesc scan, TIDBitmap *bitmap)
 
 	if (!state->started)
 		start(scan, state);
+	/*
+	 * The rows of a bitmap are looked at in the table, under an MVCC snapshot. (That
+	 * releases before 15.13, 16.9 and 17.5 trust the visibility map there is a fault
+	 * of theirs, with every kind of index.)
+	 */
 	while (!state->nothing &&
 		   (next_similar(scan, state, &found) || next_of_all(scan, state, &found)))
 	{

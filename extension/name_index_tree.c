@@ -16,6 +16,8 @@
 #define LOAD_PERCENT 90
 #define LEVELS 12
 
+void		(*anthology_name_index_let_go_hook) (BlockNumber block) = NULL;
+
 static void
 make_item(NameIndexItem *item, const uint8 *key, int size)
 {
@@ -97,27 +99,70 @@ anthology_name_index_meta(Relation index, NameIndexMeta *copy)
 			errhint("REINDEX it."));
 }
 
-/* The leaf from which on, to the right, a key is found. */
+/* Lets a page go that was read. */
+static void
+let_go(Buffer buffer)
+{
+	BlockNumber block = BufferGetBlockNumber(buffer);
+
+	UnlockReleaseBuffer(buffer);
+	CHECK_FOR_INTERRUPTS();
+	if (anthology_name_index_let_go_hook)
+		anthology_name_index_let_go_hook(block);
+}
+
+/*
+ * Copies the leaf from which on, to the right, a key is found, and returns the
+ * block at its right. A copy, so that nobody waits while its names are compared.
+ *
+ * One page is locked at a time. Whether a page is a leaf is decided, and the leaf
+ * copied, under one lock: the root may cease to be a leaf as soon as it is let go.
+ * Of a child whose number was read under its parent's lock, let go since, three
+ * things stay true for ever. It is no free page, for none is ever freed. It is
+ * of the level it was made for, for only the root changes its level, and no parent
+ * or neighbour has the root's number. And every key that it had is on it or to its
+ * right, for a split moves keys to the right only. Replay of the log on a standby
+ * locks all pages of a record before it lets any go, so it is the same there.
+ */
 BlockNumber
-anthology_name_index_seek(Relation index, const uint8 *key, int size, BufferAccessStrategy strategy)
+anthology_name_index_copy_leaf(Relation index, const uint8 *key, int size, PGAlignedBlock *copy)
 {
 	BlockNumber block = NAME_INDEX_ROOT;
 
 	for (;;)
 	{
-		Buffer		buffer = ReadBufferExtended(index, MAIN_FORKNUM, block, RBM_NORMAL, strategy);
+		Buffer		buffer = ReadBuffer(index, block);
 		Page		page;
 		bool		leaf;
 
 		LockBuffer(buffer, BUFFER_LOCK_SHARE);
 		page = BufferGetPage(buffer);
 		leaf = NameIndexSpecialOf(page)->level == 0;
-		if (!leaf)
-			block = name_index_child(page, find_child(page, key, size));
-		UnlockReleaseBuffer(buffer);
 		if (leaf)
-			return block;
+			memcpy(copy->data, page, BLCKSZ);
+		else
+			block = name_index_child(page, find_child(page, key, size));
+		let_go(buffer);
+		if (leaf)
+			return NameIndexSpecialOf((Page) copy->data)->right;
 	}
+}
+
+/*
+ * Copies the leaf at the right of another that was copied before; returns the
+ * block at its right. The neighbour's number stays that of a leaf: it is never the
+ * root's, and no other page changes its level. If it was split since, its right
+ * half comes next; if the other was, its right half is already in that copy.
+ */
+BlockNumber
+anthology_name_index_copy_right(Relation index, BlockNumber right, PGAlignedBlock *copy)
+{
+	Buffer		buffer = ReadBuffer(index, right);
+
+	LockBuffer(buffer, BUFFER_LOCK_SHARE);
+	memcpy(copy->data, BufferGetPage(buffer), BLCKSZ);
+	let_go(buffer);
+	return NameIndexSpecialOf((Page) copy->data)->right;
 }
 
 /* A new page at the end, locked. Only the writer extends an index. */

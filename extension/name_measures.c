@@ -6,7 +6,6 @@
 
 #include "compat.h"
 #include "fmgr.h"
-#include "miscadmin.h"
 
 #include "bridge.h"
 #include "core/string_measures.h"
@@ -18,6 +17,17 @@ PG_FUNCTION_INFO_V1(anthology_jaccard_sql);
 
 typedef AnthologyStatus (*Measure) (const char *, size_t, const char *, size_t, double *);
 
+static void
+check_measure(AnthologyStatus status)
+{
+	if (status == ANTHOLOGY_TOO_LONG)
+		ereport(ERROR,
+				errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				errmsg("strings are too long to be compared"),
+				errdetail("Together they may have %d bytes.", ANTHOLOGY_LONGEST_MEASURED));
+	anthology_check_status(status);
+}
+
 static Datum
 similarity(FunctionCallInfo fcinfo, Measure measure)
 {
@@ -25,7 +35,7 @@ similarity(FunctionCallInfo fcinfo, Measure measure)
 	AnthologyText b = anthology_text(PG_GETARG_TEXT_PP(1));
 	double		result;
 
-	anthology_check_status(measure(a.data, a.length, b.data, b.length, &result));
+	check_measure(measure(a.data, a.length, b.data, b.length, &result));
 	PG_RETURN_FLOAT8(result);
 }
 
@@ -47,13 +57,6 @@ anthology_jaccard_sql(PG_FUNCTION_ARGS)
 	return similarity(fcinfo, anthology_jaccard);
 }
 
-/* A cancel or termination waits to be served. */
-static int
-interrupted(void)
-{
-	return InterruptPending;
-}
-
 Datum
 anthology_damerau_levenshtein_sql(PG_FUNCTION_ARGS)
 {
@@ -61,14 +64,6 @@ anthology_damerau_levenshtein_sql(PG_FUNCTION_ARGS)
 	AnthologyText b = anthology_text(PG_GETARG_TEXT_PP(1));
 	int			distance;
 
-	for (;;)
-	{
-		/* The core's memory is malloc's: interrupts are served out here. */
-		CHECK_FOR_INTERRUPTS();
-		anthology_check_status(anthology_damerau_levenshtein(a.data, a.length, b.data, b.length,
-															 interrupted, &distance));
-		if (distance >= 0)
-			break;
-	}
+	check_measure(anthology_damerau_levenshtein(a.data, a.length, b.data, b.length, &distance));
 	PG_RETURN_INT32(distance);
 }

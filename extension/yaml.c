@@ -10,6 +10,7 @@
 
 #include "compat.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include <yaml.h>
@@ -157,12 +158,15 @@ read_event(YamlReader *reader, const yaml_event_t *event)
 }
 
 /*
- * Reads the whole stream. Raises nothing, since the parser's memory is
- * libyaml's and must be given back first.
+ * Reads the whole stream. The parser's memory is libyaml's, so it is given back
+ * also where an interrupt is served.
  */
 static void
 read_stream(YamlReader *reader, AnthologyText yaml)
 {
+	yaml_event_t event;
+
+	memset(&event, 0, sizeof(event));
 	if (!yaml_parser_initialize(&reader->parser))
 	{
 		reader->json.status = ANTHOLOGY_OUT_OF_MEMORY;
@@ -170,21 +174,30 @@ read_stream(YamlReader *reader, AnthologyText yaml)
 	}
 	yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&reader->parser, (const unsigned char *) yaml.data, yaml.length);
-	while (!reader->done && reader->problem == NULL && reader->json.status == ANTHOLOGY_OK)
+	PG_TRY();
 	{
-		yaml_event_t event;
-
-		if (!yaml_parser_parse(&reader->parser, &event))
+		while (!reader->done && reader->problem == NULL && reader->json.status == ANTHOLOGY_OK)
 		{
-			if (reader->parser.error == YAML_MEMORY_ERROR)
-				reader->json.status = ANTHOLOGY_OUT_OF_MEMORY;
-			reader->problem = reader->parser.problem ? reader->parser.problem : "not YAML";
-			reader->line = reader->parser.problem_mark.line + 1;
-			break;
+			CHECK_FOR_INTERRUPTS();
+			if (!yaml_parser_parse(&reader->parser, &event))
+			{
+				if (reader->parser.error == YAML_MEMORY_ERROR)
+					reader->json.status = ANTHOLOGY_OUT_OF_MEMORY;
+				reader->problem = reader->parser.problem ? reader->parser.problem : "not YAML";
+				reader->line = reader->parser.problem_mark.line + 1;
+				break;
+			}
+			read_event(reader, &event);
+			yaml_event_delete(&event);
 		}
-		read_event(reader, &event);
-		yaml_event_delete(&event);
 	}
+	PG_CATCH();
+	{
+		yaml_event_delete(&event);
+		yaml_parser_delete(&reader->parser);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
 	/* libyaml's problem texts are literals: they outlive the parser. */
 	yaml_parser_delete(&reader->parser);
 }

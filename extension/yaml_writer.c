@@ -39,6 +39,7 @@ write_bytes(void *writer, unsigned char *bytes, size_t size)
 {
 	AnthologyBuffer *yaml = &((YamlWriter *) writer)->yaml;
 
+	CHECK_FOR_INTERRUPTS();
 	anthology_buffer_append(yaml, (const char *) bytes, size);
 	return yaml->status == ANTHOLOGY_OK;
 }
@@ -196,7 +197,7 @@ anthology_jsonb_to_yaml(PG_FUNCTION_ARGS)
 	anthology_buffer_init(&writer->yaml);
 	if (!yaml_emitter_initialize(&writer->emitter))
 		anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
-	/* libyaml's memory and the buffer's must go whatever happens. */
+	/* libyaml's memory must go whatever happens. */
 	PG_TRY();
 	{
 		emit_document(writer, document);
@@ -204,7 +205,6 @@ anthology_jsonb_to_yaml(PG_FUNCTION_ARGS)
 	PG_CATCH();
 	{
 		yaml_emitter_delete(&writer->emitter);
-		anthology_buffer_free(&writer->yaml);
 		PG_RE_THROW();
 	}
 	PG_END_TRY();

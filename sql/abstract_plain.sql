@@ -17,6 +17,17 @@ FROM (VALUES
     (10, '&nosuch; &#x; &#0; &#1114112; &amp <unknown>x</unknown>')
 ) AS input(n, markup) ORDER BY n;
 
+-- the markup of 2026: styles and links leave their text, a paragraph two newlines, an empty element nothing
+SELECT replace(anthology.abstract_plain(markup), E'\n', '|') AS plain
+FROM (VALUES
+    (1, 'This <u>NER</u> <sc>let-alone</sc> <tt>nltk</tt> <b><u>important</u></b>'),
+    (2, 'Code at <a href="https://github.com/foo/bar?a=1&amp;b=2">our <i>own</i> repository</a>.'),
+    (3, 'Paragraph one.<par/>Paragraph two. <par/>  Three<par/> <par/>four<par/>'),
+    (4, '<par/>We <b/>solve this<i/> problem<tex-math/> <url/>now<sup/>'),
+    (5, E'Title with\n\n line\n   breaks'),
+    (6, 'a<b and b>c, <a and <a href="x, <u, <parent/>, <scale>')
+) AS input(n, markup) ORDER BY n;
+
 -- TeX in running text
 SELECT anthology.abstract_plain(markup) AS plain
 FROM (VALUES

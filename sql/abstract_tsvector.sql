@@ -71,3 +71,9 @@ SELECT length(v) > 30000 AS many, v @@ md5('1')::tsquery AS first, v @@ md5('100
 FROM (SELECT anthology.abstract_tsvector(NULL, string_agg(md5(i::text), ' ')) AS v FROM generate_series(1, 100000) i) s;
 SELECT anthology.abstract_tsvector(NULL, repeat('x', 3000) || ' tail');
 SELECT cardinality(positions) FROM unnest(anthology.abstract_tsvector(NULL, repeat('word ', 20000)));
+
+-- tags of 2026 are no terms, addresses of links neither; a contraction is no word of its own
+SELECT anthology.abstract_tsvector('The <sc>let-alone</sc> <u>NER</u>', 'One.<par/>We''ve <tt>nltk</tt> at <a href="https://x.org/y">our page</a>; they’re they''ll I''d I''m isn''t');
+-- what is wrong is said in the database's encoding
+SELECT anthology.abstract_tsvector('a', 'b', 'é'::"char", 'A');
+SELECT anthology.abstract_tsvector('a', 'b', 'A', 'x');

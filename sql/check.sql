@@ -171,6 +171,16 @@ SELECT anthology.reject_reassignment(:proposed);
 SELECT * FROM anthology.check();
 ROLLBACK;
 
+-- documents of another version
+BEGIN;
+SET LOCAL session_replication_role = replica;
+UPDATE anthology.corpus_state SET document_version = 1;
+SET LOCAL session_replication_role = origin;
+SELECT * FROM anthology.check();
+SELECT anthology.rebuild_documents();
+SELECT * FROM anthology.check();
+ROLLBACK;
+
 -- the record changed by hand
 BEGIN;
 SET LOCAL session_replication_role = replica;

@@ -80,6 +80,51 @@ SELECT c, anthology.bibtex_text(c) FROM unnest(ARRAY['é', 'č', 'í', 'ị', '�
 -- whatever it is, braces are balanced and no quotation mark ends the field
 SELECT t, anthology.bibtex_text(t) FROM unnest(ARRAY['<fixed-case>A', 'a</b>', '<b><i>x</b></i>', '<tex-math>}{\}</tex-math>', '<tex-math>{{a', '<tex-math>{x\</tex-math>', '<tex-math>\$5$\\$</tex-math>', '&#xFFFFFFFF;', '&amp;amp; &#x41; &#65; &#xD800; &bad;',
     'say "so" ("no")', '<', '<unknown>', 'a < b > c', E'two\n  lines ', '']) AS t;
+-- styles, links and quotation marks; what stands for a character is in braces
+SELECT t, anthology.bibtex_text(t) FROM unnest(ARRAY['Äöøéÿőßû–—', 'íìïîı ÍÌÏÎİ żāűç', 'e' || chr(769), 'A &amp; B #1 50% ~x^2 a_b → α < Ж',
+    '<u>a</u><sc>b</sc><tt>c</tt><i>d<b>e</b></i>', 'We <b/>solve this<i/> problem', 'One. <par/>  Two<par/>',
+    'at <a href="https://x.org/a_b?c={d}&amp;e">our <i>own</i> page</a> or <a href="javascript:1">here</a>', '<url>https://x.org/a_b%7E{c}#d&amp;e</url>',
+    'This "very <b>bold</b>" assumption', '"<fixed-case>A</fixed-case>bc" ("x")', '“very normal” ‘so’', 'BERT’s and <fixed-case>BERT</fixed-case>’s, models’ ''please'' isn''t',
+    'a<br/>b <p>c</p>', '<tex-math>"a" \"o</tex-math>']) AS t;
+SELECT t, anthology.bibtex_plain(t) FROM unnest(ARRAY['O’Brien & “Sons”', 'a <b>{c}</b> "d"', E'two\nlines']) AS t;
+SELECT t, anthology.bibtex_value(t) FROM unnest(ARRAY['', 'a', '{\"o}', '{a} {b {c}}', '}{', '{{a}', 'a"}']) AS t;
+-- months in any case, and spans
+SELECT m, anthology.bibtex_month(m) FROM unnest(ARRAY['January', 'SEPTEMBER', 'mar', 'May', '6', '13', 'September--November', 'December 3', 'May 31 - June 2', 'UNK', 'a "b" {', '']) AS m;
+-- a paper with its own month and editor, and the volume of a journal with frontmatter
+SELECT kind, new FROM anthology.import_collection($xml$<?xml version='1.0' encoding='UTF-8'?>
+<collection id="2026.test">
+  <volume id="1" type="journal">
+    <meta>
+      <booktitle>Test <b>Letters</b> 8</booktitle>
+      <editor><first>Eva</first><last>Editor</last></editor>
+      <publisher>A &amp; B “Press”</publisher>
+      <month>May</month>
+      <year>2026</year>
+      <isbn>979-8-0000-000-1</isbn>
+      <journal-volume>8</journal-volume>
+    </meta>
+    <frontmatter>
+      <pages>i–iv</pages>
+      <doi>10.1162/front</doi>
+      <bibkey>letters-2026-1</bibkey>
+    </frontmatter>
+    <paper id="1">
+      <title>On “quotes” and 100%</title>
+      <author><first>Zoë</first><last>Müller</last></author>
+      <editor><first>Otto</first><last>Other</last></editor>
+      <pages>1–2</pages>
+      <abstract>We.</abstract>
+      <bibkey>muller-2026-quotes</bibkey>
+    </paper>
+  </volume>
+</collection>
+$xml$) WHERE new > 0 ORDER BY kind COLLATE "C";
+UPDATE anthology.paper SET month = 'JULY' WHERE id = '2026.test-1.1';
+SELECT anthology.bibtex('2026.test-1.1');
+SELECT anthology.bibtex('2026.test-1.1', true) LIKE '%    abstract = "We."' || chr(10) || '}' AS with_abstract;
+SELECT anthology.bibtex('2026.test-1');
+SELECT anthology.mods('2026.test-1');
+SELECT anthology.endnote('2026.test-1.1');
 
 SELECT anthology.bibtex('2024.none-main.1');
 SELECT anthology.mods('');

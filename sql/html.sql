@@ -28,6 +28,21 @@ FROM (VALUES
     (10, '<url>http://a.example/</i><b>x</url> <url>https://a b</url> <url>HTTP://x</url>'),
     (11, '')
 ) AS input(n, markup) ORDER BY n;
+-- the markup of 2026
+SELECT anthology.abstract_html(markup)
+FROM (VALUES
+    (1, '<u>NER</u> <sc>let-alone</sc> <tt>nltk</tt> <b><sc>a</b>b</sc>'),
+    (2, 'One.<par/>Two. <par/> Three'),
+    (3, 'We <b/>solve this<i/> problem'),
+    (4, 'At <a href="https://x.org/?a=1&amp;b=&quot;&lt;&#39;&gt;">our <i>own</i> page</a>, <a href="mailto:a@x.org">mail</a>'),
+    (5, '<a href="http://a.org">one <a href="http://b.org">two</a> three</a> <a href="http://c.org"><url>http://d.org</url></a>'),
+    (6, '<a href="http://a.org"><b>crossed</a> still</b> <a href=''http://e.org''>open'),
+    -- where a browser is not to go
+    (7, '<a href="javascript:alert(1)">x</a> <a href=" javascript:alert(1)">x</a> <a href="JaVaScRiPt:alert(1)">x</a> <a href="data:text/html,x">x</a>'),
+    (8, '<a href="//x.org">x</a> <a href="/x">x</a> <a href="java&#10;script:alert(1)">x</a> <a href="http://x.org&#10;y">x</a> <a href="">x</a> <a>x</a>'),
+    (9, '<a href="http://x.org" onclick="alert(1)" style="x">x</a> <a href="http://x.org&quot; onclick=&quot;alert(1)">x</a> <a onclick="1">x</a>'),
+    (10, '$x$ <tex-math><a href="http://x.org">1</a></tex-math> x^<a href="http://x.org">2</a> \textbf{<a href="http://y.org">3}</a>')
+) AS input(n, markup) ORDER BY n;
 SELECT anthology.abstract_html('<i>See</i> <url>https://example.org</url>', false);
 -- tags taken out, it is the plain text
 SELECT markup FROM (VALUES ('a <b>b</b> <i>c</i> <url>https://d.example</url> <tex-math>x^2</tex-math>'),

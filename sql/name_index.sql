@@ -87,6 +87,36 @@ SELECT d.* FROM (SELECT DISTINCT name FROM author WHERE id <= 23 OR id % 17 = 0)
 SELECT d.* FROM unnest(ARRAY['Wang', 'wei wanf', 'Smith-Jones, A.', 'Garcia', 'GARCÍA, Pedro', 'Ольга Иванова', '王伟', 'Rossison', 'M.',
                              'Lee Berg', 'Anna Lee', 'Tanka', 'van der', 'E', '-']) AS n, differ(n) AS d;
 
+-- a given name and what follows are no family name, joined or not, for the index finds no such name
+CREATE TABLE pupil (name text);
+INSERT INTO pupil SELECT unnest(ARRAY['Robert S. Belvin', 'Satya Narayan Shukla', 'Wei Li', 'Li Wei', 'Bob Roberts', 'Arvind Satyanarayan', 'Jia Weili', 'Robert van Goot',
+    'Rob Vangoot', 'Katz Samuels, Julian', 'J. Katzsamuels', 'A B C Smith', 'Smith Abc', 'Anna Bell']);
+INSERT INTO pupil SELECT name FROM author WHERE id % 40 = 0;
+CREATE INDEX ON pupil USING anthology_names (name);
+SELECT name_similarity('Robert S. Belvin', 'Bob Roberts'), name_similarity('Satya Narayan Shukla', 'Arvind Satyanarayan'),
+       name_similarity('Wei Li', 'Jia Weili'), name_similarity('Katz Samuels, Julian', 'J. Katzsamuels') > 0.5 AS family_name;
+-- the order of all that is returned, and the number of those that are like it at all
+SET enable_sort = off;
+EXPLAIN (COSTS OFF) SELECT name FROM pupil ORDER BY name <~> 'Bob Roberts';
+CREATE FUNCTION disordered(question text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    last real := -1;
+    disorder bigint := 0;
+    alike bigint := 0;
+    d real;
+BEGIN
+    FOR d IN SELECT p.name OPERATOR(anthology.<~>) question FROM public.pupil AS p ORDER BY p.name OPERATOR(anthology.<~>) question LOOP
+        disorder := disorder + (d < last)::integer;
+        alike := alike + (d < 1)::integer;
+        last := d;
+    END LOOP;
+    RETURN disorder + abs(alike - (SELECT count(*) FILTER (WHERE anthology.name_similarity(p.name, question) > 0) FROM public.pupil AS p));
+END $$;
+SELECT count(*) > 30 AS questions, sum(disordered(name)) FROM (SELECT DISTINCT name FROM pupil) AS n;
+RESET enable_sort;
+DROP TABLE pupil;
+DROP FUNCTION disordered;
+
 -- all of them, the NULLs last
 SELECT count(*), count(name) FROM (SELECT name FROM author ORDER BY name <~> 'Yang Liu') AS n;
 SELECT count(*), count(d) FROM (SELECT name <~> NULL AS d FROM author ORDER BY name <~> NULL) AS n;
@@ -138,6 +168,8 @@ CREATE INDEX ON author USING anthology_names (id);
 CREATE INDEX ON author USING anthology_names (name) WITH (fillfactor = 70);
 CREATE UNIQUE INDEX ON author USING anthology_names (name);
 CREATE INDEX ON author USING anthology_names (name, name);
+SELECT name_index_built(0);
+SELECT name_index_built('pg_class');
 SELECT amvalidate(c.oid) FROM pg_opclass AS c JOIN pg_am AS a ON a.oid = opcmethod WHERE amname = 'anthology_names';
 
 DROP TABLE author, visitor, unlogged_name, temporary_name, member;

@@ -2,9 +2,12 @@
  * bibtex_text.c - the Anthology's markup as the value of a BibTeX field; see
  * bibtex_text.h.
  *
- * A letter with an accent is brought to its base letter and combining marks by
- * ICU's canonical decomposition, and each mark is a TeX command around what came
- * before: ấ is {\'{\^a}}. A mark that TeX has no command for leaves the letter as it is.
+ * Written as the Anthology's own entries are. What stands for a character of the text
+ * is in braces: é is {\'e}, & is {\&}. Letters with one accent of Latin-1 and
+ * Latin Extended-A are commands; characters that bibtex_characters.inc does not name
+ * stay as they are. In two places what the official library writes would be an
+ * error there or not print: a brace of the text is written by its name, so that
+ * braces always balance, and ű is {\H{u}}.
  */
 #include "bibtex_text.h"
 
@@ -15,61 +18,57 @@
 #include <unicode/utf8.h>
 #include <unicode/utf16.h>
 
-/* Marks, in TeX: the command of a combining character. */
-typedef struct Mark
-{
-	UChar32		mark;
-	const char *command;
-} Mark;
+#include "host.h"
+#include "markup.h"
+#include "nfc.h"
 
-static const Mark marks[] = {
-	{0x300, "`"}, {0x301, "'"}, {0x302, "^"}, {0x303, "~"}, {0x304, "="}, {0x306, "u"},
-	{0x307, "."}, {0x308, "\""}, {0x30A, "r"}, {0x30B, "H"}, {0x30C, "v"}, {0x323, "d"},
-	{0x327, "c"}, {0x328, "k"}, {0x331, "b"}
+#define DEEPEST 32				/* elements within elements */
+#define LAST_ACCENTED 0x17F
+
+/* What an element is in TeX, by AnthologyElement. */
+typedef struct Command
+{
+	const char *begin;
+	const char *end;
+} Command;
+
+static const Command commands[] = {
+	[ANTHOLOGY_SPAN] = {"", ""},
+	[ANTHOLOGY_FIXED_CASE] = {"{", "}"},
+	[ANTHOLOGY_BOLD] = {"\\textbf{", "}"},
+	[ANTHOLOGY_ITALIC] = {"\\textit{", "}"},
+	[ANTHOLOGY_UNDERLINE] = {"\\underline{", "}"},
+	[ANTHOLOGY_SMALL_CAPS] = {"\\textsc{", "}"},
+	[ANTHOLOGY_CODE] = {"\\texttt{", "}"},
+	[ANTHOLOGY_LINK] = {"", "}"},
+	[ANTHOLOGY_URL] = {"\\url{", "}"},
+	[ANTHOLOGY_MATH] = {"$", "$"},
+	/* A paragraph and a break are no commands with a group. */
+	[ANTHOLOGY_PARAGRAPH] = {"", ""},
+	[ANTHOLOGY_BREAK] = {"", ""},
+	[ANTHOLOGY_SUPERSCRIPT] = {"\\textsuperscript{", "}"},
+	[ANTHOLOGY_SUBSCRIPT] = {"\\textsubscript{", "}"},
 };
 
-/* Characters that have a command of their own. */
-typedef struct Special
+/* An element that is open. */
+typedef struct Open
 {
-	UChar32		character;
-	const char *tex;
-} Special;
+	AnthologyElement element;
+	int			shown;			/* its command was written */
+} Open;
 
-static const Special specials[] = {
-	{'"', "''"}, {'#', "\\#"}, {'$', "\\$"}, {'%', "\\%"}, {'&', "\\&"}, {'\\', "{\\textbackslash}"},
-	{'^', "{\\textasciicircum}"}, {'_', "\\_"}, {'{', "{\\textbraceleft}"}, {'}', "{\\textbraceright}"},
-	{'~', "{\\textasciitilde}"},
-	{0xA0, "~"}, {0xA1, "{\\textexclamdown}"}, {0xA3, "{\\pounds}"}, {0xA7, "{\\S}"},
-	{0xA9, "{\\copyright}"}, {0xB0, "{\\textdegree}"}, {0xB1, "$\\pm$"}, {0xB7, "{\\textperiodcentered}"},
-	{0xBF, "{\\textquestiondown}"}, {0xC6, "{\\AE}"}, {0xD0, "{\\DH}"}, {0xD7, "$\\times$"},
-	{0xD8, "{\\O}"}, {0xDE, "{\\TH}"}, {0xDF, "{\\ss}"}, {0xE6, "{\\ae}"}, {0xF0, "{\\dh}"},
-	{0xF8, "{\\o}"}, {0xFE, "{\\th}"}, {0x110, "{\\DJ}"}, {0x111, "{\\dj}"}, {0x131, "{\\i}"},
-	{0x141, "{\\L}"}, {0x142, "{\\l}"}, {0x152, "{\\OE}"}, {0x153, "{\\oe}"}, {0x2013, "--"},
-	{0x2014, "---"}, {0x2018, "`"}, {0x2019, "'"}, {0x201C, "``"}, {0x201D, "''"},
-	{0x2022, "{\\textbullet}"}, {0x2026, "{\\ldots}"}
-};
-
-/* The tags, and what they are in TeX. */
-typedef struct Tag
+typedef struct Writer
 {
-	const char *name;
-	const char *open;
-	const char *close;
-} Tag;
-
-static const Tag tags[] = {
-	{"fixed-case", "{", "}"},
-	{"b", "\\textbf{", "}"},
-	{"i", "\\textit{", "}"},
-	{"tt", "\\texttt{", "}"},
-	{"url", "\\url{", "}"},
-	{"span", "", ""},
-	{"tex-math", "$", "$"},
-};
-
-#define TAGS ((int) (sizeof(tags) / sizeof(tags[0])))
-#define DEEPEST 32
-#define MOST_MARKS 8
+	AnthologyBuffer *out;
+	size_t		start;			/* out's length before ours */
+	UChar32		previous;		/* character of the text; a blank at the beginning */
+	int			eats_blanks;	/* after \par */
+	Open		open[DEEPEST];
+	int			depth;
+	int			math;
+	int			literal;		/* an address */
+	int			braces;			/* open within mathematics */
+} Writer;
 
 static void
 put(AnthologyBuffer *out, const char *text)
@@ -77,162 +76,168 @@ put(AnthologyBuffer *out, const char *text)
 	anthology_buffer_append(out, text, strlen(text));
 }
 
-/* The marks that a letter is made of, as commands, and their number; 0 if TeX lacks one. */
-static int
-find_commands(UChar32 c, UChar32 *base, const char *commands[MOST_MARKS], UErrorCode *error)
-{
-	const UNormalizer2 *nfd = unorm2_getNFDInstance(error);
-	UChar		parts[16];
-	int32_t		count = U_SUCCESS(*error) ? unorm2_getDecomposition(nfd, c, parts, 16, error) : -1;
-	int32_t		i = 0;
-	int			found = 0;
-
-	if (U_FAILURE(*error) || count < 2)
-		return 0;
-	U16_NEXT(parts, i, count, *base);
-	if (!((*base >= 'a' && *base <= 'z') || (*base >= 'A' && *base <= 'Z')))
-		return 0;
-	while (i < count)
-	{
-		UChar32		mark;
-		const char *command = NULL;
-
-		U16_NEXT(parts, i, count, mark);
-		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
-			if (marks[k].mark == mark)
-				command = marks[k].command;
-		if (command == NULL || found == MOST_MARKS)
-			return 0;
-		commands[found++] = command;
-	}
-	return found;
-}
-
-static int
-is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-/* A character of text, that is these bytes. */
-static void
-put_character(AnthologyBuffer *out, UChar32 c, const char *bytes, size_t size)
-{
-	UErrorCode	error = U_ZERO_ERROR;
-	UChar32		base = 0;
-	const char *commands[MOST_MARKS];
-	int			found;
-	int			spelt = 0;
-
-	/* A straight quote opens where nothing stands before it. */
-	if (c == '"' && (out->length == 0 || strchr(" ({[-", out->data[out->length - 1])))
-	{
-		put(out, "``");
-		return;
-	}
-	for (size_t k = 0; k < sizeof(specials) / sizeof(specials[0]); k++)
-		if (specials[k].character == c)
-		{
-			put(out, specials[k].tex);
-			return;
-		}
-	found = c < 0x80 ? 0 : find_commands(c, &base, commands, &error);
-	if (U_FAILURE(error) && out->status == ANTHOLOGY_OK)
-		out->status = ANTHOLOGY_ICU_FAILED;
-	if (found == 0)
-	{
-		anthology_buffer_append(out, bytes, size);
-		return;
-	}
-
-	/* {\'e}, but {\v{c}}: a command that is a letter takes braces. */
-	for (int k = found - 1; k >= 0; k--)
-	{
-		put(out, "{\\");
-		put(out, commands[k]);
-		if (is_letter(commands[k][0]))
-		{
-			put(out, "{");
-			spelt++;
-		}
-	}
-	/* An i that bears something has no dot. */
-	if ((base == 'i' || base == 'j') && strchr("cdkb", commands[0][0]) == NULL)
-		put(out, base == 'i' ? "\\i" : "\\j");
-	else
-		anthology_buffer_append_byte(out, (char) base);
-	for (int k = found + spelt; k > 0; k--)
-		put(out, "}");
-}
-
-/* An entity at *at, behind its ampersand; 0 if it is none. */
-static UChar32
-read_entity(const char *markup, size_t length, size_t *at)
+/* What stands for a character, or NULL. */
+static const char *
+named_character(UChar32 c)
 {
 	static const struct
 	{
-		const char *name;
 		UChar32		character;
-	}			entities[] = {{"amp;", '&'}, {"lt;", '<'}, {"gt;", '>'}, {"quot;", '"'}, {"apos;", '\''}};
-	size_t		left = length - *at;
+		const char *tex;
+	}			characters[] = {
+#include "bibtex_characters.inc"
+	};
+	size_t		low = 0;
+	size_t		high = sizeof(characters) / sizeof(characters[0]);
 
-	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
+	while (low < high)
 	{
-		size_t		size = strlen(entities[i].name);
+		size_t		middle = (low + high) / 2;
 
-		if (left >= size && memcmp(markup + *at, entities[i].name, size) == 0)
-		{
-			*at += size;
-			return entities[i].character;
-		}
+		if (characters[middle].character == c)
+			return characters[middle].tex;
+		if (characters[middle].character < c)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	if (left >= 3 && markup[*at] == '#')
+	return NULL;
+}
+
+/* Writes a letter with one accent as a command. Returns 0 if it is none. */
+static int
+put_accented(AnthologyBuffer *out, UChar32 c)
+{
+	static const struct
 	{
-		int			hex = markup[*at + 1] == 'x';
-		UChar32		c = 0;
-		size_t		i = *at + 1 + (size_t) hex;
-		size_t		first = i;
+		UChar32		mark;
+		char		command;
+		UChar32		last_short; /* up to this letter \\^e, beyond \\^{c} */
+	}			marks[] = {
+		{0x300, '`', LAST_ACCENTED}, {0x301, '\'', LAST_ACCENTED}, {0x302, '^', 0xFF},
+		{0x303, '~', 0xFF}, {0x304, '=', 0}, {0x306, 'u', 0}, {0x307, '.', 0},
+		{0x308, '"', LAST_ACCENTED}, {0x30A, 'r', 0}, {0x30B, 'H', 0}, {0x30C, 'v', 0},
+		{0x327, 'c', 0}, {0x328, 'k', 0}
+	};
+	UErrorCode	error = U_ZERO_ERROR;
+	const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+	UChar		parts[8];
+	char		tex[8];
+	size_t		n = 0;
 
-		for (; i < length && i < first + 8 && markup[i] != ';'; i++)
-		{
-			int			digit = markup[i] >= '0' && markup[i] <= '9' ? markup[i] - '0' :
-				hex && (markup[i] | 32) >= 'a' && (markup[i] | 32) <= 'f' ? (markup[i] | 32) - 'a' + 10 : -1;
+	if (U_FAILURE(error) || unorm2_getDecomposition(nfd, c, parts, 8, &error) != 2 ||
+		parts[0] >= 0x80 || U_FAILURE(error))
+	{
+		if (U_FAILURE(error) && out->status == ANTHOLOGY_OK)
+			out->status = ANTHOLOGY_ICU_FAILED;
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+	{
+		/* The dots of these three came to be written without braces. */
+		int			is_short = c <= marks[i].last_short || c == 0x130 || c == 0x17B || c == 0x17C;
 
-			if (digit < 0 || c > 0x10FFFF)
-				return 0;
-			c = c * (hex ? 16 : 10) + digit;
-		}
-		if (i < length && i > first && markup[i] == ';' && c > 0 && c <= 0x10FFFF && !U_IS_SURROGATE(c))
-		{
-			*at = i + 1;
-			return c;
-		}
+		if (marks[i].mark != parts[1])
+			continue;
+		tex[n++] = '{';
+		tex[n++] = '\\';
+		tex[n++] = marks[i].command;
+		if (!is_short)
+			tex[n++] = '{';
+		tex[n++] = (char) parts[0];
+		if (!is_short)
+			tex[n++] = '}';
+		tex[n++] = '}';
+		anthology_buffer_append(out, tex, n);
+		return 1;
 	}
 	return 0;
 }
 
-/* The tag at markup[at], behind its bracket: its number and the end; -1 if it is none. */
-static int
-read_tag(const char *markup, size_t length, size_t at, int *closing, size_t *end)
+static void
+put_character(AnthologyBuffer *out, UChar32 c)
 {
-	*closing = at < length && markup[at] == '/';
-	at += (size_t) *closing;
-	for (int i = 0; i < TAGS; i++)
+	const char *named;
+
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ')
+		anthology_buffer_append_byte(out, (char) c);
+	else if (c == '{')
+		put(out, "{\\textbraceleft}");
+	else if (c == '}')
+		put(out, "{\\textbraceright}");
+	else if ((named = named_character(c)) != NULL)
 	{
-		size_t		size = strlen(tags[i].name);
-
-		if (length - at > size && memcmp(markup + at, tags[i].name, size) == 0 &&
-			(markup[at + size] == '>' || markup[at + size] == ' '))
-		{
-			const char *bracket = memchr(markup + at, '>', length - at);
-
-			if (bracket == NULL)
-				return -1;
-			*end = (size_t) (bracket - markup) + 1;
-			return i;
-		}
+		put(out, "{");
+		put(out, named);
+		put(out, "}");
 	}
-	return -1;
+	else if (c < 0xC0 || c > LAST_ACCENTED || !put_accented(out, c))
+		anthology_buffer_append_code_point(out, c);
+}
+
+static int
+is_word(UChar32 c)
+{
+	return u_isalnum(c) || c == '_' || (U_GET_GC_MASK(c) & U_GC_M_MASK);
+}
+
+/*
+ * Writes a quotation mark; the text goes on at rest. A straight one opens before a
+ * word that does not go on. What closes within a word is an apostrophe.
+ */
+static int
+put_quote(Writer *writer, UChar32 c, const char *rest, size_t length)
+{
+	UChar32		next = ' ';
+	int			opens;
+
+	while (length > 0 && *rest == '<')
+	{
+		AnthologyTag tag;
+
+		if (!anthology_read_tag(rest + 1, length - 1, 0, &tag))
+			break;
+		if (tag.element == ANTHOLOGY_MATH && !tag.is_end)
+		{
+			next = 'x';
+			length = 0;
+			break;
+		}
+		rest += 1 + tag.length;
+		length -= 1 + tag.length;
+	}
+	if (length > 0)
+	{
+		int32_t		at = 0;
+
+		U8_NEXT(rest, at, (int32_t) length, next);
+	}
+	opens = !is_word(writer->previous) && is_word(next);
+	switch (c)
+	{
+		case '"':
+			/* Before what is no word, the blank in front says it. */
+			opens |= !u_isUWhiteSpace(next) &&
+				(u_isUWhiteSpace(writer->previous) || writer->previous == '(' || writer->previous == '[');
+			put(writer->out, opens ? "``" : "''");
+			return 1;
+		case 0x201C:
+			put(writer->out, "``");
+			return 1;
+		case 0x201D:
+			put(writer->out, "''");
+			return 1;
+		case 0x2018:
+			put(writer->out, "`");
+			return 1;
+		case '\'':
+			put(writer->out, opens ? "`" : "'");
+			return 1;
+		case 0x2019:
+			put(writer->out, is_word(writer->previous) && !is_word(next) ? "'" : "{'}");
+			return 1;
+	}
+	return 0;
 }
 
 /* Whether a backslash at the end would escape what comes next. */
@@ -246,114 +251,257 @@ escapes(const AnthologyBuffer *out)
 	return backslashes % 2 == 1;
 }
 
+/*
+ * Writes a character of mathematics, which is TeX already. Braces are balanced,
+ * also those that print: BibTeX counts them too.
+ */
+static void
+put_math(Writer *writer, UChar32 c)
+{
+	AnthologyBuffer *out = writer->out;
+
+	if ((c == '{' || c == '}') && escapes(out))
+		put(out, c == '{' ? "lbrace " : "rbrace ");
+	else if ((c == '}' && writer->braces == 0) || (c == '$' && !escapes(out)))
+		return;
+	else
+	{
+		writer->braces += c == '{' ? 1 : c == '}' ? -1 : 0;
+		anthology_buffer_append_code_point(out, c);
+	}
+}
+
+/* Writes a character of an address: what TeX would not take as it is, by its number. */
+static void
+put_literal(AnthologyBuffer *out, UChar32 c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	if (c == '{' || c == '}' || c == '\\' || c <= ' ')
+	{
+		char		number[3] = {'%', digits[(c >> 4) & 15], digits[c & 15]};
+
+		anthology_buffer_append(out, number, 3);
+	}
+	else
+		anthology_buffer_append_code_point(out, c);
+}
+
 /* Closes what is open within mathematics. */
 static void
-end_math(AnthologyBuffer *out, int braces)
+end_math(Writer *writer)
 {
-	if (escapes(out))
-		put(out, " ");
-	for (; braces > 0; braces--)
-		put(out, "}");
+	if (escapes(writer->out))
+		put(writer->out, " ");
+	for (; writer->braces > 0; writer->braces--)
+		put(writer->out, "}");
+	writer->math = 0;
+}
+
+static void
+drop_blanks(Writer *writer)
+{
+	while (writer->out->length > writer->start && writer->out->data[writer->out->length - 1] == ' ')
+		writer->out->length--;
+}
+
+static void
+end_element(Writer *writer)
+{
+	const Open *ended = &writer->open[--writer->depth];
+
+	if (ended->element == ANTHOLOGY_MATH)
+		end_math(writer);
+	if (ended->element == ANTHOLOGY_URL)
+		writer->literal = 0;
+	if (ended->shown)
+		put(writer->out, commands[ended->element].end);
+}
+
+/* Begins a link; one to an address that is none is its text. */
+static int
+begin_link(Writer *writer, const AnthologyTag *tag)
+{
+	if (tag->href == NULL || !anthology_is_address(tag->href, tag->href_length))
+		return 0;
+	put(writer->out, "\\href{");
+	for (size_t i = 0; i < tag->href_length;)
+	{
+		size_t		used = 0;
+		UChar32		c = -1;
+
+		if (tag->href[i] == '&')
+			c = anthology_read_xml_entity(tag->href + i + 1, tag->href_length - i - 1, &used);
+		if (c > 0)
+			i += 1 + used;
+		else
+			U8_NEXT(tag->href, i, tag->href_length, c);
+		if (c > 0)
+			put_literal(writer->out, c);
+	}
+	put(writer->out, "}{");
+	return 1;
+}
+
+/* Reads a tag. Returns 0 if it is text here: an end without a beginning, or too deep. */
+static int
+apply_tag(Writer *writer, const AnthologyTag *tag)
+{
+	Open	   *open;
+
+	if ((tag->element == ANTHOLOGY_BREAK || tag->element == ANTHOLOGY_PARAGRAPH) &&
+		!writer->math && !writer->literal)
+	{
+		drop_blanks(writer);
+		if (!tag->is_end && writer->out->length > writer->start)
+			put(writer->out, tag->element == ANTHOLOGY_BREAK ? " " : "\\par ");
+		writer->previous = ' ';
+		writer->eats_blanks |= !tag->is_end;
+		return 1;
+	}
+	if (tag->is_end)
+	{
+		if (writer->depth == 0 || writer->open[writer->depth - 1].element != tag->element)
+			return 0;
+		end_element(writer);
+		return 1;
+	}
+	if (writer->math || writer->literal || writer->depth == DEEPEST)
+		return 0;
+	if (tag->is_empty && (tag->element == ANTHOLOGY_MATH || tag->element == ANTHOLOGY_URL))
+		return 1;
+	open = &writer->open[writer->depth++];
+	open->element = tag->element;
+	open->shown = tag->element != ANTHOLOGY_LINK || begin_link(writer, tag);
+	put(writer->out, commands[tag->element].begin);
+	writer->math = tag->element == ANTHOLOGY_MATH;
+	writer->literal = tag->element == ANTHOLOGY_URL;
+	if (tag->is_empty)
+		end_element(writer);
+	return 1;
+}
+
+/* Writes the next character of markup, or reads the next tag. Returns where it ends. */
+static size_t
+read_next(Writer *writer, const char *markup, size_t i, size_t length)
+{
+	AnthologyBuffer *out = writer->out;
+	size_t		used;
+	UChar32		c;
+
+	if (markup[i] == '<')
+	{
+		AnthologyTag tag;
+
+		if (anthology_read_tag(markup + i + 1, length - i - 1, 0, &tag) && apply_tag(writer, &tag))
+			return i + 1 + tag.length;
+	}
+	U8_NEXT(markup, i, length, c);
+	if (c == '&')
+	{
+		UChar32		entity = anthology_read_xml_entity(markup + i, length - i, &used);
+
+		if (entity > 0)
+		{
+			c = entity;
+			i += used;
+		}
+	}
+	if (c < 0)
+		return i;				/* no character at all */
+	if (u_isUWhiteSpace(c) && c != 0xA0)
+	{
+		/* White space is one space, and none at the beginning. */
+		if (out->length > writer->start && out->data[out->length - 1] != ' ' && !writer->eats_blanks)
+			put(out, " ");
+		writer->previous = ' ';
+		return i;
+	}
+	writer->eats_blanks = 0;
+	if (u_iscntrl(c))
+		return i;
+	if (writer->math)
+		put_math(writer, c);
+	else if (writer->literal)
+		put_literal(out, c);
+	else if (!put_quote(writer, c, markup + i, length - i))
+		put_character(out, c);
+	writer->previous = c;
+	return i;
 }
 
 AnthologyStatus
 anthology_bibtex_text(const char *markup, size_t length, AnthologyBuffer *out)
 {
-	int			open[DEEPEST];
-	int			depth = 0;
-	int			math = 0;
-	int			braces = 0;		/* within mathematics */
+	Writer		writer = {.out = out, .start = out->length, .previous = ' '};
+	AnthologyBuffer composed;
+	AnthologyStatus status;
 
-	for (size_t i = 0; i < length;)
+	anthology_buffer_init(&composed);
+	status = anthology_nfc(markup, length, &composed);
+	for (size_t i = 0; status == ANTHOLOGY_OK && i < composed.length;)
 	{
-		int32_t		next = (int32_t) i;
+		anthology_check();
+		i = read_next(&writer, composed.data, i, composed.length);
+	}
+	anthology_buffer_free(&composed);
+	drop_blanks(&writer);
+	while (writer.depth > 0)
+		end_element(&writer);
+	return status == ANTHOLOGY_OK ? out->status : status;
+}
+
+AnthologyStatus
+anthology_bibtex_plain(const char *text, size_t length, AnthologyBuffer *out)
+{
+	AnthologyBuffer composed;
+	AnthologyStatus status;
+
+	anthology_buffer_init(&composed);
+	status = anthology_nfc(text, length, &composed);
+	for (size_t i = 0; status == ANTHOLOGY_OK && i < composed.length;)
+	{
 		UChar32		c;
 
-		if (markup[i] == '<')
-		{
-			int			closing;
-			size_t		end;
-			int			tag = read_tag(markup, length, i + 1, &closing, &end);
-
-			if (tag >= 0 && !closing && depth < DEEPEST && !math)
-			{
-				open[depth++] = tag;
-				math = strcmp(tags[tag].name, "tex-math") == 0;
-				put(out, tags[tag].open);
-				i = end;
-				continue;
-			}
-			if (tag >= 0 && closing && depth > 0 && open[depth - 1] == tag)
-			{
-				if (math)
-					end_math(out, braces);
-				math = braces = 0;
-				put(out, tags[tag].close);
-				depth--;
-				i = end;
-				continue;
-			}
-		}
-		U8_NEXT(markup, next, (int32_t) length, c);
-		i = (size_t) next;
-		if (c == '&')
-		{
-			UChar32		entity = read_entity(markup, length, &i);
-
-			c = entity > 0 ? entity : c;
-		}
-		if (c < 0)
-			continue;			/* no character at all */
-		if (u_isUWhiteSpace(c) && c != 0xA0)
-		{
-			/* White space is one space, and none at the beginning. */
-			if (out->length > 0 && out->data[out->length - 1] != ' ')
-				put(out, " ");
-			continue;
-		}
-		if (u_iscntrl(c))
-			continue;
-		if (math)
-		{
-			char		bytes[4];
-			int			size = 0;
-
-			/*
-			 * It is TeX already. Braces are balanced, also those that print: BibTeX
-			 * counts them too.
-			 */
-			if ((c == '{' || c == '}') && escapes(out))
-			{
-				put(out, c == '{' ? "lbrace " : "rbrace ");
-				continue;
-			}
-			if (c == '}' && braces == 0)
-				continue;
-			braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-			if (c == '"')
-				put(out, "''");
-			else if (c == '$' && !escapes(out))
-				continue;
-			else
-			{
-				U8_APPEND_UNSAFE(bytes, size, c);
-				anthology_buffer_append(out, bytes, (size_t) size);
-			}
-			continue;
-		}
-		{
-			char		bytes[4];
-			int			size = 0;
-
-			U8_APPEND_UNSAFE(bytes, size, c);
-			put_character(out, c, bytes, (size_t) size);
-		}
+		anthology_check();
+		U8_NEXT(composed.data, i, composed.length, c);
+		if (c == '"' || c == 0x201D)
+			put(out, "{''}");
+		else if (c == 0x201C)
+			put(out, "{``}");
+		else if (c == 0x2018)
+			put(out, "{`}");
+		else if (c == 0x2019)
+			put(out, "{'}");
+		else if (c > 0 && (!u_iscntrl(c) || u_isUWhiteSpace(c)))
+			put_character(out, u_isUWhiteSpace(c) && c != 0xA0 ? ' ' : c);
 	}
-	while (out->length > 0 && out->data[out->length - 1] == ' ')
-		out->length--;
-	if (math)
-		end_math(out, braces);
-	while (depth > 0)
-		put(out, tags[open[--depth]].close);
+	anthology_buffer_free(&composed);
+	return status == ANTHOLOGY_OK ? out->status : status;
+}
+
+AnthologyStatus
+anthology_bibtex_value(const char *tex, size_t length, AnthologyBuffer *out)
+{
+	int			depth = 0;
+	int			lowest = 0;
+	int			quoted = length == 0 || memchr(tex, '"', length) == NULL;
+
+	for (size_t i = 0; i < length; i++)
+	{
+		depth += tex[i] == '{' ? 1 : tex[i] == '}' ? -1 : 0;
+		lowest = depth < lowest ? depth : lowest;
+	}
+	anthology_buffer_append_byte(out, quoted ? '"' : '{');
+	for (size_t i = 0; i < length; i++)
+	{
+		if (i % 65536 == 0)
+			anthology_check();
+		if ((depth != 0 || lowest < 0) && (tex[i] == '{' || tex[i] == '}'))
+			put_character(out, tex[i]);
+		else
+			anthology_buffer_append_byte(out, tex[i]);
+	}
+	anthology_buffer_append_byte(out, quoted ? '"' : '}');
 	return out->status;
 }

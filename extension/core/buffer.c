@@ -4,10 +4,11 @@
 #include "buffer.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/utf8.h>
+
+#include "host.h"
 
 void
 anthology_buffer_init(AnthologyBuffer *buffer)
@@ -18,7 +19,7 @@ anthology_buffer_init(AnthologyBuffer *buffer)
 void
 anthology_buffer_free(AnthologyBuffer *buffer)
 {
-	free(buffer->data);
+	anthology_release(buffer->data);
 	anthology_buffer_init(buffer);
 }
 
@@ -39,7 +40,8 @@ anthology_buffer_append(AnthologyBuffer *buffer, const char *bytes, size_t lengt
 
 		if (capacity < buffer->length + length)
 			capacity = buffer->length + length;
-		data = realloc(buffer->data, capacity);
+		data = buffer->data == NULL ? anthology_allocate(capacity) :
+			anthology_host.resize(buffer->data, capacity);
 		if (data == NULL)
 		{
 			buffer->status = ANTHOLOGY_OUT_OF_MEMORY;

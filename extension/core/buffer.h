@@ -1,7 +1,6 @@
 /*
  * buffer.h - a growing byte string for results whose length is not known
- * beforehand. Memory is malloc's, because the core knows no memory contexts;
- * whoever initialised it frees it. Appending is sticky on failure: after the
+ * beforehand. Memory is the host's (host.h); whoever initialised it frees it. Appending is sticky on failure: after the
  * first error every call is a no-op and status tells why, so that a caller may
  * check once at the end.
  */

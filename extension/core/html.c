@@ -9,25 +9,40 @@
 
 #include <string.h>
 
+#include "host.h"
+#include "markup.h"
 #include "plain.h"
 
 #define DEEPEST 16				/* styles within styles; what is deeper has none */
 
-/* The names of the elements, in the order of their marks. */
-static const char *const elements[] = {"b", "i", "code"};
+/* The elements, in the order of their marks. */
+typedef struct Element
+{
+	const char *begin;
+	const char *end;
+} Element;
+
+static const Element elements[] = {
+	{"<b>", "</b>"}, {"<i>", "</i>"}, {"<code>", "</code>"}, {"<u>", "</u>"},
+	{"<span class=\"small-caps\">", "</span>"}, {NULL, "</a>"}
+};
+
+#define LINK_ELEMENT 5
+
+/* What is open, from the outside. */
+typedef struct Writer
+{
+	const AnthologyBuffer *addresses;
+	int			links;			/* are wanted */
+	int			open[DEEPEST];
+	int			depth;
+	AnthologyBuffer *html;
+} Writer;
 
 static void
 put(AnthologyBuffer *html, const char *text)
 {
 	anthology_buffer_append(html, text, strlen(text));
-}
-
-static void
-put_tag(AnthologyBuffer *html, const char *begin, int element)
-{
-	put(html, begin);
-	put(html, elements[element]);
-	put(html, ">");
 }
 
 void
@@ -40,6 +55,8 @@ anthology_html_escape(const char *plain, size_t length, AnthologyBuffer *html)
 		unsigned char c = (unsigned char) plain[i];
 		const char *entity;
 
+		if (i % 65536 == 0)
+			anthology_check();
 		if (c == '&')
 			entity = "&amp;";
 		else if (c == '<')
@@ -61,86 +78,152 @@ anthology_html_escape(const char *plain, size_t length, AnthologyBuffer *html)
 	anthology_buffer_append(html, plain + done, length - done);
 }
 
-/* Whether a browser that follows this address goes to a web page and nothing else. */
+/* Whether an element is open. */
 static int
-is_address(const char *text, size_t length)
+is_open(const Writer *writer, int element)
 {
-	if (!(length > 7 && memcmp(text, "http://", 7) == 0) &&
-		!(length > 8 && memcmp(text, "https://", 8) == 0))
-		return 0;
-	return memchr(text, ' ', length) == NULL;
+	for (int i = 0; i < writer->depth; i++)
+		if (writer->open[i] == element)
+			return 1;
+	return 0;
 }
 
-/* Plain text with marks. */
 static void
-write_marked(const char *text, size_t length, int links, AnthologyBuffer *html)
+begin_element(Writer *writer, int element)
 {
-	int			open[DEEPEST];
-	int			depth = 0;
+	if (writer->depth == DEEPEST)
+		return;
+	writer->open[writer->depth++] = element;
+	put(writer->html, elements[element].begin);
+}
+
+/* Ends an element with what is still open in it; an end without a beginning is nothing. */
+static void
+end_element(Writer *writer, int element)
+{
+	int			ended;
+
+	if (!is_open(writer, element))
+		return;
+	do
+	{
+		ended = writer->open[--writer->depth];
+		put(writer->html, elements[ended].end);
+	}
+	while (ended != element);
+}
+
+/* Writes the begin tag of a link. */
+static void
+begin_address(Writer *writer, const char *address, size_t length)
+{
+	put(writer->html, "<a href=\"");
+	anthology_html_escape(address, length, writer->html);
+	put(writer->html, "\">");
+}
+
+/*
+ * Begins a link whose address's place is at text. Returns where the text goes on. A
+ * link within a link, or to an address that is none, is its text.
+ */
+static size_t
+begin_link(Writer *writer, const char *text, size_t i, size_t length)
+{
+	size_t		place = 0;
+	const char *address;
+	const char *end;
+
+	for (; i < length && text[i] >= '0' && text[i] <= '9' && place <= writer->addresses->length; i++)
+		place = place * 10 + (size_t) (text[i] - '0');
+	if (i == length || text[i] != ANTHOLOGY_ADDRESS_MARK + 1 || place >= writer->addresses->length)
+		return i;
+	address = writer->addresses->data + place;
+	end = memchr(address, '\n', writer->addresses->length - place);
+	if (writer->links && writer->depth < DEEPEST && !is_open(writer, LINK_ELEMENT) &&
+		end != NULL && anthology_is_address(address, (size_t) (end - address)))
+	{
+		writer->open[writer->depth++] = LINK_ELEMENT;
+		begin_address(writer, address, (size_t) (end - address));
+	}
+	return i + 1;
+}
+
+/* Writes an address in the text as a link to it. Returns where the text goes on. */
+static size_t
+write_address(Writer *writer, const char *text, size_t i, size_t length)
+{
+	size_t		size = 0;
+
+	while (i + size < length && text[i + size] != ANTHOLOGY_LINK_MARK &&
+		   text[i + size] != ANTHOLOGY_LINK_MARK + 1)
+		size++;
+	if (!writer->links || i + size == length || text[i + size] == ANTHOLOGY_LINK_MARK ||
+		is_open(writer, LINK_ELEMENT) || !anthology_is_address(text + i, size))
+		return i;
+	begin_address(writer, text + i, size);
+	anthology_html_escape(text + i, size, writer->html);
+	put(writer->html, "</a>");
+	return i + size;
+}
+
+/* Writes plain text with marks. */
+static void
+write_marked(Writer *writer, const char *text, size_t length)
+{
 	size_t		i = 0;
 
 	while (i < length)
 	{
 		size_t		run = i;
-		int			element;
 		char		mark;
 
-		while (i < length && !(text[i] >= ANTHOLOGY_BOLD_MARK && text[i] <= ANTHOLOGY_LINK_MARK + 1))
+		anthology_check();
+		while (i < length && text[i] != '\n' &&
+			   !(text[i] >= ANTHOLOGY_BOLD_MARK && text[i] <= ANTHOLOGY_ADDRESS_END_MARK))
 			i++;
-		anthology_html_escape(text + run, i - run, html);
+		anthology_html_escape(text + run, i - run, writer->html);
 		if (i == length)
 			break;
 		mark = text[i++];
-		if (mark == ANTHOLOGY_LINK_MARK)
+		if (mark == '\n')
+			put(writer->html, "<br/>");
+		else if (mark == ANTHOLOGY_LINK_MARK)
+			i = write_address(writer, text, i, length);
+		else if (mark == ANTHOLOGY_ADDRESS_MARK)
+			i = begin_link(writer, text, i, length);
+		else if (mark == ANTHOLOGY_ADDRESS_END_MARK)
+			end_element(writer, LINK_ELEMENT);
+		else if (mark < ANTHOLOGY_LINK_MARK)
 		{
-			size_t		size = 0;
+			int			element = (mark - ANTHOLOGY_BOLD_MARK) / 2;
 
-			while (i + size < length && text[i + size] != ANTHOLOGY_LINK_MARK &&
-				   text[i + size] != ANTHOLOGY_LINK_MARK + 1)
-				size++;
-			if (links && i + size < length && text[i + size] != ANTHOLOGY_LINK_MARK &&
-				is_address(text + i, size))
-			{
-				put(html, "<a href=\"");
-				anthology_html_escape(text + i, size, html);
-				put(html, "\">");
-				anthology_html_escape(text + i, size, html);
-				put(html, "</a>");
-				i += size;
-			}
-			continue;
+			if ((mark - ANTHOLOGY_BOLD_MARK) % 2 == 0)
+				begin_element(writer, element);
+			else
+				end_element(writer, element);
 		}
-		if (mark == ANTHOLOGY_LINK_MARK + 1)
-			continue;
-		element = (mark - ANTHOLOGY_BOLD_MARK) / 2;
-		if ((mark - ANTHOLOGY_BOLD_MARK) % 2 == 0)
-		{
-			if (depth < DEEPEST)
-			{
-				open[depth++] = element;
-				put_tag(html, "<", element);
-			}
-		}
-		else if (depth > 0 && open[depth - 1] == element)
-			put_tag(html, "</", open[--depth]);
 	}
-	while (depth > 0)
-		put_tag(html, "</", open[--depth]);
+	while (writer->depth > 0)
+		put(writer->html, elements[writer->open[--writer->depth]].end);
 }
 
 AnthologyStatus
 anthology_html(const char *markup, size_t length, int links, AnthologyBuffer *html)
 {
 	AnthologyBuffer marked;
+	AnthologyBuffer addresses;
 	AnthologyStatus status;
+	Writer		writer = {.addresses = &addresses, .links = links, .html = html};
 
 	anthology_buffer_init(&marked);
-	status = anthology_plain_styled(markup, length, 1, &marked);
+	anthology_buffer_init(&addresses);
+	status = anthology_plain_styled(markup, length, &marked, &addresses);
 	if (status == ANTHOLOGY_OK)
 	{
-		write_marked(marked.data, marked.length, links, html);
+		write_marked(&writer, marked.data, marked.length);
 		status = html->status;
 	}
 	anthology_buffer_free(&marked);
+	anthology_buffer_free(&addresses);
 	return status;
 }

@@ -13,9 +13,10 @@
 extern void anthology_html_escape(const char *plain, size_t length, AnthologyBuffer *html);
 
 /*
- * Appends markup as the content of an HTML element: b, i, code and, if links
- * are asked for, a; the rest as anthology_plain() has it. What comes out is
- * balanced whatever goes in.
+ * Appends markup as the content of an HTML element: b, i, u, code, a span of class
+ * small-caps, br and, if links are asked for, a to an address of http, https or
+ * mailto; the rest as anthology_plain() has it. What comes out is balanced
+ * whatever goes in.
  */
 extern AnthologyStatus anthology_html(const char *markup, size_t length, int links,
 									  AnthologyBuffer *html);

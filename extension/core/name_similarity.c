@@ -527,6 +527,20 @@ may_found(const AnthologyNameWord *a, const AnthologyNameWord *b)
 		a->size == b->size && a_family && b_family;
 }
 
+/*
+ * Whether a word may found it, joined of several words as it may be: of these, an
+ * index keeps the ones that begin with a family name or a particle (see
+ * name_postings.c). "Robert S." is no Roberts.
+ */
+static int
+is_kept(const AnthologyName *name, const JoinedName *joined, int i)
+{
+	uint8_t		role = name->words[joined->first[i]].role;
+
+	return joined->first[i] == joined->last[i] || role == ANTHOLOGY_NAME_FAMILY ||
+		role == ANTHOLOGY_NAME_PARTICLE;
+}
+
 /* The evidence, in bits, that both names are one person's; less than -99: none. */
 static float
 weigh(const AnthologyName *a, const AnthologyName *b, AnthologyNameExplanation *explanation)
@@ -549,7 +563,8 @@ weigh(const AnthologyName *a, const AnthologyName *b, AnthologyNameExplanation *
 		for (j = 0; j < y.count; j++)
 		{
 			pairs[i][j] = value_of(&x.words[i], &y.words[j]);
-			full |= pairs[i][j].how != ANTHOLOGY_HOW_NOT && may_found(&x.words[i], &y.words[j]);
+			full |= pairs[i][j].how != ANTHOLOGY_HOW_NOT && may_found(&x.words[i], &y.words[j]) &&
+				is_kept(a, &x, i) && is_kept(b, &y, j);
 		}
 	if (!full)
 		return -100;

@@ -3,37 +3,35 @@
  *
  * Three passes, each linear:
  *
- *   1. Markup. The Anthology's elements (fixed-case, tex-math, b, i, url) and
- *      the HTML ones people type, also when escaped, go; entities, named and
- *      numeric, are read, doubly escaped ones too. A "<" or "&" that begins
- *      nothing of the kind is a character like any other. Control characters
- *      become blanks; U+0080..9F, which no text holds on purpose, are read as
- *      Windows-1252. An unclosed tex-math is no tex-math.
+ *   1. Markup. The Anthology's elements (see markup.c) and the HTML ones people
+ *      type, also when escaped, go; entities, named and numeric, are read, doubly
+ *      escaped ones too. A "<" or "&" that begins nothing of the kind is a
+ *      character like any other. Control characters become blanks; U+0080..9F,
+ *      which no text holds on purpose, are read as Windows-1252. An unclosed
+ *      tex-math is no tex-math.
  *   2. TeX, by tex.c.
  *   3. Characters. Latin ligatures are spelt out (U+FB00..06); soft hyphens,
  *      zero-width spaces and byte order marks go, and so does the hyphen of a
  *      word broken at a line end ("infor-<newline>mation"). Of a hyphen before
  *      a blank between small letters ("lan- guage") only the blank goes, unless
  *      the next word shows that the hyphen stands for one to come ("pre- and
- *      post-editing"). Blanks of every kind are one space, none at the ends.
- *      The result is in NFC. Typographic quotes and dashes stay as written:
+ *      post-editing"). Blanks of every kind are one space, none at the ends. A
+ *      new paragraph is two newlines. The result is in NFC. Typographic quotes and dashes stay as written:
  *      they are plain Unicode; searching is where they are folded.
  */
 #include "plain.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <unicode/unorm2.h>
 #include <unicode/uchar.h>
-#include <unicode/ustring.h>
 #include <unicode/utf8.h>
-#include <unicode/utf16.h>
 
+#include "host.h"
+#include "markup.h"
+#include "nfc.h"
 #include "tex.h"
 
-#define LONGEST_TAG		256		/* bytes between < and > */
 #define LONGEST_ENTITY	12		/* bytes between & and ; */
 
 typedef struct Reader
@@ -43,6 +41,7 @@ typedef struct Reader
 	size_t		math;			/* where the open tex-math's mark is in out, + 1; 0 if none */
 	size_t		literal;		/* the same of url */
 	int			styled;			/* styles and links leave their marks */
+	AnthologyBuffer *addresses; /* of links, if styled */
 	AnthologyBuffer *out;
 } Reader;
 
@@ -93,45 +92,18 @@ read_entity(const char *text, size_t length, size_t *used, int *mark)
 		{"acute", 0x301}, {"grave", 0x300}, {"uml", 0x308}, {"circ", 0x302},
 		{"tilde", 0x303}, {"cedil", 0x327}, {"ring", 0x30A}, {"caron", 0x30C}
 	};
-	const char *end = memchr(text, ';', length < LONGEST_ENTITY + 1 ? length : LONGEST_ENTITY + 1);
+	int			c = anthology_read_xml_entity(text, length, used);
+	const char *end;
 	size_t		n;
-	int			c = 0;
 
 	*mark = 0;
+	if (c >= 0)
+		return c;
+	end = memchr(text, ';', length < LONGEST_ENTITY + 1 ? length : LONGEST_ENTITY + 1);
 	if (end == NULL || end == text)
 		return -1;
 	n = (size_t) (end - text);
 	*used = n + 1;
-	if (text[0] == '#')
-	{
-		int			hex = n > 1 && (text[1] == 'x' || text[1] == 'X');
-		size_t		i = hex ? 2 : 1;
-
-		if (i == n)
-			return -1;
-		for (; i < n; i++)
-		{
-			char		d = text[i];
-			int			value = d >= '0' && d <= '9' ? d - '0' :
-				hex && d >= 'a' && d <= 'f' ? d - 'a' + 10 :
-				hex && d >= 'A' && d <= 'F' ? d - 'A' + 10 : -1;
-
-			if (value < 0 || c > 0x10FFFF)
-				return -1;
-			c = c * (hex ? 16 : 10) + value;
-		}
-		return c > 0 && c <= 0x10FFFF && !U_IS_SURROGATE(c) ? c : -1;
-	}
-	if (n == 3 && memcmp(text, "amp", 3) == 0)
-		return '&';
-	if (n == 2 && memcmp(text, "lt", 2) == 0)
-		return '<';
-	if (n == 2 && memcmp(text, "gt", 2) == 0)
-		return '>';
-	if (n == 4 && memcmp(text, "quot", 4) == 0)
-		return '"';
-	if (n == 4 && memcmp(text, "apos", 4) == 0)
-		return '\'';
 	for (size_t i = 0; i < sizeof(accents) / sizeof(accents[0]); i++)
 		if (strlen(accents[i].name) == n - 1 &&
 			((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z')) &&
@@ -142,86 +114,6 @@ read_entity(const char *text, size_t length, size_t *used, int *mark)
 		}
 	c = anthology_tex_symbol(text, n);
 	return c > 0 ? c : -1;
-}
-
-typedef enum Tag
-{
-	TAG_NONE,					/* no tag of ours */
-	TAG_STYLE,					/* leaves nothing */
-	TAG_BOLD,					/* these three, a mark if it is asked for */
-	TAG_ITALIC,
-	TAG_CODE,
-	TAG_BREAK,					/* leaves a blank */
-	TAG_MATH,
-	TAG_URL,
-	TAG_SUP,
-	TAG_SUB
-} Tag;
-
-/*
- * Reads the tag at text (after "<" or its entity). Stores its length with the
- * ">" and whether it is an end tag.
- */
-static Tag
-read_tag(const char *text, size_t length, int escaped, size_t *used, int *end_tag)
-{
-	static const struct
-	{
-		const char *name;
-		Tag			tag;
-	}			tags[] = {
-		{"fixed-case", TAG_STYLE}, {"b", TAG_BOLD}, {"i", TAG_ITALIC}, {"u", TAG_STYLE},
-		{"em", TAG_ITALIC}, {"strong", TAG_BOLD}, {"tt", TAG_CODE}, {"span", TAG_STYLE},
-		{"a", TAG_STYLE}, {"font", TAG_STYLE}, {"code", TAG_CODE}, {"jats:italic", TAG_ITALIC},
-		{"p", TAG_BREAK}, {"br", TAG_BREAK}, {"li", TAG_BREAK}, {"ul", TAG_BREAK},
-		{"div", TAG_BREAK}, {"jats:p", TAG_BREAK},
-		{"tex-math", TAG_MATH}, {"url", TAG_URL}, {"sup", TAG_SUP}, {"sub", TAG_SUB}
-	};
-	size_t		limit = length < LONGEST_TAG ? length : LONGEST_TAG;
-	size_t		i = 0;
-	size_t		name;
-	size_t		n;
-	size_t		end;
-
-	*end_tag = i < limit && text[i] == '/';
-	i += *end_tag;
-	name = i;
-	while (i < limit && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z') ||
-						 text[i] == '-' || text[i] == ':'))
-		i++;
-	n = i - name;
-	if (n == 0)
-		return TAG_NONE;
-	for (size_t t = 0; t < sizeof(tags) / sizeof(tags[0]); t++)
-	{
-		if (strlen(tags[t].name) != n || memcmp(tags[t].name, text + name, n) != 0)
-			continue;
-		if (i < limit && (text[i] == ' ' || text[i] == '\n'))
-		{
-			/* Attributes, not the text of "a<b and b>c". */
-			int			equals = 0;
-			int			other = 0;
-
-			for (; i < limit && text[i] != '>' && text[i] != '<' && !(escaped && text[i] == '&'); i++)
-			{
-				equals |= text[i] == '=';
-				other |= text[i] != ' ' && text[i] != '\n' && text[i] != '/';
-			}
-			if (other && !equals)
-				return TAG_NONE;
-		}
-		if (i < limit && text[i] == '/')
-			i++;
-		if (i < limit && text[i] == '>')
-			end = i + 1;
-		else if (escaped && i + 4 <= limit && memcmp(text + i, "&gt;", 4) == 0)
-			end = i + 4;
-		else
-			return TAG_NONE;
-		*used = end;
-		return tags[t].tag;
-	}
-	return TAG_NONE;
 }
 
 /*
@@ -243,6 +135,114 @@ mark_text(Reader *reader, size_t *open, int end_tag, char begin_mark, char end_m
 	}
 }
 
+/* The mark of a style, or 0. */
+static char
+style_mark(AnthologyElement element)
+{
+	switch (element)
+	{
+		case ANTHOLOGY_BOLD:
+			return ANTHOLOGY_BOLD_MARK;
+		case ANTHOLOGY_ITALIC:
+			return ANTHOLOGY_ITALIC_MARK;
+		case ANTHOLOGY_CODE:
+			return ANTHOLOGY_CODE_MARK;
+		case ANTHOLOGY_UNDERLINE:
+			return ANTHOLOGY_UNDERLINE_MARK;
+		case ANTHOLOGY_SMALL_CAPS:
+			return ANTHOLOGY_SMALL_CAPS_MARK;
+		default:
+			return 0;
+	}
+}
+
+/* Notes the address of a link, and leaves its place among the others in the text. */
+static void
+begin_link(Reader *reader, const AnthologyTag *tag)
+{
+	size_t		place = reader->addresses->length;
+	char		digits[24];
+	size_t		n = 0;
+
+	for (size_t i = 0; i < tag->href_length;)
+	{
+		size_t		used = 0;
+		int			c = tag->href[i] == '&' ?
+			anthology_read_xml_entity(tag->href + i + 1, tag->href_length - i - 1, &used) : -1;
+
+		if (c > 0)
+			anthology_buffer_append_code_point(reader->addresses, c);
+		else
+			anthology_buffer_append_byte(reader->addresses, tag->href[i]);
+		i += 1 + (c > 0 ? used : 0);
+	}
+	anthology_buffer_append_byte(reader->addresses, '\n');
+	do
+		digits[n++] = (char) ('0' + place % 10);
+	while ((place /= 10) > 0);
+	anthology_buffer_append_byte(reader->out, ANTHOLOGY_ADDRESS_MARK);
+	while (n > 0)
+		anthology_buffer_append_byte(reader->out, digits[--n]);
+	anthology_buffer_append_byte(reader->out, ANTHOLOGY_ADDRESS_MARK + 1);
+}
+
+/*
+ * Writes what a tag leaves in the text.
+ */
+static void
+apply_tag(Reader *reader, const AnthologyTag *tag)
+{
+	AnthologyBuffer *out = reader->out;
+	int			styled = reader->styled && !reader->math && !reader->literal;
+	char		mark = style_mark(tag->element);
+
+	switch (tag->element)
+	{
+		case ANTHOLOGY_MATH:
+			if (!tag->is_empty)
+				mark_text(reader, &reader->math, tag->is_end, ANTHOLOGY_MATH_BEGIN, ANTHOLOGY_MATH_END);
+			break;
+		case ANTHOLOGY_URL:
+			/* An end without a beginning, or the other way round, is for html.c to drop. */
+			if (tag->is_empty)
+				break;
+			if (reader->styled && !tag->is_end)
+				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK);
+			mark_text(reader, &reader->literal, tag->is_end,
+					  ANTHOLOGY_LITERAL_BEGIN, ANTHOLOGY_LITERAL_END);
+			if (reader->styled && tag->is_end)
+				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK + 1);
+			break;
+		case ANTHOLOGY_LINK:
+			if (styled && tag->is_end)
+				anthology_buffer_append_byte(out, ANTHOLOGY_ADDRESS_END_MARK);
+			else if (styled && !tag->is_empty && tag->href != NULL)
+				begin_link(reader, tag);
+			break;
+		case ANTHOLOGY_PARAGRAPH:
+			anthology_buffer_append_byte(out, reader->math || reader->literal ? ' ' :
+										 ANTHOLOGY_PARAGRAPH_MARK);
+			break;
+		case ANTHOLOGY_BREAK:
+			anthology_buffer_append_byte(out, ' ');
+			break;
+		case ANTHOLOGY_SUPERSCRIPT:
+		case ANTHOLOGY_SUBSCRIPT:
+			if (tag->is_end)
+				anthology_buffer_append_byte(out, '}');
+			else if (!tag->is_empty)
+				anthology_buffer_append(out, tag->element == ANTHOLOGY_SUPERSCRIPT ? "^{" : "_{", 2);
+			break;
+		default:
+			if (mark == 0 || !styled)
+				break;
+			anthology_buffer_append_byte(out, (char) (mark + tag->is_end));
+			if (tag->is_empty)
+				anthology_buffer_append_byte(out, (char) (mark + 1));
+			break;
+	}
+}
+
 /*
  * The first pass.
  */
@@ -259,10 +259,11 @@ read_markup(Reader *reader)
 		size_t		plain = i;
 		size_t		used = 0;
 		int			escaped = 0;
-		int			end_tag;
 		int			mark;
 		int			c;
-		Tag			tag;
+		AnthologyTag tag;
+
+		anthology_check();
 
 		while (i < length && (unsigned char) text[i] >= 0x20 && text[i] != '<' && text[i] != '&' &&
 			   (unsigned char) text[i] != 0x7F && (unsigned char) text[i] != 0xC2)
@@ -303,37 +304,13 @@ read_markup(Reader *reader)
 				continue;
 			}
 		}
-		tag = read_tag(text + i, length - i, escaped, &used, &end_tag);
-		if (tag == TAG_NONE)
+		if (anthology_read_tag(text + i, length - i, escaped, &tag))
 		{
+			i += tag.length;
+			apply_tag(reader, &tag);
+		}
+		else
 			anthology_buffer_append_byte(out, '<');
-			continue;
-		}
-		i += used;
-		if (tag == TAG_MATH)
-			mark_text(reader, &reader->math, end_tag, ANTHOLOGY_MATH_BEGIN, ANTHOLOGY_MATH_END);
-		else if (tag == TAG_URL)
-		{
-			/* An end without a beginning, or the other way round, is for html.c to drop. */
-			if (reader->styled && !end_tag)
-				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK);
-			mark_text(reader, &reader->literal, end_tag,
-					  ANTHOLOGY_LITERAL_BEGIN, ANTHOLOGY_LITERAL_END);
-			if (reader->styled && end_tag)
-				anthology_buffer_append_byte(out, ANTHOLOGY_LINK_MARK + 1);
-		}
-		else if (tag == TAG_BOLD || tag == TAG_ITALIC || tag == TAG_CODE)
-		{
-			if (reader->styled && !reader->math && !reader->literal)
-				anthology_buffer_append_byte(out, (char) (end_tag +
-					(tag == TAG_BOLD ? ANTHOLOGY_BOLD_MARK :
-					 tag == TAG_ITALIC ? ANTHOLOGY_ITALIC_MARK : ANTHOLOGY_CODE_MARK)));
-		}
-		else if (tag == TAG_BREAK)
-			anthology_buffer_append_byte(out, ' ');
-		else if (tag == TAG_SUP || tag == TAG_SUB)
-			anthology_buffer_append(out, end_tag ? "}" : tag == TAG_SUP ? "^{" : "_{",
-									end_tag ? 1 : 2);
 	}
 	if (out->status != ANTHOLOGY_OK)
 		return out->status;
@@ -375,6 +352,12 @@ suspends(const char *text, size_t length)
 	return 0;
 }
 
+static int
+is_blank(UChar32 c)
+{
+	return c == ' ' || c == '\n' || c == 0x85 || c == ANTHOLOGY_PARAGRAPH_MARK || u_isUWhiteSpace(c);
+}
+
 /*
  * The third pass but for NFC. Stores whether the text needs that.
  */
@@ -391,6 +374,7 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 		size_t		at = i;
 		UChar32		c;
 
+		anthology_check();
 		U8_NEXT_UNSAFE(text, i, c);
 		if (c > ' ' && c < 0x7F)
 		{
@@ -409,9 +393,10 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 			previous = 'f';
 			continue;
 		}
-		if (c == ' ' || c == '\n' || c == 0x85 || u_isUWhiteSpace(c))
+		if (is_blank(c))
 		{
 			int			newline = c == '\n';
+			int			paragraph = c == ANTHOLOGY_PARAGRAPH_MARK;
 			size_t		next = i;
 			UChar32		following = 0;
 
@@ -419,14 +404,21 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 			{
 				i = next;
 				U8_NEXT_UNSAFE(text, next, following);
-				if (following != ' ' && !u_isUWhiteSpace(following) && following != 0x200B)
+				if (!is_blank(following) && following != 0x200B)
 					break;
 				newline |= following == '\n';
+				paragraph |= following == ANTHOLOGY_PARAGRAPH_MARK;
 				i = next;
 				following = 0;
 			}
 			if (i >= length || out->length == start)
 				continue;
+			if (paragraph)
+			{
+				anthology_buffer_append(out, "\n\n", 2);
+				previous = ' ';
+				continue;
+			}
 			if ((previous == '-' || previous == 0x2010) && u_islower(following) &&
 				out->status == ANTHOLOGY_OK)
 			{
@@ -459,71 +451,17 @@ tidy_characters(const char *text, size_t length, AnthologyBuffer *out, int *comb
 		anthology_buffer_append(out, text + at, i - at);
 		previous = c;
 	}
-	if (out->length > start && out->data[out->length - 1] == ' ')
+	while (out->length > start && is_blank(out->data[out->length - 1]))
 		out->length--;
 }
 
-/*
- * Appends text in NFC.
- */
 static AnthologyStatus
-compose(const AnthologyBuffer *text, AnthologyBuffer *plain)
-{
-	UErrorCode	error = U_ZERO_ERROR;
-	const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
-	AnthologyStatus status = ANTHOLOGY_OK;
-	int32_t		capacity = (int32_t) text->length;
-	int32_t		units = 0;
-	int32_t		composed_units;
-	UChar	   *source;
-	UChar	   *composed = NULL;
-
-	if (U_FAILURE(error))
-		return ANTHOLOGY_ICU_FAILED;
-	if (text->length > INT32_MAX / 4)
-		return ANTHOLOGY_TOO_LONG;
-	source = malloc(sizeof(UChar) * ((size_t) capacity + 1));
-	if (source == NULL)
-		return ANTHOLOGY_OUT_OF_MEMORY;
-	u_strFromUTF8(source, capacity, &units, text->data, capacity, &error);
-	if (U_SUCCESS(error) && unorm2_quickCheck(nfc, source, units, &error) == UNORM_YES)
-		anthology_buffer_append(plain, text->data, text->length);
-	else if (U_SUCCESS(error))
-	{
-		/* NFC is at most three times as long in UTF-16. */
-		composed = malloc(sizeof(UChar) * ((size_t) units * 3 + 1));
-		if (composed == NULL)
-			status = ANTHOLOGY_OUT_OF_MEMORY;
-		else
-			composed_units = unorm2_normalize(nfc, source, units, composed, units * 3, &error);
-		for (int32_t i = 0; status == ANTHOLOGY_OK && U_SUCCESS(error) && i < composed_units;)
-		{
-			UChar32		c;
-
-			U16_NEXT(composed, i, composed_units, c);
-			anthology_buffer_append_code_point(plain, c);
-		}
-	}
-	free(composed);
-	free(source);
-	if (status == ANTHOLOGY_OK && U_FAILURE(error))
-		status = error == U_MEMORY_ALLOCATION_ERROR ? ANTHOLOGY_OUT_OF_MEMORY : ANTHOLOGY_ICU_FAILED;
-	return status == ANTHOLOGY_OK ? plain->status : status;
-}
-
-AnthologyStatus
-anthology_plain(const char *markup, size_t length, AnthologyBuffer *plain)
-{
-	return anthology_plain_styled(markup, length, 0, plain);
-}
-
-AnthologyStatus
-anthology_plain_styled(const char *markup, size_t length, int styled, AnthologyBuffer *plain)
+read_plain(const char *markup, size_t length, AnthologyBuffer *addresses, AnthologyBuffer *plain)
 {
 	AnthologyBuffer marked;
 	AnthologyBuffer read;
 	AnthologyBuffer tidy;
-	Reader		reader = {markup, length, 0, 0, styled, &marked};
+	Reader		reader = {markup, length, 0, 0, addresses != NULL, addresses, &marked};
 	AnthologyStatus status;
 	int			combines = 0;
 
@@ -533,23 +471,36 @@ anthology_plain_styled(const char *markup, size_t length, int styled, AnthologyB
 	status = read_markup(&reader);
 	if (status == ANTHOLOGY_OK)
 		status = anthology_tex(marked.data, marked.length, &read);
+	anthology_buffer_free(&marked);
 	if (status == ANTHOLOGY_OK)
 	{
 		tidy_characters(read.data, read.length, &tidy, &combines);
 		status = tidy.status;
 	}
+	anthology_buffer_free(&read);
 	if (status == ANTHOLOGY_OK)
 	{
 		if (combines)
-			status = compose(&tidy, plain);
+			status = anthology_nfc(tidy.data, tidy.length, plain);
 		else
 		{
 			anthology_buffer_append(plain, tidy.data, tidy.length);
 			status = plain->status;
 		}
 	}
-	anthology_buffer_free(&marked);
-	anthology_buffer_free(&read);
 	anthology_buffer_free(&tidy);
 	return status;
+}
+
+AnthologyStatus
+anthology_plain(const char *markup, size_t length, AnthologyBuffer *plain)
+{
+	return read_plain(markup, length, NULL, plain);
+}
+
+AnthologyStatus
+anthology_plain_styled(const char *markup, size_t length, AnthologyBuffer *plain,
+					   AnthologyBuffer *addresses)
+{
+	return read_plain(markup, length, addresses, plain);
 }

@@ -2,8 +2,9 @@
  * string_measures.c - the plain measures of two strings; see string_measures.h.
  *
  * Each measure numbers the distinct code points of both strings first, so that
- * tables per character are small whatever the script. All memory is one block of
- * a size linear in the strings'.
+ * tables per character are small whatever the script. Long strings number them by
+ * a table of all code points, short ones by sorting. All other memory is one block
+ * of a size linear in the strings'.
  */
 #include "string_measures.h"
 
@@ -12,6 +13,12 @@
 #include <string.h>
 
 #include <unicode/utf8.h>
+
+#include "host.h"
+
+#define FEW				4096	/* code points: these are sorted */
+#define CODE_POINTS		0x110000
+#define CHECKED			65536	/* characters between two checks whether to go on */
 
 /* Two strings as numbers of their characters. */
 typedef struct Pair
@@ -34,6 +41,8 @@ decode(const char *string, size_t length, int32_t *characters)
 	{
 		UChar32		c;
 
+		if (count % CHECKED == 0)
+			anthology_check();
 		U8_NEXT_OR_FFFD(string, i, end, c);
 		characters[count++] = c;
 	}
@@ -67,17 +76,56 @@ number_of(int32_t character, const int32_t *sorted, int count)
 	return low;
 }
 
-/* The caller frees pair->a, which is all the memory. */
+/* Replaces characters by their numbers, by sorting them; returns how many there are. */
+static int
+number_few(int32_t *characters, int count, int32_t *sorted)
+{
+	int			unique = 0;
+
+	memcpy(sorted, characters, sizeof(int32_t) * (size_t) count);
+	qsort(sorted, (size_t) count, sizeof(int32_t), compare_numbers);
+	for (int i = 0; i < count; i++)
+		if (unique == 0 || sorted[unique - 1] != sorted[i])
+			sorted[unique++] = sorted[i];
+	for (int i = 0; i < count; i++)
+		characters[i] = number_of(characters[i], sorted, unique);
+	return unique;
+}
+
+/* The same by a table; -1 for want of memory. */
+static int
+number_many(int32_t *characters, int count)
+{
+	int32_t    *numbers = anthology_allocate(sizeof(int32_t) * CODE_POINTS);
+	int			unique = 0;
+
+	if (numbers == NULL)
+		return -1;
+	memset(numbers, 0, sizeof(int32_t) * CODE_POINTS);
+	for (int i = 0; i < count; i++)
+	{
+		int32_t    *number = &numbers[characters[i]];
+
+		if (i % CHECKED == 0)
+			anthology_check();
+		if (*number == 0)
+			*number = ++unique;
+		characters[i] = *number - 1;
+	}
+	anthology_release(numbers);
+	return unique;
+}
+
+/* The caller releases pair->a, which is all the memory. */
 static AnthologyStatus
 read_pair(const char *a, size_t a_length, const char *b, size_t b_length, Pair *pair)
 {
 	size_t		room = a_length + b_length + 2;
 	int			count;
-	int			unique = 0;
 
-	if (a_length > INT32_MAX / 2 || b_length > INT32_MAX / 2)
+	if (a_length > ANTHOLOGY_LONGEST_MEASURED || b_length > ANTHOLOGY_LONGEST_MEASURED - a_length)
 		return ANTHOLOGY_TOO_LONG;
-	pair->a = malloc(sizeof(int32_t) * 7 * room);
+	pair->a = anthology_allocate(sizeof(int32_t) * 7 * room);
 	if (pair->a == NULL)
 		return ANTHOLOGY_OUT_OF_MEMORY;
 	pair->a_count = decode(a, a_length, pair->a);
@@ -85,14 +133,12 @@ read_pair(const char *a, size_t a_length, const char *b, size_t b_length, Pair *
 	pair->b_count = decode(b, b_length, pair->b);
 	pair->work = pair->a + room;
 	count = pair->a_count + pair->b_count;
-	memcpy(pair->work, pair->a, sizeof(int32_t) * (size_t) count);
-	qsort(pair->work, (size_t) count, sizeof(int32_t), compare_numbers);
-	for (int i = 0; i < count; i++)
-		if (unique == 0 || pair->work[unique - 1] != pair->work[i])
-			pair->work[unique++] = pair->work[i];
-	for (int i = 0; i < count; i++)
-		pair->a[i] = number_of(pair->a[i], pair->work, unique);
-	pair->characters = unique;
+	pair->characters = count <= FEW ? number_few(pair->a, count, pair->work) : number_many(pair->a, count);
+	if (pair->characters < 0)
+	{
+		anthology_release(pair->a);
+		return ANTHOLOGY_OUT_OF_MEMORY;
+	}
 	return ANTHOLOGY_OK;
 }
 
@@ -130,6 +176,8 @@ jaro(const Pair *pair)
 	{
 		int32_t    *place = &head[pair->a[i]];
 
+		if (i % CHECKED == 0)
+			anthology_check();
 		while (*place >= 0 && *place < i - window)
 			*place = next[*place];
 		partner[i] = -1;
@@ -164,7 +212,7 @@ anthology_jaro(const char *a, size_t a_length, const char *b, size_t b_length, d
 	if (status != ANTHOLOGY_OK)
 		return status;
 	*similarity = jaro(&pair);
-	free(pair.a);
+	anthology_release(pair.a);
 	return ANTHOLOGY_OK;
 }
 
@@ -187,7 +235,7 @@ anthology_jaro_winkler(const char *a, size_t a_length, const char *b, size_t b_l
 			prefix++;
 		*similarity += prefix * 0.1 * (1 - *similarity);
 	}
-	free(pair.a);
+	anthology_release(pair.a);
 	return ANTHOLOGY_OK;
 }
 
@@ -200,7 +248,7 @@ anthology_jaro_winkler(const char *a, size_t a_length, const char *b, size_t b_l
  */
 AnthologyStatus
 anthology_damerau_levenshtein(const char *a, size_t a_length, const char *b, size_t b_length,
-							  int (*stop) (void), int *distance)
+							  int *distance)
 {
 	Pair		pair;
 	AnthologyStatus status = read_pair(a, a_length, b, b_length, &pair);
@@ -243,12 +291,7 @@ anthology_damerau_levenshtein(const char *a, size_t a_length, const char *b, siz
 		int32_t		diagonal_above;	/* of two rows above, this column */
 		int32_t		swap_above = infinite;
 
-		if (stop != NULL && stop())
-		{
-			free(pair.a);
-			*distance = -1;
-			return ANTHOLOGY_OK;
-		}
+		anthology_check();
 		row = above;
 		above = exchange;
 		diagonal_above = row[0];
@@ -283,7 +326,7 @@ anthology_damerau_levenshtein(const char *a, size_t a_length, const char *b, siz
 		last_row[x[i - 1]] = i;
 	}
 	*distance = row[n];
-	free(pair.a);
+	anthology_release(pair.a);
 	return ANTHOLOGY_OK;
 }
 
@@ -310,6 +353,6 @@ anthology_jaccard(const char *a, size_t a_length, const char *b, size_t b_length
 			common++;
 		}
 	*similarity = pair.characters == 0 ? 1 : (double) common / pair.characters;
-	free(pair.a);
+	anthology_release(pair.a);
 	return ANTHOLOGY_OK;
 }

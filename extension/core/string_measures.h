@@ -4,7 +4,9 @@
  * One contract for all of them. The strings are UTF-8 and compared code point by
  * code point as they are: no case folding, no normalisation. Bytes that are not
  * UTF-8 count as U+FFFD. Similarities lie in 0 .. 1 and are symmetric; two equal
- * strings have 1, two empty ones too, an empty and another one 0.
+ * strings have 1, two empty ones too, an empty and another one 0. Two strings of
+ * more than ANTHOLOGY_LONGEST_MEASURED bytes together are ANTHOLOGY_TOO_LONG: a
+ * measure takes up to 28 bytes of memory for each of theirs.
  */
 #ifndef ANTHOLOGY_CORE_STRING_MEASURES_H
 #define ANTHOLOGY_CORE_STRING_MEASURES_H
@@ -12,6 +14,8 @@
 #include <stddef.h>
 
 #include "status.h"
+
+#define ANTHOLOGY_LONGEST_MEASURED	(16 * 1024 * 1024)
 
 /*
  * Jaro's similarity (1989): the mean of the share of a's characters that have a
@@ -31,12 +35,11 @@ extern AnthologyStatus anthology_jaro_winkler(const char *a, size_t a_length, co
 /*
  * The Damerau-Levenshtein distance: the least number of insertions, deletions,
  * replacements and swaps of neighbours, between which others may come ("CA" and
- * "ABC": 2). stop, if not NULL, is asked now and then; where it answers true, the
- * work is given up and the distance is -1.
+ * "ABC": 2).
  */
 extern AnthologyStatus anthology_damerau_levenshtein(const char *a, size_t a_length,
 													 const char *b, size_t b_length,
-													 int (*stop) (void), int *distance);
+													 int *distance);
 
 /* Jaccard's index of the two sets of characters: common ones by all. */
 extern AnthologyStatus anthology_jaccard(const char *a, size_t a_length, const char *b,

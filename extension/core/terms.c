@@ -22,7 +22,8 @@
  *
  * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
  * Latin, Greek and Cyrillic, Arabic and Hebrew points. What the text of an
- * encoding folds to is in that encoding: µ, whose form is Greek, is u. A possessive 's goes.
+ * encoding folds to is in that encoding: µ, whose form is Greek, is u. What an apostrophe
+ * joins to a word (a possessive 's, we've) goes.
  * British -isation, -ise... are read as -ization, -ize, and -our as -or, before
  * stemming, which is the server's business. Compounds joined by "/" or an
  * arrow have no joined form. A lexeme too long is dropped, alone.
@@ -187,6 +188,41 @@ address_end(const char *text, size_t i, size_t length)
 	return 0;
 }
 
+/*
+ * The length of a possessive or of the verb in a contraction at i, right after a
+ * word: 's, 've, 're, 'll, 'd, 'm and the t of don't; 0 if nothing of the kind is there.
+ */
+static size_t
+contraction_length(const char *text, size_t i, size_t length)
+{
+	static const char *const ends[] = {"s", "ve", "re", "ll", "d", "m", "t"};
+	UChar32		c = char_at(text, i, length);
+	size_t		apostrophe = c == '\'' ? 1 : c == 0x2019 ? 3 : 0;
+
+	if (apostrophe == 0)
+		return 0;
+	for (size_t e = 0; e < sizeof(ends) / sizeof(ends[0]); e++)
+	{
+		size_t		n = strlen(ends[e]);
+
+		if (length - i >= apostrophe + n && memcmp(text + i + apostrophe, ends[e], n) == 0 &&
+			class_of(char_at(text, i + apostrophe + n, length)) == CLASS_OTHER)
+			return apostrophe + n;
+	}
+	return 0;
+}
+
+/* The length of a word without the end of a contraction. */
+static size_t
+without_contraction(const char *word, size_t length)
+{
+	for (size_t back = 2; back <= 5 && back < length; back++)
+		if (((unsigned char) word[length - back] & 0xC0) != 0x80 &&
+			contraction_length(word, length - back, length) == back)
+			return length - back;
+	return length;
+}
+
 /* The end of the word characters at i, or of a piece's worth of them. */
 static size_t
 word_end(const char *text, size_t i, size_t length)
@@ -255,17 +291,8 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		/* C++, C# */
 		while (i < length && (text[i] == '+' || text[i] == '#') && i - *at <= 3)
 			i++;
-		/* A possessive belongs to the word, an elision (l'analyse) does not. */
-		next = i;
-		if (next < length)
-		{
-			UChar32		c;
-
-			U8_NEXT_UNSAFE(text, next, c);
-			if ((c == '\'' || c == 0x2019) && next < length && text[next] == 's' &&
-				class_of(char_at(text, next + 1, length)) == CLASS_OTHER)
-				i = next + 1;
-		}
+		/* The end of a contraction belongs to the word, an elision (l'analyse) does not. */
+		i += contraction_length(text, i, length);
 	}
 	piece->length = i - *at;
 	*at = i;
@@ -746,14 +773,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 		return;
 	}
 
-	/* A possessive. */
-	if (length > 2 && token[length - 1] == 's')
-	{
-		if (token[length - 2] == '\'')
-			length -= 2;
-		else if (length > 4 && memcmp(token + length - 4, "\xE2\x80\x99", 3) == 0)
-			length -= 4;
-	}
+	length = without_contraction(token, length);
 	while (i < length && parts < MOST_PARTS)
 	{
 		size_t		joiner;

@@ -23,11 +23,12 @@
 #include "tex.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+
+#include "host.h"
 
 #define DEEPEST			16		/* arguments within arguments */
 #define LONGEST_MATH	400		/* bytes between dollars */
@@ -148,17 +149,19 @@ match_braces(Tex *tex)
 
 	if (memchr(tex->text, '{', tex->length) == NULL && memchr(tex->text, '}', tex->length) == NULL)
 		return 1;
-	tex->match = malloc(sizeof(int32_t) * tex->length);
-	open = malloc(sizeof(int32_t) * tex->length);
+	tex->match = anthology_allocate(sizeof(int32_t) * tex->length);
+	open = anthology_allocate(sizeof(int32_t) * tex->length);
 	if (tex->match == NULL || open == NULL)
 	{
-		free(open);
+		anthology_release(open);
 		return 0;
 	}
 	for (size_t i = 0; i < tex->length; i++)
 	{
 		char		c = tex->text[i];
 
+		if (i % 65536 == 0)
+			anthology_check();
 		tex->match[i] = NO_MATCH;
 		if (c == ANTHOLOGY_MATH_BEGIN)
 		{
@@ -184,7 +187,7 @@ match_braces(Tex *tex)
 			tex->match[open[depth]] = (int32_t) i;
 		}
 	}
-	free(open);
+	anthology_release(open);
 	return 1;
 }
 
@@ -794,6 +797,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 		size_t		next;
 		char		c;
 
+		anthology_check();
 		while (i < end && (is_letter(text[i]) || is_digit(text[i]) || text[i] == ' ' ||
 						   text[i] == ',' || text[i] == '.' ||
 						   ((unsigned char) text[i] >= 0x80 && (unsigned char) text[i] != 0xCB)))
@@ -975,10 +979,10 @@ anthology_tex(const char *text, size_t length, AnthologyBuffer *plain)
 		return ANTHOLOGY_TOO_LONG;
 	if (!match_braces(&tex))
 	{
-		free(tex.match);
+		anthology_release(tex.match);
 		return ANTHOLOGY_OUT_OF_MEMORY;
 	}
 	read_range(&tex, 0, length, 0, 0);
-	free(tex.match);
+	anthology_release(tex.match);
 	return plain->status;
 }

@@ -15,6 +15,7 @@
 #define ANTHOLOGY_LITERAL_BEGIN	'\003'	/* a URL: no TeX but escapes */
 #define ANTHOLOGY_LITERAL_END	'\004'
 #define ANTHOLOGY_NO_MARK		'\005'	/* a mark taken back */
+#define ANTHOLOGY_PARAGRAPH_MARK	'\006'	/* goes through */
 
 /* Appends text with its TeX read to plain. Linear in length. */
 extern AnthologyStatus anthology_tex(const char *text, size_t length, AnthologyBuffer *plain);

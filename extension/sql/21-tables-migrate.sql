@@ -8,8 +8,8 @@ DECLARE
     decided bigint;
     stale record;
 BEGIN
-    INSERT INTO anthology.corpus_state (icu_version)
-        VALUES (anthology.icu_version()) ON CONFLICT DO NOTHING;
+    INSERT INTO anthology.corpus_state (icu_version, document_version)
+        VALUES (anthology.icu_version(), anthology.document_version()) ON CONFLICT DO NOTHING;
 
     -- Whole files compress well, and lz4 is quick.
     IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'

@@ -62,8 +62,7 @@ BEGIN
         WHERE slug <> anthology.name_slug(first, last);
     UPDATE anthology.authorship SET last = last
         WHERE slug <> anthology.name_slug(first, last);
-    UPDATE anthology.paper SET title = title
-        WHERE document <> anthology.abstract_tsvector(title, abstract);
+    PERFORM anthology.rebuild_documents();
     REINDEX TABLE anthology.person_name;
     REINDEX TABLE anthology.authorship;
     REINDEX TABLE anthology.paper;

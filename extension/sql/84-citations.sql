@@ -4,7 +4,19 @@ CREATE FUNCTION bibtex_text(markup text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
     AS 'MODULE_PATHNAME', 'anthology_bibtex_text_sql';
 COMMENT ON FUNCTION bibtex_text(text) IS
-    'text in the Anthology''s markup as TeX between double quotes: <fixed-case> in braces, accents as commands';
+    'text in the Anthology''s markup as TeX: <fixed-case> in braces, styles and links as commands, what stands for a character in braces';
+
+CREATE FUNCTION bibtex_plain(plain text) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
+    AS 'MODULE_PATHNAME', 'anthology_bibtex_plain_sql';
+COMMENT ON FUNCTION bibtex_plain(text) IS
+    'plain text, a name for one, as TeX: what stands for a character in braces';
+
+CREATE FUNCTION bibtex_value(tex text) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
+    AS 'MODULE_PATHNAME', 'anthology_bibtex_value_sql';
+COMMENT ON FUNCTION bibtex_value(text) IS
+    'TeX as the value of a BibTeX field: between quotes, or braces if it has a quote; braces that do not balance are written by name';
 
 CREATE FUNCTION xml_text(plain text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -35,7 +47,7 @@ DECLARE
     v anthology.volume;
     c anthology.citation;
     is_volume boolean;
-    front text;
+    edited text;
 BEGIN
     SELECT q.* INTO p FROM anthology.paper q WHERE q.id = id;
     IF NOT FOUND THEN
@@ -47,38 +59,39 @@ BEGIN
             USING ERRCODE = 'undefined_object';
     END IF;
     is_volume := p.id IS NULL OR p.number = 0 AND p.volume_id IS NOT NULL;
-    front := CASE WHEN is_volume THEN p.id
-             ELSE (SELECT q.id FROM anthology.paper q WHERE q.volume_id = v.id AND q.number = 0) END;
+    -- A paper's own editors take the place of the volume's.
+    edited := CASE WHEN is_volume OR EXISTS (
+                  SELECT FROM anthology.authorship a WHERE a.paper_id = p.id AND a.role = 'editor')
+              THEN p.id
+              ELSE (SELECT q.id FROM anthology.paper q WHERE q.volume_id = v.id AND q.number = 0) END;
 
     c.key := coalesce(p.bibkey, CASE WHEN is_volume THEN v.id ELSE p.id END);
-    c.kind := CASE WHEN v.id IS NULL THEN 'misc' WHEN is_volume THEN 'proceedings'
-              WHEN v.type = 'journal' THEN 'article' ELSE 'inproceedings' END;
+    c.kind := CASE WHEN v.id IS NULL THEN 'misc'
+              WHEN v.type = 'journal' THEN CASE WHEN is_volume THEN 'book' ELSE 'article' END
+              WHEN is_volume THEN 'proceedings' ELSE 'inproceedings' END;
     c.title := CASE WHEN is_volume THEN v.title ELSE p.title END;
     IF v.type = 'journal' AND NOT is_volume THEN
         -- Most journals are named by their venue.
         c.journal := coalesce(p.journal, v.journal_title,
-            (SELECT w.name FROM anthology.venue w WHERE w.id = v.venue_ids[1]), v.title);
+            (SELECT w.name FROM anthology.venue w WHERE w.id = v.venue_ids[1]),
+            anthology.abstract_plain(v.title));
         c.journal_volume := v.journal_volume;
         c.journal_issue := coalesce(p.issue, v.journal_issue);
     ELSIF NOT is_volume THEN
         c.booktitle := v.title;
     END IF;
-    c.month := v.month;
+    c.month := coalesce(p.month, v.month);
     c.year := coalesce(p.year, v.year);
     c.address := v.address;
     c.publisher := v.publisher;
     c.note := p.note;
-    c.url := CASE WHEN is_volume THEN 'https://aclanthology.org/' || v.id || '/'
-             ELSE 'https://aclanthology.org/' || p.id || '/' END;
-    c.doi := CASE WHEN is_volume THEN v.doi ELSE p.doi END;
+    -- A volume's entry is its frontmatter's, where it has one.
+    c.url := 'https://aclanthology.org/' || coalesce(p.id, v.id) || '/';
+    c.doi := CASE WHEN is_volume THEN coalesce(p.doi, v.doi) ELSE p.doi END;
     c.first_page := (regexp_match(p.pages, '^(.*?)\s*(?:-+|–)\s*(.*)$'))[1];
     c.last_page := (regexp_match(p.pages, '^(.*?)\s*(?:-+|–)\s*(.*)$'))[2];
     c.first_page := coalesce(c.first_page, p.pages);
-    IF is_volume THEN
-        c.first_page := NULL;
-        c.last_page := NULL;
-        c.isbn := v.isbn;
-    END IF;
+    c.isbn := v.isbn;
     c.language := p.language;
     c.abstract := CASE WHEN NOT is_volume THEN p.abstract END;
     c.authors := ARRAY(
@@ -99,7 +112,7 @@ BEGIN
             LEFT JOIN anthology.person_name s ON s.person_id = h.person_id AND s."position" = 1,
             unnest(ARRAY[coalesce(s.last, a.last), coalesce(s.first, a.first)])
                 WITH ORDINALITY AS n(part, i)
-        WHERE a.paper_id = front AND a.role = 'editor'
+        WHERE a.paper_id = edited AND a.role = 'editor'
         ORDER BY a."position", n.i);
     RETURN c;
 END
@@ -111,8 +124,8 @@ CREATE FUNCTION bibtex_names(names text[]) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT string_agg(anthology.bibtex_text(names[i])
-            || CASE WHEN names[i + 1] <> '' THEN ', ' || anthology.bibtex_text(names[i + 1]) ELSE '' END,
+    SELECT string_agg(anthology.bibtex_plain(names[i])
+            || CASE WHEN names[i + 1] <> '' THEN ', ' || anthology.bibtex_plain(names[i + 1]) ELSE '' END,
         E'  and\n      ' ORDER BY i)
     FROM generate_series(1, cardinality(names), 2) AS i
 $$;
@@ -123,24 +136,27 @@ CREATE FUNCTION bibtex_month(month text) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names constant text := 'January|February|March|April|May|June|July|August|September|October|November|December';
-    numbers constant text[] := string_to_array(names, '|');
+    names constant text := 'january|february|march|april|may|june|july|august|september|october|november|december';
+    macros constant text[] := '{jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec}';
     value text := '';
     piece text;
-    rest text := month;
+    rest text := lower(month);
 BEGIN
-    IF month ~ '^\d+$' AND month::numeric BETWEEN 1 AND 12 THEN
-        rest := numbers[month::integer];
+    IF rest = ANY (macros) THEN
+        RETURN rest;
+    ELSIF rest ~ '^\d{1,2}$' AND rest::integer BETWEEN 1 AND 12 THEN
+        RETURN macros[rest::integer];
     END IF;
     -- June is jun, and "May 2 - June 1" may # " 2 - " # jun # " 1".
     WHILE rest <> '' LOOP
         piece := substring(rest FROM '^(?:' || names || ')\M');
         IF piece IS NOT NULL THEN
-            value := value || CASE WHEN value = '' THEN '' ELSE ' # ' END || lower(left(piece, 3));
+            value := value || CASE WHEN value = '' THEN '' ELSE ' # ' END || left(piece, 3);
         ELSE
             piece := regexp_replace(rest, '\m(?:' || names || ')\M.*$', '');
             value := value || CASE WHEN value = '' THEN '' ELSE ' # ' END
-                || '"' || anthology.bibtex_text(replace(piece, ' ', chr(160))) || '"';
+                || CASE WHEN piece ~ '[{}"\\]' THEN '{' || anthology.bibtex_plain(piece) || '}'
+                        ELSE '"' || piece || '"' END;
         END IF;
         rest := substr(rest, length(piece) + 1);
     END LOOP;
@@ -149,7 +165,7 @@ END
 $$;
 COMMENT ON FUNCTION bibtex_month(text) IS 'a month, or a span of days, with the macros of BibTeX';
 
-CREATE FUNCTION bibtex(id text) RETURNS text
+CREATE FUNCTION bibtex(id text, with_abstract boolean) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -157,36 +173,40 @@ AS $$
 DECLARE
     c anthology.citation := anthology.citation_of(id);
 BEGIN
-    RETURN '@' || c.kind || '{' || c.key || E',\n' || (
-        SELECT string_agg('    ' || f.name || ' = ' || f.value, E',\n' ORDER BY f.n)
-        FROM (
-            SELECT t.n, t.name, '"' || t.value || '"' AS value
-            FROM (VALUES
-                (1, 'title', anthology.bibtex_text(c.title)),
-                (2, 'author', anthology.bibtex_names(c.authors)),
-                (3, 'editor', anthology.bibtex_names(c.editors)),
-                (4, 'booktitle', anthology.bibtex_text(c.booktitle)),
-                (5, 'journal', anthology.bibtex_text(c.journal)),
-                (6, 'volume', anthology.bibtex_text(c.journal_volume)),
-                (7, 'number', anthology.bibtex_text(c.journal_issue)),
-                (9, 'year', c.year::text),
-                (10, 'address', anthology.bibtex_text(c.address)),
-                (11, 'publisher', anthology.bibtex_text(c.publisher)),
-                (12, 'note', anthology.bibtex_text(c.note)),
-                (13, 'url', c.url),
-                (14, 'doi', c.doi),
-                (15, 'pages', anthology.bibtex_text(c.first_page)
-                    || CASE WHEN c.last_page IS NOT NULL THEN '--' || anthology.bibtex_text(c.last_page) ELSE '' END),
-                (16, 'language', c.language),
-                (17, 'isbn', c.isbn),
-                (18, 'abstract', anthology.bibtex_text(c.abstract))) AS t(n, name, value)
-            UNION ALL
-            SELECT 8, 'month', anthology.bibtex_month(c.month)) AS f
-        WHERE f.value IS NOT NULL AND f.value <> '""') || E'\n}\n';
+    RETURN '@' || c.kind || '{' || c.key || concat(
+        E',\n    title = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.title), '')),
+        E',\n    author = ' || anthology.bibtex_value(anthology.bibtex_names(c.authors)),
+        E',\n    editor = ' || anthology.bibtex_value(anthology.bibtex_names(c.editors)),
+        E',\n    journal = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.journal), '')),
+        E',\n    volume = ' || anthology.bibtex_value(nullif(c.journal_volume, '')),
+        E',\n    number = ' || anthology.bibtex_value(nullif(c.journal_issue, '')),
+        E',\n    booktitle = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.booktitle), '')),
+        E',\n    month = ' || anthology.bibtex_month(c.month),
+        E',\n    year = ' || anthology.bibtex_value(c.year::text),
+        E',\n    address = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.address), '')),
+        E',\n    publisher = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.publisher), '')),
+        E',\n    note = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.note), '')),
+        E',\n    url = ' || anthology.bibtex_value(c.url),
+        E',\n    doi = ' || anthology.bibtex_value(nullif(c.doi, '')),
+        E',\n    pages = ' || anthology.bibtex_value(nullif(concat_ws('--', c.first_page, c.last_page), '')),
+        E',\n    language = ' || anthology.bibtex_value(nullif(c.language, '')),
+        E',\n    ISBN = ' || anthology.bibtex_value(nullif(c.isbn, '')),
+        CASE WHEN with_abstract THEN
+            E',\n    abstract = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.abstract), '')) END)
+        || E'\n}';
 END
 $$;
+COMMENT ON FUNCTION bibtex(text, boolean) IS
+    'the BibTeX entry of a paper, or of a volume, as the Anthology publishes it; with the abstract if asked for';
+
+CREATE FUNCTION bibtex(id text) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT anthology.bibtex(id, false)
+$$;
 COMMENT ON FUNCTION bibtex(text) IS
-    'the BibTeX entry of a paper, or of a volume';
+    'the BibTeX entry of a paper, or of a volume, as the Anthology publishes it';
 
 CREATE FUNCTION mods_names(names text[], role text, indent text) RETURNS text
     LANGUAGE sql STABLE
@@ -211,7 +231,9 @@ AS $$
     SELECT CASE WHEN month ~ '^\d{1,2}$' THEN lpad(month, 2, '0')
         ELSE lpad(array_position(ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July',
             'August', 'September', 'October', 'November', 'December'],
-            substring(month FROM '[A-Z][a-z]+'))::text, 2, '0') END
+            initcap(substring(lower(month) FROM
+                'january|february|march|april|may|june|july|august|september|october|november|december')))::text,
+            2, '0') END
 $$;
 COMMENT ON FUNCTION month_number(text) IS 'the first month named in a text, as two digits';
 
@@ -223,10 +245,10 @@ AS $$
 DECLARE
     c anthology.citation := anthology.citation_of(id);
     dated text := c.year::text || coalesce('-' || anthology.month_number(c.month), '');
-    is_volume constant boolean := c.kind = 'proceedings';
+    is_volume constant boolean := c.kind IN ('proceedings', 'book');
     origin text := coalesce(E'<publisher>' || anthology.xml_text(c.publisher) || '</publisher>', '');
     place text := coalesce('<place><placeTerm type="text">' || anthology.xml_text(c.address) || '</placeTerm></place>', '');
-    genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
+    genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'book' THEN 'book' WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
     -- The schema wants something in <originInfo>, and of an ID that it is a name.
     own_origin constant text :=
         CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
@@ -258,7 +280,9 @@ BEGIN
             || E'</title>\n        </titleInfo>\n'
             || coalesce(anthology.mods_names(c.editors, 'editor', '        '), '')
             || CASE WHEN host_origin <> '' THEN E'        <originInfo>\n' || host_origin || E'        </originInfo>\n' ELSE '' END
-            || E'        <genre authority="marcgt">' || genre || E'</genre>\n    </relatedItem>\n';
+            || E'        <genre authority="marcgt">' || genre || E'</genre>\n'
+            || coalesce('        <identifier type="isbn">' || anthology.xml_text(c.isbn) || E'</identifier>\n', '')
+            || E'    </relatedItem>\n';
     END IF;
     text_ := text_
         || coalesce('    <abstract>' || anthology.xml_text(anthology.abstract_plain(c.abstract)) || E'</abstract>\n', '')
@@ -286,13 +310,13 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     c anthology.citation := anthology.citation_of(id);
-    is_volume constant boolean := c.kind = 'proceedings';
+    is_volume constant boolean := c.kind IN ('proceedings', 'book');
 BEGIN
     RETURN (
         SELECT string_agg(t.tag || ' ' || regexp_replace(t.value, '\s+', ' ', 'g'), E'\n' ORDER BY t.n, t.i)
         FROM (
             SELECT f.n, 0 AS i, f.tag, f.value FROM (VALUES
-                (1, '%0', CASE c.kind WHEN 'article' THEN 'Journal Article' WHEN 'misc' THEN 'Generic' ELSE 'Conference Proceedings' END),
+                (1, '%0', CASE c.kind WHEN 'article' THEN 'Journal Article' WHEN 'book' THEN 'Book' WHEN 'misc' THEN 'Generic' ELSE 'Conference Proceedings' END),
                 (2, '%T', anthology.abstract_plain(c.title)),
                 (5, CASE WHEN c.kind = 'article' THEN '%J' ELSE '%S' END, anthology.abstract_plain(coalesce(c.journal, c.booktitle))),
                 (6, '%D', c.year::text),

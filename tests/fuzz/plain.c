@@ -1,10 +1,16 @@
 /*
  * plain.c - any text as markup, then as mathematics: what a reader sees is
- * UTF-8 without control characters, and not much longer.
+ * UTF-8 without control characters but the newlines of paragraphs, and not much longer.
  */
 #include "fuzz.h"
 
 #include "core/plain.h"
+
+static int
+is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
 
 static void
 check(const char *markup, size_t size)
@@ -15,8 +21,15 @@ check(const char *markup, size_t size)
 	must(anthology_plain(markup, size, &plain) == ANTHOLOGY_OK);
 	must(is_utf8(plain.data, plain.length));
 	for (size_t i = 0; i < plain.length; i++)
-		must((unsigned char) plain.data[i] >= ' ' && plain.data[i] != 0x7F);
-	must(plain.length == 0 || (plain.data[0] != ' ' && plain.data[plain.length - 1] != ' '));
+		must(((unsigned char) plain.data[i] >= ' ' || plain.data[i] == '\n') && plain.data[i] != 0x7F);
+	must(plain.length == 0 || (!is_blank(plain.data[0]) && !is_blank(plain.data[plain.length - 1])));
+	/* Newlines are the two of a paragraph, without blanks around. */
+	for (size_t i = 0; i < plain.length; i++)
+		if (plain.data[i] == '\n')
+		{
+			must(plain.data[i + 1] == '\n' && !is_blank(plain.data[i - 1]) && !is_blank(plain.data[i + 2]));
+			i++;
+		}
 	must(plain.length <= 16 * size + 16);
 	anthology_buffer_free(&plain);
 }

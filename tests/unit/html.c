@@ -2,8 +2,8 @@
  * html.c - what must hold of anthology_html whatever the markup: TAP.
  *
  * 200,000 texts put together at random from what opens, closes and escapes. An
- * independent reader of the result knows b, i, code and a, balanced, an address
- * that begins with http, and no other character that means something in HTML.
+ * independent reader of the result knows b, i, u, code, span, br and a, balanced, an
+ * address that begins with http or mailto, and no other character that means something in HTML.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +16,9 @@
 
 static const char *const pieces[] = {
 	"<b>", "</b>", "<i>", "</i>", "<em>", "</em>", "<tt>", "</tt>", "<url>", "</url>", "<tex-math>", "</tex-math>",
-	"<sup>", "</sup>", "<br/>", "<a href='x'>", "<script>", "&lt;b&gt;", "&lt;", "&gt;", "&amp;lt;", "&quot;", "&#39;",
+	"<sup>", "</sup>", "<br/>", "<a href='x'>",
+	"<a href=\"http://a.b/&quot;&amp;&lt;\">", "<a href='mailto:a' x='>'>", "<a href=\"javascript:\">", "</a>", "<par/>", "<u>", "</u>", "<sc>", "</sc>",
+	"<b/>", "\x18", "\x1A", "\x1B", "\x1C", "0", "<script>", "&lt;b&gt;", "&lt;", "&gt;", "&amp;lt;", "&quot;", "&#39;",
 	"http://a", "https://b/", "javascript:", "<", ">", "\"", "'", "&", " ", "-", "a", "\n", "$", "\\emph{", "}", "\xC3\xA9",
 	"e\xCC\x81", "\x01", "\x0E", "\x0F", "\x14", "\x15", "\xE2\x80\xAE", "\xE2\x80\xA8"
 };
@@ -38,11 +40,14 @@ random_below(uint32_t limit)
 static char
 read_tag(const char *tag, size_t length, int links)
 {
-	if (length == 1 && (tag[0] == 'b' || tag[0] == 'i'))
+	if (length == 1 && (tag[0] == 'b' || tag[0] == 'i' || tag[0] == 'u'))
 		return tag[0];
 	if (length == 4 && memcmp(tag, "code", 4) == 0)
 		return 'c';
-	if (links && length > 12 && memcmp(tag, "a href=\"http", 12) == 0 && tag[length - 1] == '"' &&
+	if (length == 23 && memcmp(tag, "span class=\"small-caps\"", 23) == 0)
+		return 's';
+	if (links && length > 12 && (memcmp(tag, "a href=\"http", 12) == 0 || memcmp(tag, "a href=\"mailto:", 15) == 0) &&
+		tag[length - 1] == '"' &&
 		memchr(tag + 8, '"', length - 9) == NULL && memchr(tag, '<', length) == NULL)
 		return 'a';
 	return 0;
@@ -67,7 +72,13 @@ is_sound(const char *html, size_t length, int links)
 
 			if (end == NULL)
 				return 0;
-			element = closing && end - tag == 1 && *tag == 'a' ? 'a' : read_tag(tag, (size_t) (end - tag), links);
+			if (!closing && end - tag == 3 && memcmp(tag, "br/", 3) == 0)
+			{
+				i = (size_t) (end - html);
+				continue;
+			}
+			element = closing && end - tag == 1 && *tag == 'a' ? 'a' :
+				closing && end - tag == 4 && memcmp(tag, "span", 4) == 0 ? 's' : read_tag(tag, (size_t) (end - tag), links);
 			if (element == 0 || depth == sizeof(open))
 				return 0;
 			if (!closing)

@@ -43,7 +43,7 @@ main(void)
 		b_length = read_hex(comma + 1, b);
 		if (anthology_jaro(a, a_length, b, b_length, &jaro) != ANTHOLOGY_OK ||
 			anthology_jaro_winkler(a, a_length, b, b_length, &winkler) != ANTHOLOGY_OK ||
-			anthology_damerau_levenshtein(a, a_length, b, b_length, NULL, &distance) != ANTHOLOGY_OK ||
+			anthology_damerau_levenshtein(a, a_length, b, b_length, &distance) != ANTHOLOGY_OK ||
 			anthology_jaccard(a, a_length, b, b_length, &jaccard) != ANTHOLOGY_OK)
 			return 1;
 		printf("%.12f %.12f %d %.12f\n", jaro, winkler, distance, jaccard);

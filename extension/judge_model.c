@@ -1,0 +1,161 @@
+/*
+ * judge_model.c - the models that judging weighs signals by, and their weights.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "judge.h"
+#include "term_statistics.h"
+
+static const char *const paper_signal_names[] = {
+	[PAPER_COAUTHORS] = "co-authors",
+	[PAPER_RARE_COAUTHOR] = "rare co-author",
+	[PAPER_COAUTHOR_SHARE] = "co-author share",
+	[PAPER_SECOND_HAND] = "co-authors of co-authors",
+	[PAPER_SECOND_HAND_BEST] = "closest co-author of co-author",
+	[PAPER_NAMESAKE] = "namesakes",
+	[PAPER_NAMESAKE_SHARE] = "namesake share",
+	[PAPER_NEAREST_TEXT] = "nearest paper",
+	[PAPER_NEAR_TEXTS] = "near papers",
+	[PAPER_WHOLE_TEXT] = "all papers",
+	[PAPER_COAUTHOR_TEXT] = "co-authors' papers",
+	[PAPER_AFFILIATION] = "affiliation",
+	[PAPER_PLACES] = "places",
+	[PAPER_VENUE] = "venue",
+	[PAPER_YEARS] = "years",
+	[PAPER_COAUTHOR_COUNT] = "number of co-authors",
+	[PAPER_PAGE_SIZE] = "number of papers",
+};
+
+static const char *const pair_signal_names[] = {
+	[PAIR_COAUTHORS] = "co-authors",
+	[PAIR_RARE_COAUTHOR] = "rare co-author",
+	[PAIR_COAUTHOR_SHARE] = "co-author share",
+	[PAIR_SECOND_HAND] = "co-authors of co-authors",
+	[PAIR_CIRCLES] = "circles",
+	[PAIR_TEXT] = "text",
+	[PAIR_COAUTHOR_TEXT] = "co-authors' papers",
+	[PAIR_COAUTHOR_TEXTS] = "both co-authors' papers",
+	[PAIR_AFFILIATION] = "affiliation",
+	[PAIR_PLACES] = "places",
+	[PAIR_VENUE] = "venue",
+	[PAIR_YEARS] = "years",
+	[PAIR_COAUTHOR_COUNT] = "number of co-authors",
+	[PAIR_PAGE_SIZE] = "number of papers",
+};
+
+static const char *const name_signal_names[] = {
+	[NAME_OF_PERSON] = "name",
+	[NAME_ORCID] = "orcid",
+	[NAME_ON_PAGE] = "names on a page",
+};
+
+/* A signal without a name, or one more than a model has room for, does not compile. */
+StaticAssertDecl(lengthof(paper_signal_names) == PAPER_SIGNALS, "each signal of a paper has a name");
+StaticAssertDecl(lengthof(pair_signal_names) == PAIR_SIGNALS, "each signal of a pair has a name");
+StaticAssertDecl(lengthof(name_signal_names) == NAME_SIGNALS, "each signal of a name has a name");
+StaticAssertDecl(PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
+				 NAME_SIGNALS <= ANTHOLOGY_MAX_SIGNALS, "a model has room for each signal");
+
+static const struct
+{
+	const char *name;
+	const char *const *signal_names;
+	int			signals;
+}			models[MODELS] = {
+	[MODEL_PAPER] = {"paper", paper_signal_names, PAPER_SIGNALS},
+	[MODEL_PAIR] = {"pair", pair_signal_names, PAIR_SIGNALS},
+	[MODEL_NAME] = {"name", name_signal_names, NAME_SIGNALS},
+};
+
+const char *
+anthology_judge_model_name(AnthologyModelKind kind)
+{
+	return models[kind].name;
+}
+
+const char *
+anthology_judge_signal_name(AnthologyModelKind kind, int signal)
+{
+	return models[kind].signal_names[signal];
+}
+
+int
+anthology_judge_signal_count(AnthologyModelKind kind)
+{
+	return models[kind].signals;
+}
+
+AnthologyModel *
+anthology_judge_model(AnthologyModelKind kind)
+{
+	static SPIPlanPtr plan;
+	Oid			type = TEXTOID;
+	const char *name = models[kind].name;
+	const char *const *signal_names = models[kind].signal_names;
+	int			signals = models[kind].signals;
+	Datum		value = CStringGetTextDatum(name);
+	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
+
+	model->signals = signals;
+	SPI_execute_plan(anthology_saved_plan(&plan,
+								"SELECT stratum, signal, lower, weight FROM anthology.assignment_weight "
+								"WHERE model OPERATOR(pg_catalog.=) $1 ORDER BY stratum, signal, lower",
+								1, &type), &value, NULL, true, 0);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("there are no weights of model \"%s\"", name),
+				errhint("Call anthology.fit_assignment_model()."));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple	row = SPI_tuptable->vals[i];
+		TupleDesc	columns = SPI_tuptable->tupdesc;
+		bool		isnull;
+		int			stratum = DatumGetInt32(SPI_getbinval(row, columns, 1, &isnull));
+		char	   *signal = TextDatumGetCString(SPI_getbinval(row, columns, 2, &isnull));
+		double		lower = DatumGetFloat8(SPI_getbinval(row, columns, 3, &isnull));
+		double		weight = DatumGetFloat8(SPI_getbinval(row, columns, 4, &isnull));
+
+		if (stratum < 0 || stratum >= STRATA)
+			continue;
+		if (strcmp(signal, "prior") == 0)
+			model->prior[stratum] = weight;
+		else if (strcmp(signal, "threshold") == 0)
+			model->threshold = weight;
+		for (int s = 0; s < signals; s++)
+			if (strcmp(signal, signal_names[s]) == 0)
+			{
+				AnthologyScale *scale = &model->scale[stratum][s];
+
+				if (scale->bins == ANTHOLOGY_MAX_BINS)
+					ereport(ERROR,
+							errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+							errmsg("signal \"%s\" has more than %d weights", signal, ANTHOLOGY_MAX_BINS));
+				scale->lower[scale->bins] = lower;
+				scale->weight[scale->bins++] = weight;
+			}
+	}
+	return model;
+}
+
+double
+anthology_judge_scale_weight(const AnthologyScale *scale, double value)
+{
+	int			bin = 0;
+
+	while (bin + 1 < scale->bins && value >= scale->lower[bin + 1])
+		bin++;
+	return scale->bins == 0 ? 0 : scale->weight[bin];
+}
+
+float4
+anthology_judge_probability(double log_odds)
+{
+	return (float4) (1 / (1 + exp(-log_odds)));
+}
