@@ -28,6 +28,7 @@
 #include "utils/tuplestore.h"
 
 #include "progress.h"
+#include "version.h"
 
 /* Collections between two progress notices. */
 #define PROGRESS_STEP 200
@@ -414,16 +415,23 @@ find_layout(const char *root)
 static void
 finish(Loader *loader, ReturnSetInfo *result)
 {
-	Oid			type = get_array_type(loader->outcomes->element_type);
-	Datum		outcomes = makeArrayResult(loader->outcomes, loader->context);	/* frees them */
+	Oid			type = InvalidOid;
+	Datum		outcomes = (Datum) 0;
 	bool		changed = false;
 
-	ereport(NOTICE, errmsg("resolving names"));
-	anthology_report_progress("load_directory: names", 0, 1);
-	SPI_execute_with_args(RESOLVE, 1, &type, &outcomes, NULL, false, 0);
+	if (loader->outcomes != NULL)
+	{
+		type = get_array_type(loader->outcomes->element_type);
+		outcomes = makeArrayResult(loader->outcomes, loader->context);	/* frees them */
+		ereport(NOTICE, errmsg("resolving names"));
+		anthology_report_progress("load_directory: names", 0, 1);
+		SPI_execute_with_args(RESOLVE, 1, &type, &outcomes, NULL, false, 0);
+	}
 	if (loader->indexes != (Datum) 0)
 		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
 							  &loader->indexes, NULL, false, 0);
+	if (loader->outcomes == NULL)
+		return;
 	ereport(NOTICE, errmsg("counting terms"));
 	anthology_report_progress("load_directory: terms", 0, 1);
 	SPI_execute("SELECT anthology.recount_after_load()", false, 0);
@@ -455,6 +463,11 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 				errhint("Only roles with privileges of the \"%s\" role may load a folder; "
 						"import_collection(), import_people(), import_venues() and import_sigs() "
 						"need none.", "pg_read_server_files"));
+	if (strlen(root) >= MAXPGPATH)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("the path of the folder is too long: %zu bytes, the longest is %d",
+					   strlen(root), MAXPGPATH - 1));
 	if (stat(root, &status) != 0)
 		ereport(ERROR,
 				errcode_for_file_access(),
@@ -467,12 +480,13 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	loader.context = CurrentMemoryContext;
 	loader.file_context = AllocSetContextCreate(CurrentMemoryContext, "anthology file",
 												ALLOCSET_DEFAULT_SIZES);
-	loader.allow_losses = PG_GETARG_BOOL(1);
+	/* Functions of 1.1 have no such argument. */
+	loader.allow_losses = PG_NARGS() > 1 && PG_GETARG_BOOL(1);
 
 	SPI_connect();
+	anthology_require_functions();
 	load_all(&loader, layout);
-	if (loader.outcomes != NULL)
-		finish(&loader, result);
+	finish(&loader, result);
 	SPI_finish();
 	anthology_end_progress();
 	return (Datum) 0;

@@ -27,6 +27,7 @@
 
 #include "bridge.h"
 #include "collection_reader.h"
+#include "version.h"
 
 #define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
 #define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
@@ -330,6 +331,7 @@ anthology_load_collection(PG_FUNCTION_ARGS)
 				errmsg("the text of the collection must not be null"));
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
+	anthology_require_functions();
 	/* A file that is here already, byte for byte, need not be read again. */
 	SPI_execute_with_args(LOADED_COLLECTION, 1, (Oid[]) {TEXTOID}, &source, NULL, false, 0);
 	if (SPI_processed > 0)

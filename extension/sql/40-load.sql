@@ -148,11 +148,11 @@ BEGIN
     UPDATE anthology.corpus_state s SET layout = begin_load.layout
         WHERE begin_load.layout <> s.layout OR s.layout IS NULL;
     was_empty := NOT EXISTS (SELECT FROM anthology.collection);
-    explicit_ids := (SELECT count(a.file_person_id) FROM anthology.authorship a);
+    explicit_ids := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
 END
 $$;
 COMMENT ON FUNCTION begin_load(text) IS
-    'takes the lock of corrections and loads, and says what layout the files have from now on; returns how many names have an explicit id in the files';
+    'takes the lock of corrections and loads, and says what layout the files have from now on; returns how many names have an explicit id';
 
 CREATE FUNCTION refuse_load_without_people(allow_losses boolean) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -177,12 +177,12 @@ CREATE FUNCTION refuse_losses(explicit_ids bigint, allow_losses boolean) RETURNS
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    left_over CONSTANT bigint := (SELECT count(a.file_person_id) FROM anthology.authorship a);
+    left_over CONSTANT bigint := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
 BEGIN
     IF (explicit_ids - left_over) * 100 > explicit_ids AND NOT allow_losses THEN
         RAISE EXCEPTION 'the load would lose % of % explicit ids', explicit_ids - left_over, explicit_ids
             USING ERRCODE = 'data_exception',
-                DETAIL = 'So many fewer names of the files have an id than before.',
+                DETAIL = 'So many fewer names have an id than before.',
                 HINT = 'If they are to go, call load_directory(..., allow_losses => true).';
     END IF;
 END

@@ -32,6 +32,13 @@ DECLARE
 BEGIN
     corrected := names;
     kept := 0;
+    -- Conflicts that are none any more.
+    DELETE FROM anthology.load_problem p
+        WHERE p.kind = 'correction' AND p.file = keep_name_corrections.file
+            AND NOT EXISTS (SELECT FROM anthology.authorship a
+                            WHERE a.paper_id = p.place
+                                AND (a.explicit_person_id, a.orcid, a.openreview)
+                                    IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview));
     FOR old IN
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id

@@ -251,6 +251,11 @@ BEGIN
         UPDATE anthology.person p SET loaded = wanted
             WHERE p.id = entry.id AND p.loaded IS DISTINCT FROM wanted;
     END LOOP;
+    -- Conflicts that are none any more.
+    DELETE FROM anthology.load_problem b
+        WHERE b.kind = 'correction' AND b.file = load_people.file
+            AND EXISTS (SELECT FROM anthology.person p
+                        WHERE p.id = b.place AND p.loaded = anthology.person_entry(p.id));
     RETURN NEXT outcome;
 END
 $$;
