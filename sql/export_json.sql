@@ -88,7 +88,7 @@ SELECT path, error FROM anthology.changed_files();
 SELECT anthology.export_people_json() AS exported \gset
 SELECT new, changed, kept FROM anthology.import_people(:'exported');
 
--- all undone, it is what it was
+-- all undone, it says what it said: what was exported in the present form stays in it
 SELECT count(anthology.undo_reassignment(id)) FROM (SELECT id FROM anthology.reassignment WHERE status = 'applied' AND kind <> 'undo' ORDER BY id DESC) AS x;
 SELECT * FROM pg_temp.differences(:'people', (SELECT anthology.export_people_json()));
 SELECT * FROM pg_temp.differences(:'hall', anthology.export_hall_of_fame());

@@ -96,8 +96,7 @@ CREATE FUNCTION people_of_file(path text) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY(SELECT json_object_keys(CASE WHEN path LIKE '%.json' THEN d.source::json
-                                              ELSE anthology.yaml_to_json(d.source) END))
+    SELECT ARRAY(SELECT json_object_keys(anthology.file_to_json(d.source, d.path)))
     FROM anthology.data_file d WHERE d.path = people_of_file.path
 $$;
 COMMENT ON FUNCTION people_of_file(text) IS
@@ -111,7 +110,7 @@ AS $$
         WHERE p.kind = 'correction' AND p.file = record_contradiction.file
             AND p.place = record_contradiction.place AND starts_with(p.reason, what || ' ');
     INSERT INTO anthology.load_problem (kind, file, place, reason)
-        SELECT 'correction', file, place, what || ' ' || details WHERE details IS NOT NULL
+        VALUES ('correction', file, place, what || ' ' || details)
 $$;
 COMMENT ON FUNCTION record_contradiction(text, text, text, text) IS
-    'adds a row to load_problem in place of an earlier one of the same name or person; details NULL: file and record agree';
+    'adds a row to load_problem in place of an earlier one of the same name or person';

@@ -153,7 +153,7 @@ CREATE FUNCTION export_people_yaml() RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH file AS MATERIALIZED (
-        SELECT max(d.source) AS source, max(anthology.yaml_to_json(d.source)::text)::jsonb AS people
+        SELECT max(d.source) AS source, max(anthology.file_to_json(d.source, d.path)::text)::jsonb AS people
         FROM anthology.data_file d WHERE d.path = 'yaml/people.yaml'
     ), change AS MATERIALIZED (
         SELECT c.* FROM file f, anthology.people_changes(f.people) c
