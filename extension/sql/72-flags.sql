@@ -328,14 +328,14 @@ CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETU
 COMMENT ON FUNCTION review_flag(bigint, text, text) IS
     'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the reassignment, whose id is returned';
 
--- These act as the owner of the tables: who may call them may review.
-REVOKE EXECUTE ON FUNCTION
-    flag_suspicious_assignment(),
-    judge_new_assignments(),
-    review_flag(bigint, text, text)
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    flag_suspicious_assignment(),
-    judge_new_assignments(),
-    review_flag(bigint, text, text)
-    TO @extowner@ WITH GRANT OPTION;
+-- These act as the owner of the tables.
+CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('flag_suspicious_assignment', 'editor'),
+        ('judge_new_assignments', 'editor'),
+        ('review_flag', 'editor')
+$$;
+COMMENT ON FUNCTION flags_privileges() IS
+    'who is granted the functions of the review queue: see granted_functions()';
