@@ -2,7 +2,7 @@
 
 -- Before 2026 a SIG's file listed its volumes; now volumes say their SIGs.
 CREATE FUNCTION sig_of_yaml(sig json) RETURNS json
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH meeting AS (
