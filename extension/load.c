@@ -41,9 +41,9 @@
  */
 #define FIRST_ANALYZE 20
 
-#define BEGIN_LOAD "SELECT was_empty, explicit_ids FROM anthology.begin_load($1)"
+#define BEGIN_LOAD "SELECT was_empty, is_whole, explicit_ids FROM anthology.begin_load($1, $2)"
 #define LOAD_DATA_FILE \
-	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2) o"
+	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2, $3) o"
 #define LOAD_COLLECTION \
 	"SELECT o::anthology.load_outcome FROM anthology.load_collection($1, $2) o"
 #define UNCHANGED_COLLECTION "SELECT anthology.unchanged_collection($1)"
@@ -73,6 +73,7 @@ typedef struct Loader
 	ArrayBuildState *paths;		/* text, of the files of the folder, in context */
 	ArrayBuildState *unchanged; /* text, ids of collections that need not be read */
 	Datum		indexes;		/* definitions of those set aside; 0: none */
+	bool		is_whole;		/* the folder replaces what was loaded */
 	bool		allow_losses;
 } Loader;
 
@@ -239,7 +240,9 @@ load_one(Loader *loader, const char *sql, const char *name)
 								  0);
 			values[1] = values[0];
 			values[0] = PointerGetDatum(source);
-			keep_outcomes(loader, sql, 2, (Oid[]) {TEXTOID, TEXTOID}, values);
+			values[2] = BoolGetDatum(loader->is_whole);
+			keep_outcomes(loader, sql, strcmp(sql, LOAD_COLLECTION) == 0 ? 2 : 3,
+						  (Oid[]) {TEXTOID, TEXTOID, BOOLOID}, values);
 		}
 		ReleaseCurrentSubTransaction();
 	}
@@ -288,11 +291,8 @@ load_folder(Loader *loader, const char *folder, const char *suffix, const char *
 }
 
 static void
-load_collections(Loader *loader, bool was_empty)
+load_collections(Loader *loader, char **names, int count, bool was_empty)
 {
-	int			count;
-	char	  **names = list_files(loader->root, "xml", ".xml", &count);
-
 	for (int i = 0; i < count; i++)
 	{
 		anthology_report_progress("load_directory: collections", i, count);
@@ -324,18 +324,28 @@ set_indexes_aside(Loader *loader)
 static void
 load_all(Loader *loader, const char *layout)
 {
+	int			count;
+	char	  **names = list_files(loader->root, "xml", ".xml", &count);
+	Datum	   *ids = palloc(sizeof(Datum) * Max(count, 1));
 	Datum		values[2];
 	bool		isnull;
 	bool		was_empty;
 	bool		has_people;
 	Datum		explicit_ids;
 
+	for (int i = 0; i < count; i++)
+		ids[i] = PointerGetDatum(cstring_to_text_with_len(names[i], (int) (strlen(names[i]) -
+																		   strlen(".xml"))));
 	values[0] = CStringGetTextDatum(layout ? layout : "");
-	SPI_execute_with_args(BEGIN_LOAD, 1, (Oid[]) {TEXTOID}, values, layout ? " " : "n", false, 0);
+	values[1] = PointerGetDatum(construct_array(ids, count, TEXTOID, -1, false, TYPALIGN_INT));
+	SPI_execute_with_args(BEGIN_LOAD, 2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values,
+						  layout ? "  " : "n ", false, 0);
 	was_empty = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1,
 										   &isnull));
+	loader->is_whole = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2,
+												  &isnull));
 	explicit_ids = Int64GetDatum(DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-															 SPI_tuptable->tupdesc, 2, &isnull)));
+															 SPI_tuptable->tupdesc, 3, &isnull)));
 	if (was_empty)
 		set_indexes_aside(loader);
 
@@ -347,7 +357,8 @@ load_all(Loader *loader, const char *layout)
 		load_folder(loader, "yaml/venues", ".yaml", NULL);
 		has_people = load_folder(loader, "yaml", ".yaml", "people.yaml");
 	}
-	if (has_people)
+	/* A folder that only adds to what is here need not have everybody. */
+	if (has_people && loader->is_whole && !was_empty)
 	{
 		values[0] = CStringGetTextDatum(psprintf("%s/people.%s", layout, layout));
 		values[1] = BoolGetDatum(loader->allow_losses);
@@ -356,13 +367,13 @@ load_all(Loader *loader, const char *layout)
 	values[0] = BoolGetDatum(loader->allow_losses);
 	SPI_execute_with_args(REFUSE_WITHOUT_PEOPLE, 1, (Oid[]) {BOOLOID}, values, NULL, false, 0);
 
-	load_collections(loader, was_empty);
+	load_collections(loader, names, count, was_empty);
 	/* Before 2026 SIGs listed their volumes, which are there only now. */
 	load_folder(loader, "yaml/sigs", ".yaml", NULL);
 	values[0] = explicit_ids;
 	values[1] = BoolGetDatum(loader->allow_losses);
 	SPI_execute_with_args(REFUSE_LOSSES, 2, (Oid[]) {INT8OID, BOOLOID}, values, NULL, false, 0);
-	if (loader->paths != NULL)
+	if (loader->paths != NULL && loader->is_whole && layout != NULL)
 	{
 		values[0] = makeArrayResult(loader->paths, loader->context);
 		SPI_execute_with_args(FORGET_OTHER_FILES, 1, (Oid[]) {TEXTARRAYOID}, values, NULL, false,

@@ -221,6 +221,8 @@ AS $$
     ('authorship', 'index', 'authorship_slug', '(slug)', NULL),
     ('authorship', 'index', 'authorship_explicit_person_id',
      '(explicit_person_id) WHERE explicit_person_id IS NOT NULL', NULL),
+    ('authorship', 'index', 'authorship_orcid_without_id',
+     '(orcid) WHERE orcid IS NOT NULL AND explicit_person_id IS NULL', NULL),
     ('authorship', 'index', 'authorship_openreview',
      '(openreview) WHERE openreview IS NOT NULL', NULL),
 

@@ -139,20 +139,27 @@ $$;
 COMMENT ON FUNCTION put_indexes_back(text[]) IS
     'makes indexes of their definitions';
 
-CREATE FUNCTION begin_load(layout text, OUT was_empty boolean, OUT explicit_ids bigint)
+CREATE FUNCTION begin_load(layout text, collection_ids text[], OUT was_empty boolean,
+                           OUT is_whole boolean, OUT explicit_ids bigint)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    here CONSTANT bigint := (SELECT count(*) FROM anthology.collection);
 BEGIN
     PERFORM anthology.lock_corpus();
-    UPDATE anthology.corpus_state s SET layout = begin_load.layout
-        WHERE begin_load.layout <> s.layout OR s.layout IS NULL;
-    was_empty := NOT EXISTS (SELECT FROM anthology.collection);
+    was_empty := here = 0;
+    is_whole := here <= 2 * (SELECT count(*) FROM anthology.collection c
+                             WHERE c.id = ANY (collection_ids));
+    IF is_whole THEN
+        UPDATE anthology.corpus_state s SET layout = begin_load.layout
+            WHERE begin_load.layout <> s.layout OR s.layout IS NULL;
+    END IF;
     explicit_ids := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
 END
 $$;
-COMMENT ON FUNCTION begin_load(text) IS
-    'takes the lock of corrections and loads, and says what layout the files have from now on; returns how many names have an explicit id';
+COMMENT ON FUNCTION begin_load(text, text[]) IS
+    'takes the lock of corrections and loads. is_whole: the folder has at least half of the collections that are here, so that it replaces what was loaded, and does not add to it; explicit_ids: how many names have one';
 
 CREATE FUNCTION refuse_load_without_people(allow_losses boolean) RETURNS void
     LANGUAGE plpgsql STABLE

@@ -59,7 +59,7 @@ $$;
 COMMENT ON FUNCTION record_unknown_keys(text, text, json, text[]) IS
     'records the keys of entries that are not known, each once with a count and the first entry';
 
-CREATE FUNCTION load_data_file(source text, path text) RETURNS SETOF load_outcome
+CREATE FUNCTION load_data_file(source text, path text, is_whole boolean) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -82,8 +82,10 @@ BEGIN
         PERFORM anthology.record_problem('entry', path, NULL,
             'invalid JSON, kept as it is: ' || anthology.json_problem(source), '22P02');
     END IF;
-    PERFORM anthology.remember_file(path, source);
+    IF is_whole THEN
+        PERFORM anthology.remember_file(path, source);
+    END IF;
 END
 $$;
-COMMENT ON FUNCTION load_data_file(text, text) IS
-    'loads a file of the data folder that is no collection, and keeps its text';
+COMMENT ON FUNCTION load_data_file(text, text, boolean) IS
+    'loads a file of the data folder that is no collection, and keeps its text unless the folder is only an addition';
