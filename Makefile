@@ -29,13 +29,14 @@ DATA       = $(UPGRADES)
 DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRADES))),,$(UPGRADE))
 
 REGRESS    = catalog \
+             json_edit export_json \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load load_layout page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              issues stage_issues correction_issue \
              judge \
-             require_person reassign operations history flags grants record json_edit export export_json requests citations html check
+             require_person reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
