@@ -7,9 +7,10 @@
 -- that the functions are STABLE. Patterns name characters beyond ASCII by their
 -- numbers, as a database may have another encoding.
 
-CREATE TYPE issue_row AS (line integer, field text, label text, item boolean, content text);
+CREATE TYPE issue_row AS (line integer, field text, label text, item boolean, content text, claim text, listed boolean);
 COMMENT ON TYPE issue_row IS
-    'a sentence of an issue: its line, the field of the form and its label, whether a list''s item';
+    'a sentence of an issue: its line, the field of the form and its label, whether a list''s item; what it says of papers, '
+    'or the sentence before the list: see issue_claims()';
 
 CREATE FUNCTION url_decode(address text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -119,7 +120,7 @@ AS $$
             btrim(regexp_replace(l, '^ *#+ *|\*\*|__', '', 'g'), ' :') AS label
         FROM counted WHERE field IS NOT NULL
     )
-    SELECT line, field, label, item, content FROM (
+    SELECT line, field, label, item, content, NULL::text, NULL::boolean FROM (
         SELECT 0 AS line, 'title' AS field, 'title' AS label, false AS item,
             btrim(anthology.issue_text(title), E' \n') AS whole, 1::bigint AS i WHERE title <> ''
         UNION ALL
@@ -280,7 +281,7 @@ AS $$
             WHERE r.field IN ('prose', 'pages') AND anthology.issue_value(m[1]) IS NOT NULL
         UNION ALL
         SELECT 3, r.line, anthology.issue_name(m[1] || ' ' || m2[1]), r.label, r.content || ' / ' || r.next
-            FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows) WITH ORDINALITY AS f(line, field, label, item, content, i)) AS r,
+            FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows) WITH ORDINALITY AS f(line, field, label, item, content, claim, listed, i)) AS r,
                 regexp_match(r.content, '^(?:first|given)(?: and middle)? ?names?(?:\(s\))?: *(.{1,80})$', 'i') AS m,
                 regexp_match(r.next, '^(?:last|family|sur) ?names?: *(.{1,80})$', 'i') AS m2
             WHERE m IS NOT NULL AND m2 IS NOT NULL AND r.field = 'prose'
@@ -306,7 +307,7 @@ CREATE FUNCTION issue_pages(rows issue_row[])
 AS $$
     WITH decoded AS (
         SELECT r.at, r.field, r.label, r.content, anthology.url_decode(r.content) || ' ' AS text
-        FROM unnest(rows) WITH ORDINALITY AS r(line, field, label, item, content, at)
+        FROM unnest(rows) WITH ORDINALITY AS r(line, field, label, item, content, claim, listed, at)
         WHERE r.field IN ('title', 'pages', 'prose', 'papers', 'type', 'preferred')
     ), pattern(address) AS (
         -- Any folder of ours, or no host at all: other hosts have people, too.
@@ -379,8 +380,7 @@ $$;
 COMMENT ON FUNCTION issue_mark(text) IS
     'whether a sentence says of papers that they are the author''s: own, not own, all but, unclear; NULL if it says nothing';
 
-CREATE FUNCTION issue_claims(rows issue_row[])
-    RETURNS TABLE (line integer, field text, label text, item boolean, content text, claim text, listed boolean)
+CREATE FUNCTION issue_claims(rows issue_row[]) RETURNS SETOF issue_row
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -393,32 +393,28 @@ DECLARE
 BEGIN
     -- "The following are not mine:" holds until a sentence says something else.
     FOREACH r IN ARRAY rows LOOP
-        CONTINUE WHEN r.field NOT IN ('title', 'pages', 'papers', 'prose');
-        mark := anthology.issue_mark(r.content);
-        IF r.label IS DISTINCT FROM carried_label THEN
-            carried := NULL;
-            carried_label := r.label;
+        IF r.field IN ('title', 'pages', 'papers', 'prose') THEN
+            mark := anthology.issue_mark(r.content);
+            IF r.label IS DISTINCT FROM carried_label THEN
+                carried := NULL;
+                carried_label := r.label;
+            END IF;
+            r.listed := mark IS NOT NULL OR carried IS NOT NULL AND of_papers;
+            r.claim := coalesce(mark, carried, 'own');
+            -- So does a heading.
+            IF (r.content ~* ':\W*$|\m(following|below)\M' OR mark IS NOT NULL AND r.content ~ '^#|^\*\*.*\*\*$') AND NOT r.item THEN
+                of_papers := mark IS NOT NULL OR r.content ~* '\m(papers?|publications?|works?|articles?)\M';
+                carried := CASE WHEN mark = 'all but' THEN 'not own' ELSE coalesce(mark, 'own') END;
+            ELSIF mark IS NULL AND NOT r.item AND r.content !~ '\d' AND r.content ~ '(\w+\W+){5}' THEN
+                carried := NULL;
+            END IF;
         END IF;
-        line := r.line;
-        field := r.field;
-        label := r.label;
-        item := r.item;
-        content := r.content;
-        listed := mark IS NOT NULL OR carried IS NOT NULL AND of_papers;
-        claim := coalesce(mark, carried, 'own');
-        RETURN NEXT;
-        -- So does a heading.
-        IF (r.content ~* ':\W*$|\m(following|below)\M' OR mark IS NOT NULL AND r.content ~ '^#|^\*\*.*\*\*$') AND NOT r.item THEN
-            of_papers := mark IS NOT NULL OR r.content ~* '\m(papers?|publications?|works?|articles?)\M';
-            carried := CASE WHEN mark = 'all but' THEN 'not own' ELSE coalesce(mark, 'own') END;
-        ELSIF mark IS NULL AND NOT r.item AND r.content !~ '\d' AND r.content ~ '(\w+\W+){5}' THEN
-            carried := NULL;
-        END IF;
+        RETURN NEXT r;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION issue_claims(issue_row[]) IS
-    'the sentences of an issue that may name papers, with what they or the sentence before the list say of them';
+    'the sentences of an issue with what they, or the sentence before the list, say of papers: whether they are the author''s';
 
 CREATE FUNCTION issue_papers(rows issue_row[])
     RETURNS TABLE (line integer, label text, content text, paper text, claim text, said boolean)
@@ -433,10 +429,10 @@ AS $$
                 '\m(except|excepting|apart from|other than|all but|everything but|aside from|excluding|with the exception)\M', 'i'))[1])), 0)
             THEN 'not own' ELSE 'own' END,
         c.listed OR c.field = 'papers'
-    FROM anthology.issue_claims(rows) AS c, regexp_matches(c.content,
+    FROM unnest(rows) AS c, regexp_matches(c.content,
         '\m([0-9]{4}\.[A-Za-z0-9]+-[A-Za-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4})(?=$|[^0-9A-Za-z]|[ve][0-9])'
         || '|(?:aclanthology\.org|aclweb\.org/anthology|10\.18653/v1)/(?:[\w-]+/)*([a-z][0-9]{2}-[0-9]{4})(?=$|[^0-9A-Za-z]|[ve][0-9])', 'g') AS m
-    WHERE c.content ~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-'
+    WHERE c.claim IS NOT NULL AND c.content ~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-'
 $$;
 COMMENT ON FUNCTION issue_papers(issue_row[]) IS
     'the papers that an issue names by id or address, and what it says of them';
@@ -450,7 +446,7 @@ AS $$
     WITH whole AS (
         SELECT c.line, c.label, string_agg(c.content, ' ') AS content, bool_or(c.item) AS item,
             min(c.claim) AS claim, bool_or(c.listed OR c.field = 'papers') AS listed, min(c.field) AS field
-        FROM anthology.issue_claims(rows) AS c WHERE c.field <> 'title'
+        FROM unnest(rows) AS c WHERE c.claim IS NOT NULL AND c.field <> 'title'
         GROUP BY c.line, c.label
         HAVING bool_and(c.content !~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-|people/') AND sum(length(c.content)) < 5000
     )
@@ -475,9 +471,9 @@ CREATE FUNCTION issue_bibkeys(rows issue_row[])
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.line, c.label, m[1], CASE c.claim WHEN 'all but' THEN 'not own' ELSE c.claim END
-    FROM anthology.issue_claims(rows) AS c,
+    FROM unnest(rows) AS c,
         regexp_matches(c.content, '(?:^|[^\w/.-])([a-z]+(?:-[a-z]+)*-(?:19|20)[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*)(?=$|[^\w/.-]|\.$|[.] )', 'g') AS m
-    WHERE c.content ~ '-[12][09][0-9]{2}-'
+    WHERE c.claim IS NOT NULL AND c.content ~ '-[12][09][0-9]{2}-'
         -- An entry that has its address needs no look-up.
         AND NOT (c.content ~ '^@[a-z]+\{' AND (
             SELECT count(*) FILTER (WHERE r.content ~ '^@[a-z]+\{') <=
@@ -681,7 +677,8 @@ CREATE FUNCTION issue_to_request(title text, body text) RETURNS jsonb
 AS $$
 #variable_conflict use_column
 DECLARE
-    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology.issue_rows(title, body) AS r);
+    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology.issue_claims(ARRAY(
+        SELECT s FROM anthology.issue_rows(title, body) AS s)) AS r);
     corpus boolean := anthology.issue_corpus();
     data jsonb := anthology.issue_metadata(body);
     actions text[];
