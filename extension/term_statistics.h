@@ -33,6 +33,17 @@ extern double anthology_term_rarity(const char *term, int length);
 /* What a term of a document counts for in comparing two documents. */
 extern double anthology_term_weight(TSVector document, WordEntry *entry);
 
+/* A term of a document and what it counts for. */
+typedef struct AnthologyWeighedTerm
+{
+	WordEntry  *entry;
+	double		weight;
+	double		documents;
+} AnthologyWeighedTerm;
+
+/* The terms of a document, the weightiest first, palloc'd. */
+extern AnthologyWeighedTerm *anthology_weighed_terms(TSVector document);
+
 /* Prepares a query once a session. */
 extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
 
