@@ -15,12 +15,10 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
-#include "correction.h"
 #include "name_index.h"
 
 PG_FUNCTION_INFO_V1(anthology_library_version);
 PG_FUNCTION_INFO_V1(anthology_name_index_built);
-PG_FUNCTION_INFO_V1(anthology_proposal_problem);
 
 /* library_version() text */
 Datum
@@ -59,26 +57,4 @@ anthology_name_index_built(PG_FUNCTION_ARGS)
 	}
 	relation_close(index, AccessShareLock);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), values, nulls)));
-}
-
-/* proposal_problem(id bigint) text */
-Datum
-anthology_proposal_problem(PG_FUNCTION_ARGS)
-{
-	/* As whoever calls, who may read the tables or not. */
-	AnthologyCorrection correction = {.caller = CurrentMemoryContext};
-	char	   *problem;
-	text	   *result = NULL;
-
-	SPI_connect();
-	problem = anthology_correction_changed_since(&correction, PG_GETARG_INT64(0));
-	if (problem != NULL)
-	{
-		MemoryContextSwitchTo(correction.caller);
-		result = cstring_to_text(problem);
-	}
-	SPI_finish();
-	if (result == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(result);
 }

@@ -1,14 +1,14 @@
 /*
- * correction.h - the one mechanism behind every correction.
+ * correction.h - corrections as the owner of the tables.
  *
- * A correction is a row of anthology.reassignment with its selected names
- * (reassignment_item) and its changes of persons (person_change). Whatever it
- * is for, it is carried out the same way: see correction.c.
+ * What a correction is and how it is carried out is written in SQL
+ * (sql/68-plan.sql, sql/71-carry-out.sql). C does what SQL cannot: it becomes
+ * the owner, holds the lock, and rehearses in a subtransaction.
  */
 #ifndef ANTHOLOGY_CORRECTION_H
 #define ANTHOLOGY_CORRECTION_H
 
-#include "utils/elog.h"
+#include "fmgr.h"
 
 /* A session of work on the tables as their owner, over SPI. */
 typedef struct AnthologyCorrection
@@ -21,22 +21,32 @@ typedef struct AnthologyCorrection
 /*
  * Connects to SPI and becomes the owner of the tables, whose permission to
  * change them the caller need not have: that it may call the function is
- * enough. End with anthology_correction_end; an error undoes both by itself.
+ * enough. Raises if functions or tables are of an older version. End with
+ * anthology_correction_end; an error undoes both by itself.
  */
 extern void anthology_correction_begin(AnthologyCorrection *correction);
 extern void anthology_correction_end(AnthologyCorrection *correction);
 
-/* Waits for other loads and corrections; see correction.c for the order of locks. */
+/* Waits for other loads and corrections; see sql/71-carry-out.sql for the order of locks. */
 extern void anthology_correction_lock(AnthologyCorrection *correction);
 
-/* Adds a correction as it stands to the log of decisions. */
-extern void anthology_correction_log(AnthologyCorrection *correction, int64 id);
+/*
+ * Runs a statement with the arguments of the SQL function called as $1 .. $n.
+ * Its value, one row of one column, is in the caller's context.
+ */
+extern NullableDatum anthology_correction_call(AnthologyCorrection *correction, const char *sql,
+											   FunctionCallInfo fcinfo);
+
+/* The value, not null, of a statement about a correction, whose id is $1. */
+extern Datum anthology_correction_value(AnthologyCorrection *correction, const char *sql, int64 id);
 
 /*
- * Records what a proposed correction would move: carries it out, rolls that
- * back, and stores the names moved as its items.
+ * Calls plan_<operation> with the arguments of the SQL function called,
+ * rehearses the proposal that it writes down and, if apply is set, applies it.
+ * Returns its id.
  */
-extern void anthology_correction_rehearse(AnthologyCorrection *correction, int64 id);
+extern int64 anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinfo,
+									  const char *operation, bool apply);
 
 /*
  * What a correction would move, or where it is not a proposal any more, what it
@@ -46,31 +56,5 @@ extern void anthology_correction_rehearse(AnthologyCorrection *correction, int64
  */
 extern Datum anthology_correction_preview(AnthologyCorrection *correction, int64 id,
 										  char **problem);
-
-/* What has changed that a proposal was made on; NULL if nothing has. Gone with SPI_finish. */
-extern char *anthology_correction_changed_since(AnthologyCorrection *correction, int64 id);
-
-/* Carries out a proposal. Returns the number of names moved. */
-extern int64 anthology_correction_apply(AnthologyCorrection *correction, int64 id);
-
-/*
- * Runs a statement of the reassigning functions: parameters $1 .. $count, where
- * types are given as "t" text, "T" text[], "b" bigint, "o" boolean, "j" jsonb,
- * and a value of 0 is NULL but for the types passed by value. Returns whether there was a row; its first column goes to *value
- * (0 for NULL), copied to the caller's context, if value is not NULL.
- */
-extern bool anthology_correction_query(AnthologyCorrection *correction, const char *sql,
-									   const char *types, const Datum *values, Datum *value);
-
-/* As above, for a statement that gives one text: NULL if none or NULL. */
-extern char *anthology_correction_text(AnthologyCorrection *correction, const char *sql,
-									   const char *types, const Datum *values);
-
-/* Who decides: the login, the role it has SET, and whom its application names. */
-#define DECIDED_BY_SESSION \
-	"decided_by = session_user, " \
-	"decided_role = NULLIF(pg_catalog.current_setting('role'), 'none'), " \
-	"decided_for = NULLIF(pg_catalog.current_setting('anthology.session_person', true), ''), " \
-	"decided_at = pg_catalog.now()"
 
 #endif							/* ANTHOLOGY_CORRECTION_H */

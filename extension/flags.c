@@ -196,35 +196,31 @@ Datum
 anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 {
 	AnthologyCorrection correction;
-	Datum		flagged;
+	NullableDatum flagged;
 
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	anthology_correction_query(&correction, "SELECT anthology.judge_waiting(10000)", "", NULL, &flagged);
+	flagged = anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
 	anthology_correction_end(&correction);
-	PG_RETURN_DATUM(flagged);
+	PG_RETURN_DATUM(flagged.value);
 }
 
 Datum
 anthology_review_flag(PG_FUNCTION_ARGS)
 {
 	AnthologyCorrection correction;
-	Datum		values[3] = {0};
-	Datum		proposal;
+	NullableDatum proposal;
 
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the id of a flag must not be null")));
-	for (int i = 0; i < 3; i++)
-		values[i] = PG_ARGISNULL(i) ? (Datum) 0 : PG_GETARG_DATUM(i);
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	/* 0, which is no proposal's id, stands for none. */
-	anthology_correction_query(&correction, "SELECT coalesce(anthology.decide_flag($1, $2, $3), 0)",
-							   "btt", values, &proposal);
+	proposal = anthology_correction_call(&correction, "SELECT anthology.decide_flag($1, $2, $3)",
+										 fcinfo);
 	anthology_correction_end(&correction);
-	if (DatumGetInt64(proposal) == 0)
+	if (proposal.isnull)
 		PG_RETURN_NULL();
-	PG_RETURN_DATUM(proposal);
+	PG_RETURN_DATUM(proposal.value);
 }

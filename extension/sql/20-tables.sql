@@ -145,6 +145,7 @@ BEGIN
     END LOOP;
     PERFORM anthology.migrate_tables(ARRAY(
         SELECT concat_ws('.', m.table_name, m.name) FROM unnest(missing) m));
+    PERFORM anthology.stamp_tables();
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS

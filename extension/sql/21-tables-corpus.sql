@@ -17,6 +17,8 @@ AS $$
      'the document_version() that stored documents were made with'),
     ('corpus_state', 'column', 'layout', 'text CHECK (layout IN (''json'', ''yaml''))',
      'the layout of the data folder that was loaded last: "json" since 2026, "yaml" before; NULL before a load'),
+    ('corpus_state', 'column', 'tables_version', 'text',
+     'the version of the extension whose create_tables() was the last to be called: see require_tables()'),
 
     ('data_file', 'table', NULL, NULL,
      'the files of the data folder other than collections, as in json/people.json'),

@@ -2,47 +2,6 @@
 --
 -- Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION present_id(person_id text) RETURNS text
-    LANGUAGE plpgsql STABLE STRICT
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    id text := person_id;
-    next_id text;
-    seen text[] := '{}';
-BEGIN
-    -- Who renamed, merged or verified a page left its id behind.
-    WHILE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = id) LOOP
-        seen := seen || id;
-        SELECT r.to_person_id INTO next_id FROM anthology.reassignment r
-            WHERE r.from_person_id = id AND r.status = 'applied' AND r.to_person_id <> ALL (seen)
-                AND (r.kind IN ('rename', 'merge', 'verify')
-                     -- An undone one leads back.
-                     OR r.kind = 'undo' AND EXISTS (
-                         SELECT FROM anthology.reassignment u
-                         WHERE u.id = r.undoes AND u.kind IN ('rename', 'verify')))
-            ORDER BY r.id DESC LIMIT 1;
-        IF NOT FOUND THEN
-            RETURN NULL;
-        END IF;
-        id := next_id;
-    END LOOP;
-    RETURN id;
-END
-$$;
-COMMENT ON FUNCTION present_id(text) IS
-    'the id that a person has now who had this one: itself, or where renaming, merging and verifying have led; NULL if there is none';
-
-CREATE FUNCTION moved_hint(person_id text) RETURNS text
-    LANGUAGE sql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT coalesce('It is "' || anthology.present_id(person_id) || '" now.',
-                    'find_person() finds the ids of persons with a name.')
-$$;
-COMMENT ON FUNCTION moved_hint(text) IS 'what to tell who asks for a person that is not there';
-
 CREATE FUNCTION shown_name(person_id text, full_name text) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -65,13 +24,8 @@ CREATE FUNCTION person_page(person_id text)
 AS $$
 #variable_conflict use_column
 DECLARE
-    present text := anthology.present_id(person_page.person_id);
+    present text := anthology.present_person(person_page.person_id);
 BEGIN
-    IF present IS NULL THEN
-        RAISE EXCEPTION 'there is no person "%"', person_page.person_id
-            USING ERRCODE = 'undefined_object',
-                HINT = 'find_person() finds the ids of persons with a name.';
-    END IF;
     RETURN QUERY
         SELECT p.year, p.id, a.role, a."position", anthology.abstract_plain(p.title),
             (SELECT string_agg(anthology.shown_name(c.person_id, c.full_name), ', ' ORDER BY c.role, c."position")

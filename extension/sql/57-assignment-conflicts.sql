@@ -21,10 +21,8 @@ CREATE FUNCTION assignment_conflicts(of_person text DEFAULT NULL)
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF of_person IS NOT NULL AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = of_person) THEN
-        RAISE EXCEPTION 'there is no person "%"', of_person
-            USING ERRCODE = 'undefined_object',
-                HINT = 'find_person() finds the ids of persons with a name.';
+    IF of_person IS NOT NULL THEN
+        PERFORM anthology.require_person(of_person);
     END IF;
 
     -- A person twice on a paper. Which name is the other person's: not the one

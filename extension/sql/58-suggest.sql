@@ -65,10 +65,7 @@ BEGIN
         RAISE EXCEPTION 'k must be positive, not %', k
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    IF NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = suggest_merge.person_id) THEN
-        RAISE EXCEPTION 'there is no person "%"', person_id
-            USING ERRCODE = 'undefined_object';
-    END IF;
+    PERFORM anthology.require_person(suggest_merge.person_id);
     RETURN QUERY
         WITH own AS MATERIALIZED (
             SELECT p.id, p.orcid, (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
@@ -120,10 +117,8 @@ CREATE FUNCTION suspicious_assignments(of_person text DEFAULT NULL, threshold do
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF of_person IS NOT NULL AND NOT EXISTS (
-        SELECT FROM anthology.person p WHERE p.id = of_person) THEN
-        RAISE EXCEPTION 'there is no person "%"', of_person
-            USING ERRCODE = 'undefined_object';
+    IF of_person IS NOT NULL THEN
+        PERFORM anthology.require_person(of_person);
     END IF;
     RETURN QUERY
         WITH judged AS MATERIALIZED (

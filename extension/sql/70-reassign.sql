@@ -1,71 +1,182 @@
--- corrections: proposed, previewed, applied, undone (extension/reassign.c,
--- extension/correction.c)
+-- corrections: proposed, previewed, applied, undone (extension/reassign.c)
+--
+-- Moving papers from page to page, and undoing whatever was corrected. How a
+-- proposal is carried out is in 71-carry-out.sql.
 
--- The changes of persons that a correction consists of, in their order.
-CREATE FUNCTION change_persons(reassignment_id bigint) RETURNS void
-    LANGUAGE plpgsql VOLATILE STRICT
+CREATE FUNCTION plan_reassignment(paper_ids text[], from_person text, to_person text, note text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
-#variable_conflict use_column
+#variable_conflict use_variable
 DECLARE
-    change anthology.person_change;
-    entry jsonb;
-    others jsonb;
+    papers text[] := anthology.distinct_papers(paper_ids);
+    from_verified boolean := anthology.require_person(from_person,
+                                                      'the person to take papers from');
+    to_verified boolean;
+    id bigint;
 BEGIN
-    FOR change IN
-        SELECT * FROM anthology.person_change c
-        WHERE c.reassignment_id = change_persons.reassignment_id ORDER BY c.ordinal
-    LOOP
-        entry := anthology.person_entry(change.person_id);
-        others := (SELECT coalesce(jsonb_agg(n.name ORDER BY n.i), '[]')
-                   FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
-                   WHERE (n.name ->> 'first', n.name ->> 'last')
-                       IS DISTINCT FROM (coalesce(change.after, change.before) ->> 'first',
-                                         coalesce(change.after, change.before) ->> 'last'));
-        CASE change.action
-            WHEN 'create' THEN
-                PERFORM anthology.set_person(change.person_id, change.after);
-            WHEN 'change' THEN
-                PERFORM anthology.set_person(change.person_id, change.after);
-            WHEN 'delete' THEN
-                -- Resolution removes the person once no name is left on it.
-                DELETE FROM anthology.person_name n WHERE n.person_id = change.person_id;
-                UPDATE anthology.person p SET verified = false, orcid = NULL, degree = NULL,
-                        comment = NULL, disable_name_matching = false, similar_ids = '{}',
-                        loaded = NULL
-                    WHERE p.id = change.person_id;
-            WHEN 'add name' THEN
-                IF others = entry -> 'names' THEN
-                    PERFORM anthology.set_person(change.person_id,
-                        jsonb_set(entry, '{names}', others || change.after));
-                ELSE
-                    -- Somebody else has added it: it is not for us to undo.
-                    DELETE FROM anthology.person_change c
-                        WHERE c.reassignment_id = change.reassignment_id
-                            AND c.ordinal = change.ordinal;
-                END IF;
-            WHEN 'remove name' THEN
-                PERFORM anthology.set_person(change.person_id,
-                    jsonb_set(entry, '{names}', others));
-        END CASE;
-    END LOOP;
+    IF from_person = to_person THEN
+        RAISE EXCEPTION 'the papers are on the page of "%" already', to_person
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    papers := anthology.papers_on_page(papers, from_person);
+    to_verified := anthology.require_person(to_person, 'the person to give papers to');
+    -- An unverified person cannot be named outright: it gets what resolves to it
+    -- once the papers' explicit ids are taken away. The rehearsal tells.
+    IF NOT to_verified AND NOT from_verified THEN
+        RAISE EXCEPTION 'person "%" is not verified', to_person
+            USING ERRCODE = 'invalid_parameter_value',
+                HINT = 'create_person() makes a verified person to receive the papers.';
+    END IF;
+    id := anthology.new_correction('reassign', from_person, to_person, papers, note);
+    PERFORM anthology.select_names(id, from_person, papers,
+        CASE WHEN to_verified THEN to_person END, to_person);
+    PERFORM anthology.list_selected_names(id);
+    RETURN id;
 END
 $$;
-COMMENT ON FUNCTION change_persons(bigint) IS
-    'makes the changes of persons that a correction consists of';
+COMMENT ON FUNCTION plan_reassignment(text[], text, text, text) IS
+    'proposes what reassign_papers() does';
 
-CREATE FUNCTION orcid_beside(orcid text, explicit_id text, person_orcid text) RETURNS text
+-- Names moved again since, or side effects that were; a line each.
+CREATE FUNCTION moved_since(reassignment_id bigint, paper_ids text[]) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- An ORCID without an id is an error to the official library.
-    SELECT CASE WHEN orcid IS NULL OR explicit_id IS NULL THEN NULL
-        WHEN person_orcid IS NOT NULL THEN person_orcid
-        WHEN EXISTS (SELECT FROM anthology.person p WHERE p.orcid = orcid_beside.orcid) THEN NULL
-        ELSE orcid END
+    SELECT string_agg(format('%s %s of paper %s, "%s %s", is now on the page of %s.',
+                             initcap(i.role), i."position", i.paper_id, i.first, i.last,
+                             coalesce('"' || a.person_id || '"', 'nobody')),
+                      E'\n' ORDER BY i.paper_id, i.role, i."position")
+    FROM anthology.reassignment_item i
+        LEFT JOIN anthology.authorship a ON a.paper_id = i.paper_id AND a.role = i.role
+            AND a."position" = i."position" AND a.first = i.first AND a.last = i.last
+    WHERE i.reassignment_id = moved_since.reassignment_id AND i.undone_by IS NULL
+        AND (moved_since.paper_ids IS NULL
+             OR i.cause = 'selected' AND i.paper_id = ANY (moved_since.paper_ids))
+        AND (a.person_id IS DISTINCT FROM i.after_person_id
+             OR i.cause = 'selected' AND (a.explicit_person_id, a.orcid)
+                 IS DISTINCT FROM (i.after_explicit_id, i.after_orcid))
 $$;
-COMMENT ON FUNCTION orcid_beside(text, text, text) IS
-    'the ORCID that a name is to have beside its explicit id: its own, unless the person has another or it is somebody else''s';
+COMMENT ON FUNCTION moved_since(bigint, text[]) IS
+    'what a correction moved, the whole or chosen papers, that is elsewhere now: an undo '
+    'would move it twice';
+
+-- Links to a person that the undo would delete, and other changes of it.
+CREATE FUNCTION needed_since(reassignment_id bigint) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT string_agg(needed.line, E'\n' ORDER BY needed.line) FROM (
+        SELECT format('%s %s of paper %s is now "%s" by explicit id.',
+                      initcap(a.role), a."position", a.paper_id, a.explicit_person_id)
+        FROM anthology.person_change c
+            JOIN anthology.authorship a ON a.explicit_person_id = c.person_id
+        WHERE c.reassignment_id = needed_since.reassignment_id AND c.action = 'create'
+            AND NOT EXISTS (
+                SELECT FROM anthology.reassignment_item i
+                WHERE i.reassignment_id = c.reassignment_id AND i.paper_id = a.paper_id
+                    AND i.role = a.role AND i."position" = a."position")
+        UNION ALL
+        SELECT format('Person "%s" has been changed.', c.person_id)
+        FROM anthology.person_change c
+        WHERE c.reassignment_id = needed_since.reassignment_id AND c.action = 'create'
+            AND anthology.person_entry(c.person_id) IS DISTINCT FROM c.after) AS needed(line)
+$$;
+COMMENT ON FUNCTION needed_since(bigint) IS
+    'what has come to need a person that a correction made, a line each';
+
+CREATE FUNCTION plan_undo(reassignment_id bigint, paper_ids text[], note text) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    status text;
+    papers text[];
+    problem text;
+    undo_id bigint;
+BEGIN
+    IF reassignment_id IS NULL THEN
+        RAISE EXCEPTION 'the reassignment to undo must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    status := anthology.correction_status(reassignment_id);
+    IF status <> 'applied' THEN
+        RAISE EXCEPTION 'reassignment % cannot be undone', reassignment_id
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('It is %s, not applied.', status);
+    END IF;
+    IF paper_ids IS NOT NULL THEN
+        papers := anthology.distinct_papers(paper_ids);
+        SELECT string_agg(p, ', ' ORDER BY p) INTO problem FROM unnest(papers) AS p
+            WHERE NOT EXISTS (
+                SELECT FROM anthology.reassignment_item i
+                WHERE i.reassignment_id = reassignment_id AND i.paper_id = p
+                    AND i.cause = 'selected' AND i.undone_by IS NULL);
+        IF problem IS NOT NULL THEN
+            RAISE EXCEPTION 'not moved, or undone already, by reassignment %: %',
+                    reassignment_id, problem
+                USING ERRCODE = 'undefined_object';
+        END IF;
+    END IF;
+    problem := anthology.moved_since(reassignment_id, papers);
+    IF problem IS NULL AND papers IS NULL THEN
+        problem := anthology.needed_since(reassignment_id);
+    END IF;
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'reassignment % has been changed since', reassignment_id
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = problem,
+                HINT = 'Undo the later changes first, or only the papers not changed since.';
+    END IF;
+
+    -- Items and changes are those of what is undone, turned round.
+    INSERT INTO anthology.reassignment (kind, from_person_id, to_person_id, paper_ids, note, undoes)
+        SELECT 'undo', r.to_person_id, r.from_person_id, ARRAY(
+                SELECT DISTINCT i.paper_id FROM anthology.reassignment_item i
+                WHERE i.reassignment_id = r.id AND i.cause = 'selected' AND i.undone_by IS NULL
+                    AND (papers IS NULL OR i.paper_id = ANY (papers)) ORDER BY 1),
+            note, r.id
+        FROM anthology.reassignment r WHERE r.id = reassignment_id
+        RETURNING id INTO undo_id;
+    -- A part undone leaves the receiving person with the name, so that the name
+    -- alone may not find its way back: a verified person is then named outright.
+    INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
+            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
+            before_orcid, after_orcid)
+        SELECT undo_id, i.paper_id, i.role, i."position", i.first, i.last, i.cause,
+            i.after_person_id, i.before_person_id, i.after_explicit_id,
+            coalesce(i.before_explicit_id, (
+                SELECT p.id FROM anthology.person p
+                WHERE papers IS NOT NULL AND p.id = i.before_person_id AND p.verified)),
+            i.after_orcid, i.before_orcid
+        FROM anthology.reassignment_item i
+        WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
+            AND i.undone_by IS NULL AND (papers IS NULL OR i.paper_id = ANY (papers));
+    -- Of a part undone, only the names go that no other paper needs; of the
+    -- whole, a name stays too that other papers have come to need.
+    INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, before, after)
+        SELECT undo_id, row_number() OVER (ORDER BY c.ordinal DESC), c.person_id,
+            CASE c.action WHEN 'create' THEN 'delete' WHEN 'delete' THEN 'create'
+                WHEN 'add name' THEN 'remove name' WHEN 'remove name' THEN 'add name'
+                ELSE c.action END,
+            c.after, c.before
+        FROM anthology.person_change c
+        WHERE c.reassignment_id = reassignment_id AND c.undone_by IS NULL
+            AND CASE WHEN c.action = 'add name' THEN NOT EXISTS (
+                SELECT FROM anthology.authorship a
+                WHERE a.explicit_person_id = c.person_id
+                    AND a.first = c.after ->> 'first' AND a.last = c.after ->> 'last'
+                    AND NOT EXISTS (
+                        SELECT FROM anthology.reassignment_item i
+                        WHERE i.reassignment_id = undo_id AND i.paper_id = a.paper_id
+                            AND i.role = a.role AND i."position" = a."position"))
+                ELSE papers IS NULL END;
+    PERFORM anthology.list_selected_names(undo_id);
+    RETURN undo_id;
+END
+$$;
+COMMENT ON FUNCTION plan_undo(bigint, text[], text) IS 'proposes what undo_reassignment() does';
 
 CREATE FUNCTION propose_reassignment(paper_ids text[], from_person text, to_person text,
                                      note text DEFAULT NULL) RETURNS bigint
@@ -94,54 +205,66 @@ CREATE FUNCTION preview_reassignment(id bigint)
     RETURNS TABLE (paper_id text, role text, "position" integer, credited_name text,
                    before_person_id text, after_person_id text, cause text,
                    before_score real, after_score real, warning text)
-    LANGUAGE sql VOLATILE STRICT ROWS 20
+    LANGUAGE plpgsql VOLATILE STRICT ROWS 20
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
-        i.before_person_id, i.after_person_id, i.cause,
-        -- A long list is to be seen at once; and who does not exist yet, or no
-        -- more, has no papers to judge from.
-        CASE WHEN jsonb_array_length(r.items) <= 50
-                AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
-            THEN round(anthology.assignment_score(i.paper_id, i.before_person_id)::numeric, 3)::real END,
-        CASE WHEN jsonb_array_length(r.items) <= 50
-                AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.after_person_id)
-            THEN round(anthology.assignment_score(i.paper_id, i.after_person_id)::numeric, 3)::real END,
-        coalesce(r.problem, CASE
-            WHEN s.reassignment_id IS NULL
-            THEN 'would not have moved when this was proposed'
-            WHEN i.cause = 'side effect' AND i.after_person_id LIKE '%/unverified'
-            THEN 'not selected: the name does not tell one verified person any more'
-            WHEN i.cause = 'side effect'
-            THEN 'not selected: the name tells this verified person now'
-            WHEN i.after_person_id IS NULL
-            THEN 'the explicit id cannot be honoured'
-            WHEN s.before_orcid <> s.after_orcid
-            THEN format('the ORCID beside the name becomes %s instead of %s', s.after_orcid, s.before_orcid)
-            WHEN s.before_orcid IS NOT NULL AND s.after_orcid IS NULL
-            THEN format('the ORCID beside the name, %s, is taken away', s.before_orcid)
-            WHEN EXISTS (SELECT FROM anthology.person_change c
-                         WHERE c.reassignment_id = preview_reassignment.id
-                             AND c.action = 'add name' AND c.person_id = i.after_person_id
-                             AND c.after ->> 'first' = i.first AND c.after ->> 'last' = i.last)
-            THEN 'a new name for this person'
-            END)
-    FROM anthology.rehearse_reassignment(preview_reassignment.id) r,
-        LATERAL jsonb_to_recordset(r.items) AS i(paper_id text, role text, "position" integer,
-            first text, last text, cause text, before_person_id text, after_person_id text)
-        LEFT JOIN anthology.reassignment_item s ON s.reassignment_id = preview_reassignment.id
-            AND s.paper_id = i.paper_id AND s.role = i.role AND s."position" = i."position"
-    ORDER BY i.cause, i.paper_id COLLATE "C", i.role, i."position"
+#variable_conflict use_column
+DECLARE
+    r record;
+BEGIN
+    -- First of all: it is what says that the tables are of an older version.
+    SELECT * INTO r FROM anthology.rehearse_reassignment(preview_reassignment.id);
+    RETURN QUERY
+        SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
+            i.before_person_id, i.after_person_id, i.cause,
+            -- A long list is to be seen at once; and who does not exist yet, or no
+            -- more, has no papers to judge from.
+            CASE WHEN jsonb_array_length(r.items) <= 50
+                    AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
+                THEN round(anthology.assignment_score(i.paper_id,
+                                                  i.before_person_id)::numeric, 3)::real END,
+            CASE WHEN jsonb_array_length(r.items) <= 50
+                    AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.after_person_id)
+                THEN round(anthology.assignment_score(i.paper_id,
+                                                  i.after_person_id)::numeric, 3)::real END,
+            coalesce(r.problem, CASE
+                WHEN s.reassignment_id IS NULL
+                THEN 'would not have moved when this was proposed'
+                WHEN i.cause = 'side effect' AND i.after_person_id LIKE '%/unverified'
+                THEN 'not selected: the name does not tell one verified person any more'
+                WHEN i.cause = 'side effect'
+                THEN 'not selected: the name tells this verified person now'
+                WHEN i.after_person_id IS NULL
+                THEN 'the explicit id cannot be honoured'
+                WHEN s.before_orcid <> s.after_orcid
+                THEN format('the ORCID beside the name becomes %s instead of %s',
+                            s.after_orcid, s.before_orcid)
+                WHEN s.before_orcid IS NOT NULL AND s.after_orcid IS NULL
+                THEN format('the ORCID beside the name, %s, is taken away', s.before_orcid)
+                WHEN EXISTS (SELECT FROM anthology.person_change c
+                             WHERE c.reassignment_id = preview_reassignment.id
+                                 AND c.action = 'add name' AND c.person_id = i.after_person_id
+                                 AND c.after ->> 'first' = i.first AND c.after ->> 'last' = i.last)
+                THEN 'a new name for this person'
+                END)
+        FROM jsonb_to_recordset(r.items) AS i(paper_id text, role text, "position" integer,
+                first text, last text, cause text, before_person_id text, after_person_id text)
+            LEFT JOIN anthology.reassignment_item s ON s.reassignment_id = preview_reassignment.id
+                AND s.paper_id = i.paper_id AND s.role = i.role AND s."position" = i."position"
+        ORDER BY i.cause, i.paper_id COLLATE "C", i.role, i."position";
+END
 $$;
 COMMENT ON FUNCTION preview_reassignment(bigint) IS
-    'every name that a proposal would move, selected or as a side effect; of one decided, what it moved';
+    'every name that a proposal would move, selected or as a side effect; of one decided, '
+    'what it moved';
 
 CREATE FUNCTION apply_reassignment(id bigint) RETURNS bigint
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_apply_reassignment';
 COMMENT ON FUNCTION apply_reassignment(bigint) IS
-    'carries out a proposal, exactly as it was seen or not at all; returns the number of names moved';
+    'carries out a proposal, exactly as it was seen or not at all; returns the number of '
+    'names moved';
 
 CREATE FUNCTION reject_reassignment(id bigint, note text DEFAULT NULL) RETURNS void
     LANGUAGE c VOLATILE
@@ -156,7 +279,8 @@ CREATE FUNCTION undo_reassignment(id bigint, paper_ids text[] DEFAULT NULL,
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_undo_reassignment';
 COMMENT ON FUNCTION undo_reassignment(bigint, text[], text) IS
-    'restores what a correction moved, the whole or for chosen papers; itself a correction, whose id it returns';
+    'restores what a correction moved, the whole or for chosen papers; itself a correction, '
+    'whose id it returns';
 
 CREATE FUNCTION reassign_papers(paper_ids text[], from_person text, to_person text,
                                 note text DEFAULT NULL) RETURNS bigint

@@ -1,116 +1,7 @@
 -- the staff's other corrections (extension/operations.c)
 --
--- plan_X checks what operation X is asked and writes down a proposal: the row,
--- the names selected with where they are to go, and the changes of persons. The
--- rest is that of every correction (extension/correction.c).
-
-CREATE FUNCTION new_correction(kind text, from_person text, to_person text, paper_ids text[],
-                               note text) RETURNS bigint
-    LANGUAGE sql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    INSERT INTO anthology.reassignment (kind, from_person_id, to_person_id, paper_ids, note,
-            page_seen)
-        VALUES (kind, from_person, to_person, coalesce(paper_ids, '{}'), note,
-            ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
-                  WHERE a.person_id = from_person ORDER BY a.paper_id))
-        RETURNING id
-$$;
-COMMENT ON FUNCTION new_correction(text, text, text, text[], text) IS
-    'an empty proposal';
-
-CREATE FUNCTION new_person_change(reassignment_id bigint, person_id text, action text,
-                                  before jsonb, after jsonb) RETURNS void
-    LANGUAGE sql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, before, after)
-        VALUES (reassignment_id, (
-            SELECT 1 + count(*) FROM anthology.person_change c
-            WHERE c.reassignment_id = new_person_change.reassignment_id),
-            person_id, action, before, after)
-$$;
-COMMENT ON FUNCTION new_person_change(bigint, text, text, jsonb, jsonb) IS
-    'adds a change of a person to a proposal';
-
-CREATE FUNCTION select_names(reassignment_id bigint, from_person text, paper_ids text[],
-                             after_explicit_id text) RETURNS void
-    LANGUAGE sql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
-            last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
-            before_orcid, after_orcid)
-        SELECT reassignment_id, a.paper_id, a.role, a."position", a.first, a.last, 'selected',
-            a.person_id, coalesce(after_explicit_id, (
-                SELECT k.person_id FROM anthology.persons_of_names(
-                    ARRAY[(a.slug, a.first, a.last, NULL, NULL)::anthology.name_key]) k)),
-            a.explicit_person_id, after_explicit_id,
-            a.orcid, anthology.orcid_beside(a.orcid, after_explicit_id, person.orcid)
-        FROM anthology.authorship a,
-            -- The person as the correction makes it.
-            (SELECT CASE WHEN count(*) > 0 THEN (array_agg(c.after ->> 'orcid' ORDER BY c.ordinal DESC))[1]
-                ELSE (SELECT p.orcid FROM anthology.person p WHERE p.id = after_explicit_id) END AS orcid
-             FROM anthology.person_change c
-             WHERE c.reassignment_id = select_names.reassignment_id AND c.person_id = after_explicit_id
-                 AND c.action IN ('create', 'change')) AS person
-        WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids))
-$$;
-COMMENT ON FUNCTION select_names(bigint, text, text[], text) IS
-    'adds a person''s names on some papers, or on all, to a proposal, and the explicit id and ORCID they are to have';
-
-CREATE FUNCTION verified_entry(person_id text) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    entry jsonb := anthology.person_entry(person_id);
-BEGIN
-    IF entry IS NULL THEN
-        RAISE EXCEPTION '%', CASE
-            WHEN person_id IS NULL THEN 'the person must not be null'
-            WHEN EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id)
-            THEN format('person "%s" is not verified', person_id)
-            ELSE format('there is no person "%s"', person_id) END
-            USING ERRCODE = CASE WHEN person_id IS NULL THEN 'null_value_not_allowed'
-                                 ELSE 'undefined_object' END,
-                HINT = CASE WHEN EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id)
-                       THEN 'verify_person() makes an unverified person verified.'
-                       ELSE anthology.moved_hint(person_id) END;
-    END IF;
-    RETURN entry;
-END
-$$;
-COMMENT ON FUNCTION verified_entry(text) IS
-    'a verified person as an entry of people.yaml, or an error';
-
-CREATE FUNCTION require_papers(paper_ids text[], person_id text) RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    absent text;
-BEGIN
-    IF paper_ids IS NULL OR array_position(paper_ids, NULL) IS NOT NULL THEN
-        RAISE EXCEPTION 'the list of papers must not be or contain null'
-            USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF cardinality(paper_ids) = 0 THEN
-        RAISE EXCEPTION 'the list of papers is empty'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    SELECT string_agg(p, ', ' ORDER BY p) INTO absent FROM unnest(paper_ids) AS p
-        WHERE NOT EXISTS (SELECT FROM anthology.authorship a
-                          WHERE a.paper_id = p AND a.person_id = person_id);
-    IF absent IS NOT NULL THEN
-        RAISE EXCEPTION 'not on the page of "%": %', person_id, absent
-            USING ERRCODE = 'undefined_object';
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION require_papers(text[], text) IS
-    'an error unless these papers are on the person''s page';
+-- plan_X checks what operation X is asked and writes down a proposal (68-plan.sql);
+-- X and propose_X carry it out and rehearse it like every correction.
 
 CREATE FUNCTION free_orcid(orcid text, person_id text) RETURNS text
     LANGUAGE plpgsql STABLE
@@ -132,8 +23,10 @@ BEGIN
         RAISE EXCEPTION 'ORCID % belongs to person "%"', normal, owner
             USING ERRCODE = 'unique_violation',
                 HINT = CASE WHEN person_id IS NULL
-                       THEN format('Should it be a merge? merge_persons() moves a page''s papers to %L.', owner)
-                       ELSE format('Should the two be merged? merge_persons(%L, %L) does that.', person_id, owner) END;
+                       THEN format('Is it a merge? merge_persons() moves a page''s papers to %L.',
+                                   owner)
+                       ELSE format('Are the two to be merged? merge_persons(%L, %L) does that.',
+                                   person_id, owner) END;
     END IF;
     RETURN normal;
 END
@@ -202,7 +95,7 @@ DECLARE
     id bigint;
 BEGIN
     IF before = after THEN
-        RAISE EXCEPTION 'person "%" is so already', person_id
+        RAISE EXCEPTION 'nothing to change for person "%"', person_id
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     id := anthology.new_correction(kind, person_id, person_id, NULL, note);
@@ -307,6 +200,10 @@ AS $$
 DECLARE
     entry jsonb := anthology.verified_entry(person_id);
 BEGIN
+    IF enabled IS NULL THEN
+        RAISE EXCEPTION 'whether names are matched must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
     RETURN anthology.plan_change('set name matching', person_id, entry,
         CASE WHEN enabled THEN entry - 'disable_name_matching'
              ELSE entry || '{"disable_name_matching": true}' END, note);
@@ -355,7 +252,7 @@ DECLARE
     implicit text;
 BEGIN
     PERFORM anthology.verified_entry(person_id);
-    PERFORM anthology.require_papers(paper_ids, person_id);
+    paper_ids := anthology.papers_on_page(paper_ids, person_id);
     SELECT string_agg(DISTINCT a.paper_id, ', ') INTO implicit FROM anthology.authorship a
         WHERE a.paper_id = ANY (paper_ids) AND a.person_id = person_id
             AND a.explicit_person_id IS NULL;
@@ -384,7 +281,8 @@ BEGIN
     IF slug !~ '^[a-z][-a-z0-9]+$' THEN
         RAISE EXCEPTION 'no id can be made of the name "%"', concat_ws(' ', NULLIF(first, ''), last)
             USING ERRCODE = 'invalid_parameter_value',
-                DETAIL = format('Its slug is "%s"; an id begins with a letter and has two characters at least.', slug);
+                DETAIL = format('Its slug is "%s"; an id begins with a letter and has two '
+                                'characters at least.', slug);
     END IF;
     FOREACH candidate IN ARRAY candidates LOOP
         IF candidate IS NOT NULL AND NOT candidate LIKE '%-'
@@ -396,11 +294,13 @@ BEGIN
     RAISE EXCEPTION 'person "%" exists already', slug
         USING ERRCODE = 'unique_violation',
             DETAIL = format('Taken: %s.', array_to_string(candidates, ', ')),
-            HINT = 'Give a suffix, such as a short form of the institution of the degree, or an ORCID.';
+            HINT = 'Give a suffix, such as a short form of the institution of the degree, or an '
+                'ORCID.';
 END
 $$;
 COMMENT ON FUNCTION new_person_id(text, text, text, text) IS
-    'the id of a new verified person: the name''s slug if it is free, else with the suffix, else with the last four of the ORCID';
+    'the id of a new verified person: the name''s slug if it is free, else with the suffix, '
+    'else with the last four of the ORCID';
 
 CREATE FUNCTION plan_new_person(kind text, from_person text, paper_ids text[], entry jsonb,
                                 suffix text, note text)
@@ -448,7 +348,8 @@ COMMENT ON FUNCTION plan_person(text, text, text, text, text, text, text) IS
     'proposes what create_person() does';
 
 CREATE FUNCTION plan_verify_person(person_id text, orcid text, degree text, suffix text,
-                                   except_papers text[], note text, only_papers text[]) RETURNS bigint
+                                   except_papers text[], note text, only_papers text[])
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -457,24 +358,22 @@ DECLARE
     papers text[];
     whole boolean;
 BEGIN
-    IF person_id IS NULL OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = person_id) THEN
-        RAISE EXCEPTION 'there is no person "%"', person_id
-            USING ERRCODE = 'undefined_object', HINT = anthology.moved_hint(person_id);
-    END IF;
-    IF anthology.person_entry(person_id) IS NOT NULL THEN
+    IF anthology.require_person(person_id) THEN
         RAISE EXCEPTION 'person "%" is verified already', person_id
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                HINT = 'To give it papers, use reassign_papers(); to take some for another person, split_person().';
+                HINT = 'To give it papers, use reassign_papers(); to take some for another '
+                    'person, split_person().';
     END IF;
     IF except_papers IS NOT NULL AND only_papers IS NOT NULL THEN
         RAISE EXCEPTION 'papers are either chosen or excepted, not both'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF coalesce(except_papers, only_papers) IS NOT NULL THEN
-        PERFORM anthology.require_papers(coalesce(except_papers, only_papers), person_id);
+        PERFORM anthology.papers_on_page(coalesce(except_papers, only_papers), person_id);
     END IF;
     papers := ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
-                    WHERE a.person_id = person_id AND a.paper_id <> ALL (coalesce(except_papers, '{}'))
+                    WHERE a.person_id = person_id
+                        AND a.paper_id <> ALL (coalesce(except_papers, '{}'))
                         AND (only_papers IS NULL OR a.paper_id = ANY (only_papers)) ORDER BY 1);
     IF papers = '{}' THEN
         RAISE EXCEPTION 'no paper is left for the person'
@@ -498,7 +397,8 @@ CREATE FUNCTION plan_split_person(paper_ids text[], person_id text, orcid text, 
 AS $$
 #variable_conflict use_variable
 BEGIN
-    PERFORM anthology.require_papers(paper_ids, person_id);
+    PERFORM anthology.require_person(person_id);
+    paper_ids := anthology.papers_on_page(paper_ids, person_id);
     -- The papers that stay must not find the new person by the name.
     RETURN anthology.plan_new_person('split', person_id, paper_ids, jsonb_build_object(
         'names', anthology.printed_names(person_id, paper_ids), 'orcid', orcid, 'degree', degree,
@@ -523,11 +423,7 @@ DECLARE
     field text;
     id bigint;
 BEGIN
-    IF from_person IS NULL
-        OR NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = from_person) THEN
-        RAISE EXCEPTION 'there is no person "%"', from_person
-            USING ERRCODE = 'undefined_object', HINT = anthology.moved_hint(from_person);
-    END IF;
+    PERFORM anthology.require_person(from_person);
     IF from_person = to_person THEN
         RAISE EXCEPTION 'person "%" cannot be merged with itself', to_person
             USING ERRCODE = 'invalid_parameter_value';
@@ -538,7 +434,9 @@ BEGIN
                     CASE field WHEN 'orcid' THEN 'ORCID' ELSE field END
                 USING ERRCODE = 'object_not_in_prerequisite_state',
                     DETAIL = format('They have %s and %s.', source ->> field, target ->> field),
-                    HINT = CASE field WHEN 'orcid' THEN 'If one of the two is wrong, correct it by set_orcid() first.'
+                    HINT = CASE field
+                           WHEN 'orcid'
+                           THEN 'If one of the two is wrong, correct it by set_orcid() first.'
                            ELSE 'They may be two persons.' END;
         END IF;
     END LOOP;
@@ -574,7 +472,8 @@ BEGIN
     IF new_id IS NULL OR new_id !~ '^[a-z][-a-z0-9]+$' THEN
         RAISE EXCEPTION '"%" is not an id of a person', new_id
             USING ERRCODE = 'invalid_parameter_value',
-                DETAIL = 'An id begins with a letter and is made of lower-case letters, digits and hyphens.';
+                DETAIL = 'An id begins with a letter and is made of lower-case letters, digits '
+                    'and hyphens.';
     END IF;
     IF EXISTS (SELECT FROM anthology.person p WHERE p.id = new_id) THEN
         RAISE EXCEPTION 'person "%" exists already', new_id
@@ -586,7 +485,8 @@ BEGIN
                                WHERE a.person_id = new_id),
                               CASE WHEN p.verified THEN 'verified' ELSE 'unverified' END)
                           FROM anthology.person p WHERE p.id = new_id),
-                HINT = format('If it is the same person, use merge_persons(%L, %L).', person_id, new_id);
+                HINT = format('If it is the same person, use merge_persons(%L, %L).', person_id,
+                              new_id);
     END IF;
     id := anthology.new_correction('rename', person_id, new_id, NULL, note);
     PERFORM anthology.new_person_change(id, person_id, 'delete', entry, NULL);
@@ -618,70 +518,82 @@ CREATE FUNCTION create_person(first text, last text, orcid text DEFAULT NULL,
 COMMENT ON FUNCTION create_person(text, text, text, text, text, text) IS
     'makes a verified person under the official id rule and returns its id';
 
-CREATE FUNCTION add_name(person_id text, first text, last text, script text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION add_name(person_id text, first text, last text, script text DEFAULT NULL,
+                         note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION add_name(text, text, text, text, text) IS
     'lists one more name for a verified person';
 
-CREATE FUNCTION propose_add_name(person_id text, first text, last text, script text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_add_name(person_id text, first text, last text,
+                                 script text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_add_name(text, text, text, text, text) IS
     'stages: lists one more name for a verified person';
 
-CREATE FUNCTION remove_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION remove_name(person_id text, first text, last text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION remove_name(text, text, text, text) IS
     'takes a name off a verified person''s list';
 
-CREATE FUNCTION propose_remove_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_remove_name(person_id text, first text, last text,
+                                    note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_remove_name(text, text, text, text) IS
     'stages: takes a name off a verified person''s list';
 
-CREATE FUNCTION set_canonical_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION set_canonical_name(person_id text, first text, last text,
+                                   note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION set_canonical_name(text, text, text, text) IS
     'makes a listed name the canonical one';
 
-CREATE FUNCTION propose_set_canonical_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_set_canonical_name(person_id text, first text, last text,
+                                           note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_set_canonical_name(text, text, text, text) IS
     'stages: makes a listed name the canonical one';
 
-CREATE FUNCTION change_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION change_name(person_id text, first text, last text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION change_name(text, text, text, text) IS
-    'a permanent change of name: the new one is canonical, all others are matched but not shown any more';
+    'a permanent change of name: the new one is canonical, all others are matched but not '
+    'shown any more';
 
-CREATE FUNCTION propose_change_name(person_id text, first text, last text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_change_name(person_id text, first text, last text,
+                                    note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_change_name(text, text, text, text) IS
-    'stages: a permanent change of name: the new one is canonical, all others are matched but not shown any more';
+    'stages: a permanent change of name: the new one is canonical, all others are matched but '
+    'not shown any more';
 
-CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION set_name_matching(text, boolean, text) IS
     'whether names without explicit id may find a verified person by their slug';
 
-CREATE FUNCTION propose_set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_set_name_matching(person_id text, enabled boolean,
+                                          note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
@@ -702,47 +614,63 @@ CREATE FUNCTION propose_set_orcid(person_id text, orcid text, note text DEFAULT 
 COMMENT ON FUNCTION propose_set_orcid(text, text, text) IS
     'stages: gives a verified person an ORCID, or takes it away';
 
-CREATE FUNCTION unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION unlink_papers(text[], text, text) IS
-    'takes the explicit ids of a person''s papers away: their names find their person by slug again';
+    'takes the explicit ids of a person''s papers away: their names find their person by slug '
+    'again';
 
-CREATE FUNCTION propose_unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_unlink_papers(paper_ids text[], person_id text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_unlink_papers(text[], text, text) IS
-    'stages: takes the explicit ids of a person''s papers away: their names find their person by slug again';
+    'stages: takes the explicit ids of a person''s papers away: their names find their person '
+    'by slug again';
 
-CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL, only_papers text[] DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL,
+                              suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL,
+                              note text DEFAULT NULL, only_papers text[] DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION verify_person(text, text, text, text, text[], text, text[]) IS
-    'makes an unverified person verified, with explicit ids on all papers of the page but those excepted, or on the chosen ones only';
+    'makes an unverified person verified, with explicit ids on all papers of the page but '
+    'those excepted, or on the chosen ones only';
 
-CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL, note text DEFAULT NULL, only_papers text[] DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL,
+                                      degree text DEFAULT NULL, suffix text DEFAULT NULL,
+                                      except_papers text[] DEFAULT NULL, note text DEFAULT NULL,
+                                      only_papers text[] DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_verify_person(text, text, text, text, text[], text, text[]) IS
-    'stages: makes an unverified person verified, with explicit ids on all papers of the page but those excepted, or on the chosen ones only';
+    'stages: makes an unverified person verified, with explicit ids on all papers of the page '
+    'but those excepted, or on the chosen ones only';
 
-CREATE FUNCTION merge_persons(from_person text, to_person text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION merge_persons(from_person text, to_person text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION merge_persons(text, text, text) IS
-    'moves every paper and name of a person to a verified one; a verified person merged away is deleted';
+    'moves every paper and name of a person to a verified one; a verified person merged away '
+    'is deleted';
 
-CREATE FUNCTION propose_merge_persons(from_person text, to_person text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_merge_persons(from_person text, to_person text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_merge_persons(text, text, text) IS
-    'stages: moves every paper and name of a person to a verified one; a verified person merged away is deleted';
+    'stages: moves every paper and name of a person to a verified one; a verified person '
+    'merged away is deleted';
 
 CREATE FUNCTION rename_person(person_id text, new_id text, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
@@ -751,21 +679,26 @@ CREATE FUNCTION rename_person(person_id text, new_id text, note text DEFAULT NUL
 COMMENT ON FUNCTION rename_person(text, text, text) IS
     'gives a verified person another id';
 
-CREATE FUNCTION propose_rename_person(person_id text, new_id text, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_rename_person(person_id text, new_id text, note text DEFAULT NULL)
+    RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION propose_rename_person(text, text, text) IS
     'stages: gives a verified person another id';
 
-CREATE FUNCTION split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL,
+                             degree text DEFAULT NULL, suffix text DEFAULT NULL,
+                             note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
 COMMENT ON FUNCTION split_person(text[], text, text, text, text, text) IS
     'moves papers from a page to a new verified person';
 
-CREATE FUNCTION propose_split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL, suffix text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION propose_split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL,
+                                     degree text DEFAULT NULL, suffix text DEFAULT NULL,
+                                     note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';

@@ -124,4 +124,5 @@ AS $$
     ORDER BY r.id, i.role, i."position"
 $$;
 COMMENT ON FUNCTION history_of_paper(text) IS
-    'every correction that concerned a name on a paper: who moved it, from where to where, when and why';
+    'every correction that concerned a name on a paper: who moved it, from where to where, '
+    'when and why';

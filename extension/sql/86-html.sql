@@ -77,12 +77,8 @@ DECLARE
     candidates text;
     body text;
 BEGIN
-    SELECT p.* INTO person FROM anthology.person p WHERE p.id = anthology.present_id(person_page_html.person_id);
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no person "%"', person_page_html.person_id
-            USING ERRCODE = 'undefined_object',
-                HINT = 'find_person() finds the ids of persons with a name.';
-    END IF;
+    SELECT p.* INTO person FROM anthology.person p
+        WHERE p.id = anthology.present_person(person_page_html.person_id);
     SELECT coalesce(min(n.name) FILTER (WHERE n.canonical), person.id),
             string_agg('<bdi>' || anthology.html_escape(n.name) || '</bdi>', ', ' ORDER BY n.papers DESC, n.name COLLATE "C")
                 FILTER (WHERE NOT n.canonical AND n.name <> c.name)

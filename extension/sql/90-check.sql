@@ -24,13 +24,6 @@ CREATE FUNCTION name_index_built(index regclass, OUT readable boolean, OUT icu_v
 COMMENT ON FUNCTION name_index_built(regclass) IS
     'whether the library can read a name index, and the version of ICU that it was built under';
 
-CREATE FUNCTION proposal_problem(reassignment_id bigint) RETURNS text
-    LANGUAGE c STABLE STRICT
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_proposal_problem';
-COMMENT ON FUNCTION proposal_problem(bigint) IS
-    'what has changed that a proposal was made on; NULL if nothing has';
-
 -- Whatever uses a function of ours: what ICU says of a name is in it.
 CREATE FUNCTION stored_results() RETURNS TABLE (relation regclass, column_name name, relkind "char")
     LANGUAGE sql STABLE
@@ -364,7 +357,7 @@ BEGIN
     RETURN QUERY
         SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: ' || replace(c.problem, E'\n', ' '),
             'Reject it and propose again.'
-        FROM anthology.reassignment r, LATERAL anthology.proposal_problem(r.id) AS c(problem)
+        FROM anthology.reassignment r, LATERAL anthology.changed_since(r.id) AS c(problem)
         WHERE r.status = 'proposed' AND c.problem IS NOT NULL ORDER BY r.id;
 
     -- Triggers that are missing or disabled have been said of their tables.

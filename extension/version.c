@@ -1,0 +1,49 @@
+/*
+ * version.c - whether the functions in the database are new enough for this library.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+
+#include "version.h"
+
+/* What functions of an older version call that this one does not have. */
+PG_FUNCTION_INFO_V1(anthology_proposal_problem);
+
+/* The first version with the SQL functions that the library calls now. */
+#define FIRST_MAJOR 1
+#define FIRST_MINOR 2
+
+void
+anthology_require_functions(void)
+{
+	char	   *version;
+	int			major = 0;
+	int			minor = 0;
+
+	SPI_execute("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'anthology'", true, 1);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				errcode(ERRCODE_UNDEFINED_OBJECT),
+				errmsg("extension \"anthology\" does not exist"));
+	version = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	SPI_freetuptable(SPI_tuptable);
+	if (sscanf(version, "%d.%d", &major, &minor) == 2 &&
+		(major < FIRST_MAJOR || (major == FIRST_MAJOR && minor < FIRST_MINOR)))
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("extension \"anthology\" is of version %s in this database, its library of version %s",
+					   version, ANTHOLOGY_VERSION),
+				errhint("Run ALTER EXTENSION anthology UPDATE, then call anthology.create_tables()."));
+}
+
+/* proposal_problem(bigint) of 1.1 */
+Datum
+anthology_proposal_problem(PG_FUNCTION_ARGS)
+{
+	SPI_connect();
+	anthology_require_functions();
+	elog(ERROR, "this function belongs to an older version of the extension");
+}
