@@ -36,7 +36,7 @@ weighted_frequency(TSVector document, WordEntry *entry)
 }
 
 double
-anthology_term_weight(TSVector document, WordEntry *entry)
+anthology_term_frequency(TSVector document, WordEntry *entry)
 {
 	static double damped[32];	/* of the frequencies that nearly all terms have */
 	double		frequency = weighted_frequency(document, entry);
@@ -50,7 +50,14 @@ anthology_term_weight(TSVector document, WordEntry *entry)
 	}
 	else
 		frequency = 1 + log(1 + frequency);
-	return frequency * anthology_term_rarity(STRPTR(document) + entry->pos, entry->len);
+	return frequency;
+}
+
+double
+anthology_term_weight(TSVector document, WordEntry *entry)
+{
+	return anthology_term_frequency(document, entry)
+		* anthology_term_rarity(STRPTR(document) + entry->pos, entry->len);
 }
 
 /* A document's weights; the one that others are compared with is kept in fn_extra. */

@@ -1,5 +1,5 @@
 /*
- * judge.c - one paper against the other papers of a person: a score, and why.
+ * judge.c - one paper against the other papers of persons: scores, and why.
  */
 #include "postgres.h"
 
@@ -9,6 +9,7 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -19,217 +20,304 @@
 
 PG_FUNCTION_INFO_V1(anthology_assignment_score);
 PG_FUNCTION_INFO_V1(anthology_assignment_evidence);
+PG_FUNCTION_INFO_V1(anthology_judge_against);
 
-/* How one paper was judged. */
-typedef struct Judgement
+/* A name less like any of the person's is somebody else's on the paper. */
+#define SAME_NAME 0.5
+
+AnthologyJudge
+anthology_judge_weights(void)
 {
-	bool		others;			/* whether there is anything to judge from */
-	AnthologyStratum stratum;
-	double		signals[PAPER_SIGNALS];
-	double		contributions[PAPER_SIGNALS];
-	double		prior;
-	double		name_similarity;
-	double		name_weight;
-	int			orcid;			/* 1 equal, -1 another, 0 unknown */
-	double		orcid_weight;
-	int			shared;
-	int			linked;
-	int			page_size;
-	double		log_odds;
-} Judgement;
+	AnthologyJudge judge;
 
-static Judgement *
-judge(Datum paper, Datum person)
+	judge.paper = anthology_judge_model(MODEL_PAPER);
+	judge.name = anthology_judge_model(MODEL_NAME);
+	return judge;
+}
+
+void
+anthology_judge_lay_page(AnthologyReading *reading, int person)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	int			from = corpus->paper_start[person];
+
+	anthology_desk_lay(corpus, &reading->desk, corpus->paper + from,
+					   corpus->paper_start[person + 1] - from, &person, 1);
+}
+
+void
+anthology_judge_clear_page(AnthologyReading *reading, int person)
+{
+	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
+}
+
+/* The id of a kind beside a person's name on a paper, or -1. */
+static int
+printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind, int paper, int person)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if (corpus->author[j] == person)
+			return corpus->author_id[kind][j];
+	return -1;
+}
+
+/*
+ * Whether an id beside the name is the person's (1) or another's (-1): the one
+ * listed for the person decides, else those on the other papers of the page.
+ * Where ids of one kind say nothing (0), those of the next are asked.
+ */
+static int
+compare_ids(const AnthologyReading *reading, int person, int paper, int printed,
+			AnthologyIdKind *decided_by)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+	{
+		int			id = reading->desk.on_page[paper] ? printed_id(corpus, kind, paper, person)
+			: printed < 0 ? -1 : printed_id(corpus, kind, paper, printed);
+		int			verdict = 0;
+
+		if (id < 0)
+			continue;
+		*decided_by = kind;
+		if (corpus->person_id[kind][person] >= 0)
+			return id == corpus->person_id[kind][person] ? 1 : -1;
+		for (int i = 0; i < reading->desk.page_size && verdict <= 0; i++)
+		{
+			int			other = reading->desk.page[i] == paper ? -1
+				: printed_id(corpus, kind, reading->desk.page[i], person);
+
+			if (other >= 0)
+				verdict = other == id ? 1 : -1;
+		}
+		if (verdict != 0)
+			return verdict;
+	}
+	return 0;
+}
+
+void
+anthology_judge_paper_on_page(const AnthologyJudge *judge, AnthologyReading *reading, int person,
+							  int paper, int printed, double similarity,
+							  AnthologyJudgement *judgement)
+{
+	static const char *const kind_name[ANTHOLOGY_ID_KINDS] = {
+		[ANTHOLOGY_ORCID] = "ORCID",
+		[ANTHOLOGY_OPENREVIEW] = "OpenReview id",
+	};
+	AnthologyIdKind kind = ANTHOLOGY_ORCID;
+
+	memset(judgement, 0, sizeof(*judgement));
+	judgement->name_similarity = similarity;
+	judgement->name_weight = anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON],
+														  similarity);
+	if (person >= 0)
+	{
+		judgement->page_size = reading->desk.page_size - reading->desk.on_page[paper];
+		judgement->identity = compare_ids(reading, person, paper, printed, &kind);
+		judgement->identity_kind = kind_name[kind];
+	}
+	if (judgement->page_size > 0)
+	{
+		judgement->others = true;
+		reading->desk.printed = printed;
+		judgement->stratum = anthology_paper_signals(&reading->corpus, &reading->desk, paper,
+													 judgement->signals, &judgement->shared,
+													 &judgement->linked);
+		reading->desk.printed = -1;
+		judgement->prior = judge->paper->prior[judgement->stratum];
+		judgement->log_odds = anthology_weigh(judge->paper, judgement->stratum, judgement->signals,
+											  judgement->contributions);
+	}
+	if (judgement->identity != 0)
+	{
+		/* Content may confirm an id, and never overrules it. */
+		double		decides = anthology_judge_scale_weight(&judge->name->scale[0][NAME_ORCID],
+														   judgement->identity);
+
+		judgement->identity_weight = judgement->identity > 0
+			? Max(decides - judgement->log_odds, 0) : Min(decides - judgement->log_odds, 0);
+	}
+	judgement->log_odds += judgement->name_weight + judgement->identity_weight;
+}
+
+static Datum
+array_of_one(Datum text_datum)
+{
+	return PointerGetDatum(construct_array(&text_datum, 1, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+void
+anthology_judge_require_person(Datum id)
 {
 	static SPIPlanPtr plan;
-	Oid			types[2] = {TEXTOID, TEXTOID};
-	Datum		values[2] = {paper, person};
-	Judgement  *judgement = palloc0(sizeof(Judgement));
-	AnthologyModel *model = anthology_judge_model(MODEL_PAPER);
-	AnthologyModel *names = anthology_judge_model(MODEL_NAME);
-	AnthologyReading *reading;
-	int			printed = -1;
-	int			page_number;
-	int			paper_number;
-	Datum		array;
-	Datum		other = (Datum) 0;
-	HeapTuple	row;
-	TupleDesc	columns;
-	bool		isnull;
+	Oid			type = TEXTOID;
 
-	/* The name in question: the person's own, or the one most like it. */
-	SPI_execute_plan(anthology_saved_plan(&plan,
-								"SELECT p.id IS NOT NULL, q.id IS NOT NULL, a.person_id, a.similarity, "
-								"CASE WHEN a.orcid OPERATOR(pg_catalog.=) q.orcid THEN 1 "
-								"WHEN a.orcid OPERATOR(pg_catalog.<>) q.orcid THEN -1 ELSE 0 END "
-								"FROM (VALUES ($1, $2)) AS asked(paper_id, person_id) "
-								"LEFT JOIN anthology.paper p ON p.id OPERATOR(pg_catalog.=) asked.paper_id "
-								"LEFT JOIN anthology.person q ON q.id OPERATOR(pg_catalog.=) asked.person_id "
-								"LEFT JOIN LATERAL (SELECT n.person_id, n.orcid, "
-								"coalesce((SELECT pg_catalog.max(anthology.name_similarity(n.full_name, m.full_name)) "
-								"FROM anthology.person_name m WHERE m.person_id OPERATOR(pg_catalog.=) $2), 0) AS similarity "
-								"FROM anthology.authorship n WHERE n.paper_id OPERATOR(pg_catalog.=) $1 "
-								"ORDER BY n.person_id OPERATOR(pg_catalog.=) $2 DESC NULLS LAST, 3 DESC, n.role, n.\"position\" "
-								"LIMIT 1) a ON true", 2, types), values, NULL, true, 1);
-	row = SPI_tuptable->vals[0];
-	columns = SPI_tuptable->tupdesc;
-	if (!DatumGetBool(SPI_getbinval(row, columns, 1, &isnull)))
+	anthology_saved_plan(&plan, "SELECT anthology.require_person($1)", 1, &type);
+	SPI_execute_plan(plan, &id, NULL, true, 1);
+}
+
+/* Takes what was judged: the id of the person, and how. */
+typedef void (*Taker) (void *state, Datum person, const AnthologyJudgement *judgement);
+
+/* Judges a paper against persons (text[]), each once, from one reading. Needs SPI. */
+static void
+judge_against(Datum paper, Datum persons, Taker take, void *state)
+{
+	static SPIPlanPtr plan;
+	static SPIPlanPtr plan_paper;
+	Oid			types[2] = {TEXTOID, TEXTARRAYOID};
+	Datum		values[2] = {paper, persons};
+	AnthologyJudge judge = anthology_judge_weights();
+	AnthologyReading *reading;
+	SPITupleTable *asked;
+	int			count;
+	int			number;
+
+	anthology_saved_plan(&plan_paper, "SELECT FROM anthology.paper WHERE id = $1", 1, types);
+	SPI_execute_plan(plan_paper, values, NULL, true, 1);
+	if (SPI_processed == 0)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
 				errmsg("there is no paper \"%s\"", TextDatumGetCString(paper)));
-	if (!DatumGetBool(SPI_getbinval(row, columns, 2, &isnull)))
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
-	other = SPI_getbinval(row, columns, 3, &isnull);
-	if (isnull)
-		other = (Datum) 0;
-	judgement->name_similarity = DatumGetFloat4(SPI_getbinval(row, columns, 4, &isnull));
-	if (isnull)
-		judgement->name_similarity = 0;
-	judgement->orcid = DatumGetInt32(SPI_getbinval(row, columns, 5, &isnull));
-	if (isnull)
-		judgement->orcid = 0;
-	judgement->name_weight = anthology_judge_scale_weight(&names->scale[0][NAME_OF_PERSON], judgement->name_similarity);
-	judgement->orcid_weight = anthology_judge_scale_weight(&names->scale[0][NAME_ORCID], judgement->orcid);
-
-	array = PointerGetDatum(construct_array(&paper, 1, TEXTOID, -1, false, TYPALIGN_INT));
-	reading = anthology_judge_read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
-						  array);
-	paper_number = anthology_judge_paper(reading, DatumGetTextPP(paper));
-	page_number = anthology_judge_person(reading, DatumGetTextPP(person));
-	if (other != (Datum) 0 && judgement->name_similarity >= 0.5)
-		printed = anthology_judge_person(reading, DatumGetTextPP(other));
-	if (page_number >= 0)
+	anthology_saved_plan(&plan, "SELECT * FROM anthology.judge_read_asked($1, $2)", 2, types);
+	SPI_execute_plan(plan, values, NULL, true, 0);
+	asked = SPI_tuptable;
+	count = (int) SPI_processed;
+	reading = anthology_judge_read_around(persons, array_of_one(paper));
+	number = anthology_judge_paper(reading, DatumGetTextPP(paper));
+	for (int i = 0; i < count; i++)
 	{
-		const AnthologyCorpus *corpus = &reading->corpus;
-		const int  *page = corpus->paper + corpus->paper_start[page_number];
+		bool		isnull;
+		Datum		person = SPI_getbinval(asked->vals[i], asked->tupdesc, 1, &isnull);
+		int			page;
+		int			printed = -1;
+		double		similarity;
+		Datum		bearer;
+		AnthologyJudgement judgement;
 
-		judgement->page_size = corpus->paper_start[page_number + 1] - corpus->paper_start[page_number];
-		anthology_desk_lay(corpus, &reading->desk, page, judgement->page_size, &page_number, 1);
-		reading->desk.printed = printed;
-		judgement->page_size -= reading->desk.on_page[paper_number];
-		if (judgement->page_size > 0)
-		{
-			judgement->others = true;
-			judgement->stratum = anthology_paper_signals(corpus, &reading->desk, paper_number,
-														 judgement->signals,
-														 &judgement->shared, &judgement->linked);
-			judgement->prior = model->prior[judgement->stratum];
-			judgement->log_odds = anthology_weigh(model, judgement->stratum, judgement->signals,
-												  judgement->contributions);
-		}
+		CHECK_FOR_INTERRUPTS();
+		if (!DatumGetBool(SPI_getbinval(asked->vals[i], asked->tupdesc, 2, &isnull)))
+			anthology_judge_require_person(person);
+		similarity = DatumGetFloat4(SPI_getbinval(asked->vals[i], asked->tupdesc, 4, &isnull));
+		bearer = SPI_getbinval(asked->vals[i], asked->tupdesc, 3, &isnull);
+		if (!isnull && similarity >= SAME_NAME)
+			printed = anthology_judge_person(reading, DatumGetTextPP(bearer));
+		page = anthology_judge_person(reading, DatumGetTextPP(person));
+		if (page >= 0)
+			anthology_judge_lay_page(reading, page);
+		anthology_judge_paper_on_page(&judge, reading, page, number, printed, similarity, &judgement);
+		if (page >= 0)
+			anthology_judge_clear_page(reading, page);
+		take(state, person, &judgement);
 	}
-	judgement->log_odds += judgement->name_weight + judgement->orcid_weight;
 	MemoryContextDelete(reading->context);
-	return judgement;
+}
+
+static void
+take_score(void *state, Datum person, const AnthologyJudgement *judgement)
+{
+	*(float4 *) state = anthology_judge_probability(judgement->log_odds);
 }
 
 Datum
 anthology_assignment_score(PG_FUNCTION_ARGS)
 {
-	float4		score;
+	float4		score = 0;
 
 	SPI_connect();
-	score = anthology_judge_probability(judge(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))->log_odds);
+	judge_against(PG_GETARG_DATUM(0), array_of_one(PG_GETARG_DATUM(1)), take_score, &score);
 	SPI_finish();
 	PG_RETURN_FLOAT4(score);
 }
 
-/* A row of evidence. */
-static void
-put_evidence(ReturnSetInfo *result, const char *signal, double value, bool has_value,
-			 double weight, const char *detail)
+/* Rows of evidence; after the person, its score and the reason if they are asked for. */
+typedef struct Evidence
 {
-	Datum		values[4];
-	bool		nulls[4] = {false, !has_value, false, detail == NULL};
+	ReturnSetInfo *result;
+	bool		of_persons;
+	Datum		person;
+	const AnthologyJudgement *judgement;
+} Evidence;
 
-	values[0] = CStringGetTextDatum(signal);
-	values[1] = Float8GetDatum(value);
-	values[2] = Float8GetDatum(weight);
-	values[3] = detail == NULL ? (Datum) 0 : CStringGetTextDatum(detail);
-	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+static void
+put_evidence(const Evidence *evidence, const char *signal, const double *value, double weight,
+			 const char *detail)
+{
+	Datum		values[7];
+	bool		nulls[7] = {false};
+	int			n = 0;
+
+	if (evidence->of_persons)
+	{
+		values[n++] = evidence->person;
+		values[n++] = Float4GetDatum(anthology_judge_probability(evidence->judgement->log_odds));
+		values[n++] = CStringGetTextDatum(anthology_judge_reason(evidence->judgement));
+	}
+	values[n++] = CStringGetTextDatum(signal);
+	nulls[n] = value == NULL;
+	values[n++] = Float8GetDatum(value == NULL ? 0 : *value);
+	values[n++] = Float8GetDatum(weight);
+	nulls[n] = detail == NULL;
+	values[n++] = detail == NULL ? (Datum) 0 : CStringGetTextDatum(detail);
+	tuplestore_putvalues(evidence->result->setResult, evidence->result->setDesc, values, nulls);
 }
 
-static char *
-describe(const Judgement *j, int signal)
+static void
+take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 {
-	double		value = j->signals[signal];
+	static const char *const occasion[STRATA] = {
+		[STRATUM_ALONE] = "a paper without co-authors",
+		[STRATUM_SHARED] = "a paper with shared co-authors",
+		[STRATUM_LINKED] = "a paper whose co-authors are known to co-authors",
+		[STRATUM_STRANGERS] = "a paper with strangers",
+	};
+	Evidence   *evidence = state;
+	double		identity = judgement->identity;
 
-	switch (signal)
+	evidence->person = person;
+	evidence->judgement = judgement;
+	put_evidence(evidence, "name", &judgement->name_similarity, judgement->name_weight,
+				 psprintf("the name most like it has similarity %.2f", judgement->name_similarity));
+	if (judgement->identity != 0)
+		put_evidence(evidence, anthology_judge_signal_name(MODEL_NAME, NAME_ORCID), &identity,
+					 judgement->identity_weight,
+					 psprintf("%s %s", judgement->identity > 0 ? "the same" : "another",
+							  judgement->identity_kind));
+	if (!judgement->others)
 	{
-		case PAPER_COAUTHORS:
-			return j->signals[PAPER_COAUTHOR_COUNT] == 0 ? pstrdup("the paper has no co-authors")
-				: j->shared == 0 ? pstrdup("no shared co-author")
-				: psprintf("%d shared co-author%s", j->shared, j->shared == 1 ? "" : "s");
-		case PAPER_RARE_COAUTHOR:
-			return value == 0 ? NULL
-				: psprintf("the rarest of them has %.0f paper%s", Max(exp(1 / value) - 1, 1),
-						   exp(1 / value) - 1 < 1.5 ? "" : "s");
-		case PAPER_COAUTHOR_SHARE:
-			return j->shared == 0 ? NULL
-				: psprintf("%d of %.0f co-authors are shared", j->shared, j->signals[PAPER_COAUTHOR_COUNT]);
-		case PAPER_SECOND_HAND:
-			return psprintf("%d co-author%s elsewhere with co-authors of this person", j->linked,
-							j->linked == 1 ? " has written" : "s have written");
-		case PAPER_NAMESAKE:
-			return value == 0 ? NULL
-				: pstrdup("co-authors have written elsewhere with a namesake");
-		case PAPER_NAMESAKE_SHARE:
-			return value == 0 ? NULL
-				: psprintf("%.0f of %.0f co-authors know a namesake", value * j->signals[PAPER_COAUTHOR_COUNT],
-						   j->signals[PAPER_COAUTHOR_COUNT]);
-		case PAPER_NEAREST_TEXT:
-			return psprintf("content of the nearest paper: %.2f", value);
-		case PAPER_NEAR_TEXTS:
-			return psprintf("content of the three nearest papers: %.2f", value);
-		case PAPER_WHOLE_TEXT:
-			return psprintf("content of all %d papers: %.2f", j->page_size, value);
-		case PAPER_COAUTHOR_TEXT:
-			return value < 0 ? pstrdup("the co-authors have no other papers")
-				: psprintf("what the co-authors write elsewhere against this person's papers: %.2f", value);
-		case PAPER_AFFILIATION:
-			return value < 0 ? pstrdup("no affiliation is printed here or on the page")
-				: psprintf("the affiliation printed here against the page's nearest: %.2f", value);
-		case PAPER_PLACES:
-			return value < 0 ? pstrdup("it is not known where the authors work")
-				: psprintf("where the authors work against the page's affiliations: %.2f", value);
-		case PAPER_VENUE:
-			return psprintf("%.0f of %d papers are of the same venue", value * (j->page_size + 1), j->page_size);
-		case PAPER_YEARS:
-			return value < 0 ? pstrdup("the year is unknown")
-				: psprintf("%.0f year%s from the nearest paper", value, value == 1 ? "" : "s");
-		default:
-			return NULL;
+		put_evidence(evidence, "prior", NULL, 0, "this person has no other papers to judge from");
+		return;
 	}
+	put_evidence(evidence, "prior", NULL, judgement->prior, occasion[judgement->stratum]);
+	for (int i = 0; i < PAPER_SIGNALS; i++)
+		put_evidence(evidence, anthology_judge_signal_name(MODEL_PAPER, i), &judgement->signals[i],
+					 judgement->contributions[i], anthology_judge_detail(judgement, i));
 }
 
 Datum
 anthology_assignment_evidence(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Judgement  *judgement;
+	Evidence	evidence = {.result = (ReturnSetInfo *) fcinfo->resultinfo};
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
-	judgement = judge(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1));
-	put_evidence(result, "name", judgement->name_similarity, true, judgement->name_weight,
-				 psprintf("the name most like it has similarity %.2f", judgement->name_similarity));
-	if (judgement->orcid != 0)
-		put_evidence(result, "orcid", judgement->orcid, true, judgement->orcid_weight,
-					 judgement->orcid > 0 ? "the same ORCID" : "another ORCID");
-	if (!judgement->others)
-		put_evidence(result, "prior", 0, false, 0, "this person has no other papers to judge from");
-	else
-	{
-		static const char *const occasion[STRATA] = {
-			"a paper without co-authors", "a paper with shared co-authors",
-			"a paper whose co-authors are known to co-authors", "a paper with strangers"
-		};
+	judge_against(PG_GETARG_DATUM(0), array_of_one(PG_GETARG_DATUM(1)), take_evidence, &evidence);
+	SPI_finish();
+	return (Datum) 0;
+}
 
-		put_evidence(result, "prior", 0, false, judgement->prior, occasion[judgement->stratum]);
-		for (int i = 0; i < PAPER_SIGNALS; i++)
-			put_evidence(result, anthology_judge_signal_name(MODEL_PAPER, i), judgement->signals[i], true,
-						 judgement->contributions[i], describe(judgement, i));
-	}
+Datum
+anthology_judge_against(PG_FUNCTION_ARGS)
+{
+	Evidence	evidence = {.result = (ReturnSetInfo *) fcinfo->resultinfo, .of_persons = true};
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (array_contains_nulls(PG_GETARG_ARRAYTYPE_P(1)))
+		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("the id of a person must not be null"));
+	SPI_connect();
+	judge_against(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), take_evidence, &evidence);
 	SPI_finish();
 	return (Datum) 0;
 }

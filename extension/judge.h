@@ -68,6 +68,54 @@ extern double anthology_judge_scale_weight(const AnthologyScale *scale, double v
 
 extern float4 anthology_judge_probability(double log_odds);
 
+/* How a paper was judged against a person's other papers. */
+typedef struct AnthologyJudgement
+{
+	bool		others;			/* whether there is anything to judge from */
+	AnthologyStratum stratum;
+	double		signals[PAPER_SIGNALS];
+	double		contributions[PAPER_SIGNALS];	/* log-odds, as all that follow */
+	double		prior;
+	double		name_similarity;
+	double		name_weight;
+	int			identity;		/* 1: an id beside the name is the person's, -1: another's, 0: none */
+	const char *identity_kind;	/* "ORCID" or "OpenReview id" */
+	double		identity_weight;	/* what it takes for the id to decide */
+	int			shared;			/* co-authors that are the page's */
+	int			linked;			/* and that know the page's */
+	int			page_size;		/* without the paper */
+	double		log_odds;		/* the sum */
+} AnthologyJudgement;
+
+/* What a paper is judged by. */
+typedef struct AnthologyJudge
+{
+	AnthologyModel *paper;
+	AnthologyModel *name;
+} AnthologyJudge;
+
+/* Reads the weights; needs SPI. */
+extern AnthologyJudge anthology_judge_weights(void);
+
+/* Lays a person's page on the desk, and takes it away. */
+extern void anthology_judge_lay_page(AnthologyReading *reading, int person);
+extern void anthology_judge_clear_page(AnthologyReading *reading, int person);
+
+/*
+ * Judges a paper against the other papers of the person whose page is on the
+ * desk. similarity is that of the name in question, which printed (or -1) bears
+ * on the paper where the person does not.
+ */
+extern void anthology_judge_paper_on_page(const AnthologyJudge *judge, AnthologyReading *reading,
+										  int person, int paper, int printed, double similarity,
+										  AnthologyJudgement *judgement);
+
+/* What a signal of a judgement says, in words, palloc'd; NULL if it goes without saying. */
+extern char *anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal signal);
+
+/* What speaks most against the assignment, as a person would say it; palloc'd. */
+extern char *anthology_judge_reason(const AnthologyJudgement *judgement);
+
 /* Raises an error unless there is a person with that id. Needs SPI. */
 extern void anthology_judge_require_person(Datum id);
 

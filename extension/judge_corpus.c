@@ -20,25 +20,17 @@ anthology_judge_zeroed(Size element, int count)
 	return palloc_extended(element * Max(count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
-/* A name on a paper. */
-typedef struct AuthorRow
-{
-	int			person;
-	int			name;
-	int			affiliation;
-} AuthorRow;
-
 static int
-compare_rows(const void *a, const void *b)
+compare_links(const void *a, const void *b)
 {
-	const AuthorRow *x = a;
-	const AuthorRow *y = b;
+	const int  *x = *(const int *const *) a;
+	const int  *y = *(const int *const *) b;
 
-	if (x->person != y->person)
-		return x->person < y->person ? -1 : 1;
-	if (x->name != y->name)
-		return x->name < y->name ? -1 : 1;
-	return (x->affiliation < y->affiliation) - (x->affiliation > y->affiliation);
+	if (x[LINK_PERSON] != y[LINK_PERSON])
+		return x[LINK_PERSON] < y[LINK_PERSON] ? -1 : 1;
+	if (x[LINK_NAME] != y[LINK_NAME])
+		return x[LINK_NAME] < y[LINK_NAME] ? -1 : 1;
+	return (x[LINK_AFFILIATION] < y[LINK_AFFILIATION]) - (x[LINK_AFFILIATION] > y[LINK_AFFILIATION]);
 }
 
 /* The words of the affiliations that were read, and where people work. */
@@ -110,54 +102,83 @@ finish_affiliations(AnthologyReading *reading)
 	corpus->home = home;
 }
 
+/* By person: the id listed, or -1. */
+static int *
+listed_ids(const AnthologyInts *listed, int persons)
+{
+	int		   *result = anthology_judge_zeroed(sizeof(int), persons);
+
+	for (int i = 0; i < persons; i++)
+		result[i] = -1;
+	for (int i = 0; i < listed->count; i += 2)
+		result[listed->data[i]] = listed->data[i + 1];
+	return result;
+}
+
 void
 anthology_judge_arrange(AnthologyReading *reading)
 {
 	MemoryContext old = MemoryContextSwitchTo(reading->context);
 	AnthologyCorpus *corpus = &reading->corpus;
 	AnthologyDesk *desk = &reading->desk;
-	int			papers = reading->parts->papers.count;
-	int			persons = reading->parts->persons.count;
+	AnthologyReadingParts *parts = reading->parts;
+	int			papers = parts->papers.count;
+	int			persons = parts->persons.count;
+	int			links = parts->link.count / LINK_FIELDS;
 	int		   *author_start = anthology_judge_zeroed(sizeof(int), papers + 1);
-	AuthorRow  *author_row = anthology_judge_zeroed(sizeof(AuthorRow), reading->parts->link.count / 4);
-	int		   *author = anthology_judge_zeroed(sizeof(int), reading->parts->link.count / 4);
-	int		   *author_affiliation = anthology_judge_zeroed(sizeof(int), reading->parts->link.count / 4);
-	int		   *author_name = anthology_judge_zeroed(sizeof(int), reading->parts->link.count / 4);
+	const int **author_link = anthology_judge_zeroed(sizeof(int *), links);
+	int		   *author = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_affiliation = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_name = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_id[ANTHOLOGY_ID_KINDS];
 	int		   *paper_start = anthology_judge_zeroed(sizeof(int), persons + 2);
-	int		   *paper = anthology_judge_zeroed(sizeof(int), reading->parts->link.count / 4);
+	int		   *paper = anthology_judge_zeroed(sizeof(int), links);
 	int		   *term_start = anthology_judge_zeroed(sizeof(int), papers + 1);
-	int		   *term = anthology_judge_zeroed(sizeof(int), reading->parts->term.count);
-	float	   *term_weight = anthology_judge_zeroed(sizeof(float), reading->parts->term.count);
+	int		   *term = anthology_judge_zeroed(sizeof(int), parts->term.count);
+	float	   *term_weight = anthology_judge_zeroed(sizeof(float), parts->term.count);
 	int		   *venue_start = anthology_judge_zeroed(sizeof(int), papers + 1);
-	int		   *venue = anthology_judge_zeroed(sizeof(int), reading->parts->venue.count);
+	int		   *venue = anthology_judge_zeroed(sizeof(int), parts->venue.count);
 	int		   *next = anthology_judge_zeroed(sizeof(int), papers + 1);
 	int			kept = 0;
 
-	anthology_judge_paper_room(reading->parts);
+	anthology_judge_paper_room(parts);
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+		author_id[kind] = anthology_judge_zeroed(sizeof(int), links);
 	/* A paper's persons, each once: the same may be author and editor. */
-	for (int i = 0; i < reading->parts->link.count; i += 4)
-		next[reading->parts->link.data[i] + 1]++;
+	for (int i = 0; i < links; i++)
+		next[parts->link.data[i * LINK_FIELDS + LINK_PAPER] + 1]++;
 	for (int i = 0; i < papers; i++)
 		next[i + 1] += next[i];
 	memcpy(author_start, next, sizeof(int) * (papers + 1));
-	for (int i = 0; i < reading->parts->link.count; i += 4)
-		author_row[next[reading->parts->link.data[i]]++] =
-			(AuthorRow) {reading->parts->link.data[i + 1], reading->parts->link.data[i + 2],
-						 reading->parts->link.data[i + 3]};
+	for (int i = 0; i < links; i++)
+	{
+		const int  *link = parts->link.data + i * LINK_FIELDS;
+
+		author_link[next[link[LINK_PAPER]]++] = link;
+	}
 	for (int i = 0; i < papers; i++)
 	{
 		int			from = author_start[i];
 		int			to = next[i];
 
-		qsort(author_row + from, to - from, sizeof(AuthorRow), compare_rows);
+		qsort(author_link + from, to - from, sizeof(int *), compare_links);
 		author_start[i] = kept;
 		for (int j = from; j < to; j++)
-			if (j == from || author_row[j].person != author_row[j - 1].person)
+		{
+			const int  *link = author_link[j];
+
+			if (j == from || link[LINK_PERSON] != author_link[j - 1][LINK_PERSON])
 			{
-				author[kept] = author_row[j].person;
-				author_affiliation[kept] = author_row[j].affiliation;
-				author_name[kept++] = author_row[j].name;
+				author[kept] = link[LINK_PERSON];
+				author_affiliation[kept] = link[LINK_AFFILIATION];
+				author_name[kept] = link[LINK_NAME];
+				for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+					author_id[kind][kept] = -1;
+				kept++;
 			}
+			for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+				author_id[kind][kept - 1] = Max(author_id[kind][kept - 1], link[LINK_IDS + kind]);
+		}
 	}
 	author_start[papers] = kept;
 	for (int i = 0; i < kept; i++)
@@ -170,35 +191,40 @@ anthology_judge_arrange(AnthologyReading *reading)
 
 	for (int i = 0; i < papers; i++)
 	{
-		int			terms = reading->parts->term_to[i] - reading->parts->term_from[i];
-		int			venues = reading->parts->venue_to[i] - reading->parts->venue_from[i];
+		int			terms = parts->term_to[i] - parts->term_from[i];
+		int			venues = parts->venue_to[i] - parts->venue_from[i];
 
 		term_start[i + 1] = term_start[i] + terms;
 		venue_start[i + 1] = venue_start[i] + venues;
 		if (terms > 0)
 		{
-			memcpy(term + term_start[i], reading->parts->term.data + reading->parts->term_from[i], sizeof(int) * terms);
-			memcpy(term_weight + term_start[i], reading->parts->term_weight + reading->parts->term_from[i],
+			memcpy(term + term_start[i], parts->term.data + parts->term_from[i], sizeof(int) * terms);
+			memcpy(term_weight + term_start[i], parts->term_weight.data + parts->term_from[i],
 				   sizeof(float) * terms);
 		}
 		if (venues > 0)
-			memcpy(venue + venue_start[i], reading->parts->venue.data + reading->parts->venue_from[i],
+			memcpy(venue + venue_start[i], parts->venue.data + parts->venue_from[i],
 				   sizeof(int) * venues);
 	}
-	if (reading->parts->term.data != NULL)
+	if (parts->term.data != NULL)
 	{
-		pfree(reading->parts->term.data);
-		pfree(reading->parts->term_weight);
+		pfree(parts->term.data);
+		pfree(parts->term_weight.data);
 	}
 
 	corpus->papers = papers;
 	corpus->persons = persons;
-	corpus->terms = reading->parts->terms.count;
-	corpus->venues = reading->parts->venues.count;
+	corpus->terms = parts->terms.count;
+	corpus->venues = parts->venues.count;
 	corpus->author_start = author_start;
 	corpus->author = author;
 	corpus->author_name = author_name;
 	corpus->author_affiliation = author_affiliation;
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+	{
+		corpus->author_id[kind] = author_id[kind];
+		corpus->person_id[kind] = listed_ids(&parts->listed[kind], persons);
+	}
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
 	corpus->term_start = term_start;
@@ -206,8 +232,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	corpus->term_weight = term_weight;
 	corpus->venue_start = venue_start;
 	corpus->venue = venue;
-	corpus->year = reading->parts->year;
-	corpus->name = reading->parts->name.data;
+	corpus->year = parts->year;
+	corpus->name = parts->name.data;
 
 	finish_affiliations(reading);
 

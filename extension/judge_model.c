@@ -91,6 +91,8 @@ anthology_judge_signal_count(AnthologyModelKind kind)
 	return models[kind].signals;
 }
 
+#define WEIGHTS "SELECT * FROM anthology.assignment_weight WHERE model = $1 ORDER BY 2, 3, 4"
+
 AnthologyModel *
 anthology_judge_model(AnthologyModelKind kind)
 {
@@ -103,10 +105,8 @@ anthology_judge_model(AnthologyModelKind kind)
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 
 	model->signals = signals;
-	SPI_execute_plan(anthology_saved_plan(&plan,
-								"SELECT stratum, signal, lower, weight FROM anthology.assignment_weight "
-								"WHERE model OPERATOR(pg_catalog.=) $1 ORDER BY stratum, signal, lower",
-								1, &type), &value, NULL, true, 0);
+	anthology_saved_plan(&plan, WEIGHTS, 1, &type);
+	SPI_execute_plan(plan, &value, NULL, true, 0);
 	if (SPI_processed == 0)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -117,10 +117,10 @@ anthology_judge_model(AnthologyModelKind kind)
 		HeapTuple	row = SPI_tuptable->vals[i];
 		TupleDesc	columns = SPI_tuptable->tupdesc;
 		bool		isnull;
-		int			stratum = DatumGetInt32(SPI_getbinval(row, columns, 1, &isnull));
-		char	   *signal = TextDatumGetCString(SPI_getbinval(row, columns, 2, &isnull));
-		double		lower = DatumGetFloat8(SPI_getbinval(row, columns, 3, &isnull));
-		double		weight = DatumGetFloat8(SPI_getbinval(row, columns, 4, &isnull));
+		int			stratum = DatumGetInt32(SPI_getbinval(row, columns, 2, &isnull));
+		char	   *signal = TextDatumGetCString(SPI_getbinval(row, columns, 3, &isnull));
+		double		lower = DatumGetFloat8(SPI_getbinval(row, columns, 4, &isnull));
+		double		weight = DatumGetFloat8(SPI_getbinval(row, columns, 5, &isnull));
 
 		if (stratum < 0 || stratum >= STRATA)
 			continue;

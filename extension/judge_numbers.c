@@ -76,17 +76,29 @@ anthology_number_find(AnthologyNumbers *numbers, text *value)
 	return entry == NULL ? -1 : entry->number;
 }
 
+/* A larger array of elements of four bytes. */
+static void *
+enlarge(void *data, int *room)
+{
+	*room = *room == 0 ? 1024 : *room * 2;
+	return data == NULL ? palloc_extended((Size) 4 * *room, MCXT_ALLOC_HUGE)
+		: repalloc_huge(data, (Size) 4 * *room);
+}
+
 void
 anthology_ints_add(AnthologyInts *ints, int value)
 {
 	if (ints->count == ints->room)
-	{
-		ints->room = ints->room == 0 ? 1024 : ints->room * 2;
-		ints->data = ints->data == NULL
-			? palloc(sizeof(int) * ints->room)
-			: repalloc_huge(ints->data, sizeof(int) * ints->room);
-	}
+		ints->data = enlarge(ints->data, &ints->room);
 	ints->data[ints->count++] = value;
+}
+
+void
+anthology_floats_add(AnthologyFloats *floats, float value)
+{
+	if (floats->count == floats->room)
+		floats->data = enlarge(floats->data, &floats->room);
+	floats->data[floats->count++] = value;
 }
 
 Datum

@@ -27,6 +27,13 @@ typedef struct AnthologyInts
 	int			room;
 } AnthologyInts;
 
+typedef struct AnthologyFloats
+{
+	float	   *data;
+	int			count;
+	int			room;
+} AnthologyFloats;
+
 /* Begins an empty set in the current memory context, with room for some. */
 extern void anthology_numbers_begin(AnthologyNumbers *numbers, int room);
 
@@ -40,6 +47,8 @@ extern int	anthology_number_find(AnthologyNumbers *numbers, text *value);
 /* The string of a number, as a new text datum. */
 extern Datum anthology_number_datum(const AnthologyNumbers *numbers, int number);
 
+/* Adds an element, in the current memory context. */
 extern void anthology_ints_add(AnthologyInts *ints, int value);
+extern void anthology_floats_add(AnthologyFloats *floats, float value);
 
 #endif							/* ANTHOLOGY_JUDGE_NUMBERS_H */

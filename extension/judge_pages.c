@@ -17,100 +17,113 @@
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
 PG_FUNCTION_INFO_V1(anthology_judge_merge);
 
-/* Scores the page on the desk; those of wanted papers, or all, below the threshold. */
-static void
-judge_page(AnthologyReading *reading, const AnthologyModel *model, double name_weight, int person,
-		   const bool *wanted, double threshold, ReturnSetInfo *result)
+/* What judges page after page, and where its findings go. */
+typedef struct PageScan
 {
+	AnthologyJudge judge;
+	AnthologyReading *reading;
+	double		threshold;
+	ReturnSetInfo *result;
+} PageScan;
+
+/* Puts the papers of a page that score below the threshold; of wanted ones, or all for NULL. */
+static void
+scan_page(const PageScan *scan, int person, const bool *wanted)
+{
+	AnthologyReading *reading = scan->reading;
 	const AnthologyCorpus *corpus = &reading->corpus;
 	const int  *page = corpus->paper + corpus->paper_start[person];
 	int			n = corpus->paper_start[person + 1] - corpus->paper_start[person];
-	Datum		values[3];
-	bool		nulls[3] = {false, false, false};
 
 	if (n < 2)
 		return;
-	anthology_desk_lay(corpus, &reading->desk, page, n, &person, 1);
+	anthology_judge_lay_page(reading, person);
 	for (int i = 0; i < n; i++)
 	{
-		double		signals[PAPER_SIGNALS];
-		AnthologyStratum stratum;
-		int			shared;
-		int			linked;
+		AnthologyJudgement judgement;
+		Datum		values[4];
+		bool		nulls[4] = {false};
 		float4		score;
 
 		if (wanted != NULL && !wanted[page[i]])
 			continue;
 		CHECK_FOR_INTERRUPTS();
-		stratum = anthology_paper_signals(corpus, &reading->desk, page[i], signals, &shared, &linked);
-		score = anthology_judge_probability(anthology_weigh(model, stratum, signals, NULL) + name_weight);
-		if (score >= threshold)
+		/* Whoever has a page bears one of its names. */
+		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1, &judgement);
+		score = anthology_judge_probability(judgement.log_odds);
+		if (score >= scan->threshold)
 			continue;
 		values[0] = anthology_judge_paper_id(reading, page[i]);
 		values[1] = anthology_judge_person_id(reading, person);
 		values[2] = Float4GetDatum(score);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		pfree(DatumGetPointer(values[0]));
-		pfree(DatumGetPointer(values[1]));
+		values[3] = CStringGetTextDatum(anthology_judge_reason(&judgement));
+		tuplestore_putvalues(scan->result->setResult, scan->result->setDesc, values, nulls);
 	}
-	anthology_desk_clear(corpus, &reading->desk, &person, 1);
+	anthology_judge_clear_page(reading, person);
+}
+
+static void
+scan_corpus(const PageScan *scan)
+{
+	int			persons = scan->reading->corpus.persons;
+
+	for (int person = 0; person < persons; person++)
+	{
+		scan_page(scan, person, NULL);
+		if ((person + 1) % 10000 == 0)
+			ereport(NOTICE, errmsg("judged %d of %d persons", person + 1, persons));
+	}
+}
+
+static void
+scan_some(const PageScan *scan, ArrayType *papers, ArrayType *persons)
+{
+	bool	   *wanted = anthology_judge_zeroed(sizeof(bool), scan->reading->corpus.papers);
+	Datum	   *ids;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(papers, TEXTOID, -1, false, TYPALIGN_INT, &ids, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		int			paper = nulls[i] ? -1
+			: anthology_judge_paper(scan->reading, DatumGetTextPP(ids[i]));
+
+		if (paper >= 0)
+			wanted[paper] = true;
+	}
+	deconstruct_array(persons, TEXTOID, -1, false, TYPALIGN_INT, &ids, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		int			person = nulls[i] ? -1
+			: anthology_judge_person(scan->reading, DatumGetTextPP(ids[i]));
+
+		if (person >= 0)
+			scan_page(scan, person, wanted);
+	}
 }
 
 Datum
 anthology_judge_pages(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	double		threshold;
-	AnthologyModel *model;
-	AnthologyModel *names;
-	AnthologyReading *reading;
-	double		name_weight;
+	PageScan		scan = {.result = (ReturnSetInfo *) fcinfo->resultinfo};
 
 	if (PG_ARGISNULL(0) != PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				errmsg("the threshold must not be null, nor only one of papers and persons"));
-	threshold = PG_GETARG_FLOAT8(2);
+	scan.threshold = PG_GETARG_FLOAT8(2);
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
-	model = anthology_judge_model(MODEL_PAPER);
-	names = anthology_judge_model(MODEL_NAME);
-	/* On a page is who bears one of its names. */
-	name_weight = anthology_judge_scale_weight(&names->scale[0][NAME_OF_PERSON], 1);
+	scan.judge = anthology_judge_weights();
 	if (PG_ARGISNULL(0))
 	{
-		reading = anthology_judge_read_corpus();
-		for (int person = 0; person < reading->corpus.persons; person++)
-		{
-			judge_page(reading, model, name_weight, person, NULL, threshold, result);
-			if ((person + 1) % 10000 == 0)
-				ereport(NOTICE, errmsg("judged %d of %d persons", person + 1, reading->corpus.persons));
-		}
+		scan.reading = anthology_judge_read_corpus();
+		scan_corpus(&scan);
 	}
 	else
 	{
-		Datum	   *ids;
-		bool	   *nulls;
-		int			count;
-		bool	   *wanted;
-
-		reading = anthology_judge_read_around(PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
-		wanted = anthology_judge_zeroed(sizeof(bool), reading->corpus.papers);
-		deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &ids, &nulls, &count);
-		for (int i = 0; i < count; i++)
-		{
-			int			paper = nulls[i] ? -1 : anthology_judge_paper(reading, DatumGetTextPP(ids[i]));
-
-			if (paper >= 0)
-				wanted[paper] = true;
-		}
-		deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &ids, &nulls, &count);
-		for (int i = 0; i < count; i++)
-		{
-			int			person = nulls[i] ? -1 : anthology_judge_person(reading, DatumGetTextPP(ids[i]));
-
-			if (person >= 0)
-				judge_page(reading, model, name_weight, person, wanted, threshold, result);
-		}
+		scan.reading = anthology_judge_read_around(PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
+		scan_some(&scan, PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_ARRAYTYPE_P(1));
 	}
 	SPI_finish();
 	return (Datum) 0;

@@ -25,19 +25,6 @@
 
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
 
-void
-anthology_judge_require_person(Datum person)
-{
-	static SPIPlanPtr plan;
-	Oid			type = TEXTOID;
-
-	SPI_execute_plan(anthology_saved_plan(&plan, "SELECT FROM anthology.person WHERE id OPERATOR(pg_catalog.=) $1",
-								1, &type), &person, NULL, true, 1);
-	if (SPI_processed == 0)
-		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
-				errmsg("there is no person \"%s\"", TextDatumGetCString(person)));
-}
-
 float *
 anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
 {
@@ -163,23 +150,8 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	SPI_connect();
 	anthology_judge_require_person(person);
 	model = anthology_judge_model(MODEL_PAIR);
-	/* Explicit ids and the person's ORCID make one group, any other ORCID another. */
-	SPI_execute_plan(anthology_saved_plan(&plan,
-								"SELECT a.paper_id, pg_catalog.max(CASE "
-								"WHEN a.orcid OPERATOR(pg_catalog.<>) p.orcid "
-								"OR a.orcid IS NOT NULL AND p.orcid IS NULL THEN 1 OPERATOR(pg_catalog.+) o.number "
-								"WHEN a.orcid IS NOT NULL OR a.explicit_person_id OPERATOR(pg_catalog.=) p.id THEN 1 "
-								"ELSE 0 END)::pg_catalog.int4, "
-								"pg_catalog.min(a.full_name), pg_catalog.bool_or(p.verified AND EXISTS (SELECT FROM anthology.person_name m "
-								"WHERE m.person_id OPERATOR(pg_catalog.=) p.id AND m.full_name OPERATOR(pg_catalog.=) a.full_name "
-								"AND NOT m.inferred)) "
-								"FROM anthology.authorship a JOIN anthology.person p ON p.id OPERATOR(pg_catalog.=) a.person_id "
-								"LEFT JOIN (SELECT orcid, pg_catalog.row_number() OVER (ORDER BY orcid) AS number "
-								"FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) $1 GROUP BY orcid) o "
-								"ON o.orcid OPERATOR(pg_catalog.=) a.orcid "
-								"WHERE a.person_id OPERATOR(pg_catalog.=) $1 "
-								"GROUP BY a.paper_id ORDER BY a.paper_id COLLATE \"C\"", 1, &type),
-					 &person, NULL, true, 0);
+	anthology_saved_plan(&plan, "SELECT * FROM anthology.judge_read_page($1)", 1, &type);
+	SPI_execute_plan(plan, &person, NULL, true, 0);
 	n = (int) SPI_processed;
 	if (n == 0)
 	{

@@ -13,22 +13,23 @@
 #include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "judge_reading.h"
 #include "term_statistics.h"
 
-/* Runs a plan through a cursor and gives every row to a function. */
+/* Gives every row of the cursor that a query opens to a function. */
 static void
-for_each_row(SPIPlanPtr plan, Datum *values, AnthologyReading *reading,
+for_each_row(SPIPlanPtr query, Datum ids, AnthologyReading *reading,
 			 void (*row) (AnthologyReading *, HeapTuple, TupleDesc))
 {
-	Portal		portal = SPI_cursor_open(NULL, plan, values, NULL, true);
+	Portal		cursor;
 
+	SPI_execute_plan(query, &ids, ids == (Datum) 0 ? "n" : " ", true, 1);
+	cursor = SPI_cursor_find(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	for (;;)
 	{
-		SPI_cursor_fetch(portal, true, 2000);
+		SPI_cursor_fetch(cursor, true, 2000);
 		if (SPI_processed == 0)
 			break;
 		for (uint64 i = 0; i < SPI_processed; i++)
@@ -41,7 +42,7 @@ for_each_row(SPIPlanPtr plan, Datum *values, AnthologyReading *reading,
 		SPI_freetuptable(SPI_tuptable);
 		CHECK_FOR_INTERRUPTS();
 	}
-	SPI_cursor_close(portal);
+	SPI_cursor_close(cursor);
 }
 
 static int
@@ -52,27 +53,56 @@ compare_keys(const AnthologyNumbersKey *a, const AnthologyNumbersKey *b)
 	return order != 0 ? order : a->length - b->length;
 }
 
+/* The number of a column's value, or -1 for NULL. */
+static int
+column_number(AnthologyNumbers *numbers, HeapTuple row, TupleDesc columns, int column)
+{
+	bool		isnull;
+	Datum		value = SPI_getbinval(row, columns, column, &isnull);
+
+	return isnull ? -1 : anthology_number_text(numbers, value);
+}
+
 static void
 read_link(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 {
 	AnthologyReadingParts *parts = reading->parts;
-	bool		isnull;
-	int			name;
 	int			known = parts->persons.count;
-	int			person;
-	Datum		value;
+	int			paper = column_number(&parts->papers, row, columns, 1);
+	int			person = column_number(&parts->persons, row, columns, 2);
+	int			name = column_number(&parts->names, row, columns, 3);
 
-	anthology_ints_add(&parts->link, anthology_number_text(&parts->papers, SPI_getbinval(row, columns, 1, &isnull)));
-	person = anthology_number_text(&parts->persons, SPI_getbinval(row, columns, 2, &isnull));
+	anthology_ints_add(&parts->link, paper);
 	anthology_ints_add(&parts->link, person);
-	name = anthology_number_text(&parts->names, SPI_getbinval(row, columns, 3, &isnull));
 	anthology_ints_add(&parts->link, name);
-	value = SPI_getbinval(row, columns, 4, &isnull);
-	anthology_ints_add(&parts->link, isnull ? -1 : anthology_number_text(&parts->affiliations, value));
+	anthology_ints_add(&parts->link, column_number(&parts->affiliations, row, columns, 4));
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+		anthology_ints_add(&parts->link, column_number(&parts->ids[kind], row, columns, 5 + kind));
 	if (person == known)
 		anthology_ints_add(&parts->name, name);
 	else if (compare_keys(&parts->names.key[name], &parts->names.key[parts->name.data[person]]) < 0)
 		parts->name.data[person] = name;
+}
+
+/* The ids listed for a person who has papers. */
+static void
+read_person(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
+{
+	AnthologyReadingParts *parts = reading->parts;
+	bool		isnull;
+	Datum		id = SPI_getbinval(row, columns, 1, &isnull);
+	int			person = anthology_number_find(&parts->persons, DatumGetTextPP(id));
+
+	for (int kind = 0; person >= 0 && kind < ANTHOLOGY_ID_KINDS; kind++)
+	{
+		int			listed = column_number(&parts->ids[kind], row, columns, 2 + kind);
+
+		if (listed >= 0)
+		{
+			anthology_ints_add(&parts->listed[kind], person);
+			anthology_ints_add(&parts->listed[kind], listed);
+		}
+	}
 }
 
 void
@@ -100,48 +130,46 @@ anthology_judge_paper_room(AnthologyReadingParts *parts)
 }
 
 static void
-read_document(AnthologyReading *reading, int paper, TSVector document)
+read_document(AnthologyReadingParts *parts, int paper, TSVector document)
 {
 	double		square = 0;
-	int			from = reading->parts->term.count;
+	int			from = parts->term.count;
+	float		length;
 
 	for (int i = 0; i < document->size; i++)
 	{
 		WordEntry  *entry = ARRPTR(document) + i;
-		int			term = anthology_number(&reading->parts->terms, STRPTR(document) + entry->pos, entry->len);
+		const char *data = STRPTR(document) + entry->pos;
+		int			term = anthology_number(&parts->terms, data, entry->len);
 		float		weight;
 
-		weight = (float) anthology_term_weight(document, entry);
-		anthology_ints_add(&reading->parts->term, term);
-		if (reading->parts->term.room > reading->parts->term_weight_room)
-		{
-			reading->parts->term_weight_room = reading->parts->term.room;
-			reading->parts->term_weight = reading->parts->term_weight == NULL
-				? palloc_extended(sizeof(float) * reading->parts->term_weight_room, MCXT_ALLOC_HUGE)
-				: repalloc_huge(reading->parts->term_weight, sizeof(float) * reading->parts->term_weight_room);
-		}
-		reading->parts->term_weight[reading->parts->term.count - 1] = weight;
+		if (term == parts->term_rarity.count)
+			anthology_floats_add(&parts->term_rarity, (float) anthology_term_rarity(data, entry->len));
+		weight = (float) anthology_term_frequency(document, entry) * parts->term_rarity.data[term];
+		anthology_ints_add(&parts->term, term);
+		anthology_floats_add(&parts->term_weight, weight);
 		square += weight * weight;
 	}
-	if (square > 0)
-		for (int i = from; i < reading->parts->term.count; i++)
-			reading->parts->term_weight[i] /= (float) sqrt(square);
-	reading->parts->term_from[paper] = from;
-	reading->parts->term_to[paper] = reading->parts->term.count;
+	length = (float) sqrt(square);
+	for (int i = from; i < parts->term.count && length > 0; i++)
+		parts->term_weight.data[i] /= length;
+	parts->term_from[paper] = from;
+	parts->term_to[paper] = parts->term.count;
 }
 
 static void
 read_paper(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 {
+	AnthologyReadingParts *parts = reading->parts;
 	bool		isnull;
-	int			paper = anthology_number_text(&reading->parts->papers, SPI_getbinval(row, columns, 1, &isnull));
+	int			paper = column_number(&parts->papers, row, columns, 1);
 	Datum		value;
 
-	anthology_judge_paper_room(reading->parts);
+	anthology_judge_paper_room(parts);
 	value = SPI_getbinval(row, columns, 2, &isnull);
-	reading->parts->year[paper] = isnull ? 0 : DatumGetInt32(value);
+	parts->year[paper] = isnull ? 0 : DatumGetInt32(value);
 	value = SPI_getbinval(row, columns, 3, &isnull);
-	reading->parts->venue_from[paper] = reading->parts->venue_to[paper] = reading->parts->venue.count;
+	parts->venue_from[paper] = parts->venue_to[paper] = parts->venue.count;
 	if (!isnull)
 	{
 		Datum	   *ids;
@@ -152,27 +180,19 @@ read_paper(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 						  &ids, &nulls, &count);
 		for (int i = 0; i < count; i++)
 			if (!nulls[i])
-				anthology_ints_add(&reading->parts->venue, anthology_number_text(&reading->parts->venues, ids[i]));
-		reading->parts->venue_to[paper] = reading->parts->venue.count;
+				anthology_ints_add(&parts->venue, anthology_number_text(&parts->venues, ids[i]));
+		parts->venue_to[paper] = parts->venue.count;
 	}
 	value = SPI_getbinval(row, columns, 4, &isnull);
 	if (!isnull)
 	{
 		TSVector	document = DatumGetTSVector(value);
 
-		read_document(reading, paper, document);
+		read_document(parts, paper, document);
 		if ((Pointer) document != DatumGetPointer(value))
 			pfree(document);
 	}
 }
-
-#define PAPER_COLUMNS \
-	"SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document FROM anthology.paper p " \
-	"LEFT JOIN anthology.volume v ON v.id OPERATOR(pg_catalog.=) p.volume_id"
-#define LINK_COLUMNS \
-	"SELECT paper_id, person_id, pg_catalog.lower(last) OPERATOR(pg_catalog.||) ' ' " \
-	"OPERATOR(pg_catalog.||) pg_catalog.lower(pg_catalog.left(first, 1)), affiliation " \
-	"FROM anthology.authorship WHERE person_id IS NOT NULL"
 
 static AnthologyReading *
 begin_reading(int room)
@@ -190,55 +210,54 @@ begin_reading(int room)
 	anthology_numbers_begin(&reading->parts->venues, 64);
 	anthology_numbers_begin(&reading->parts->names, room);
 	anthology_numbers_begin(&reading->parts->affiliations, 64);
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+		anthology_numbers_begin(&reading->parts->ids[kind], 64);
 	MemoryContextSwitchTo(old);
 	(void) anthology_term_statistics();
 	anthology_read_term_counts();
 	return reading;
 }
 
+/* Reads papers, the names on them and persons: those with the ids, or all for 0. */
+static void
+read_tables(AnthologyReading *reading, Datum papers, Datum persons)
+{
+	static SPIPlanPtr read_papers;
+	static SPIPlanPtr read_names;
+	static SPIPlanPtr read_persons;
+	Oid			type = TEXTARRAYOID;
+
+	anthology_saved_plan(&read_papers, "SELECT anthology.judge_read_papers($1)", 1, &type);
+	anthology_saved_plan(&read_names, "SELECT anthology.judge_read_names($1)", 1, &type);
+	anthology_saved_plan(&read_persons, "SELECT anthology.judge_read_persons($1)", 1, &type);
+	for_each_row(read_papers, papers, reading, read_paper);
+	for_each_row(read_names, papers, reading, read_link);
+	for_each_row(read_persons, persons, reading, read_person);
+	anthology_judge_arrange(reading);
+}
+
 AnthologyReading *
 anthology_judge_read_corpus(void)
 {
-	static SPIPlanPtr papers;
-	static SPIPlanPtr links;
 	AnthologyReading *reading = begin_reading(65536);
 
-	for_each_row(anthology_saved_plan(&papers, PAPER_COLUMNS, 0, NULL), NULL, reading, read_paper);
-	for_each_row(anthology_saved_plan(&links, LINK_COLUMNS, 0, NULL), NULL, reading, read_link);
-	anthology_judge_arrange(reading);
+	read_tables(reading, (Datum) 0, (Datum) 0);
 	return reading;
 }
 
-/*
- * The pages of some persons, and everything that the co-authors of some papers
- * wrote; of their co-authors in turn only what is among these.
- */
 AnthologyReading *
 anthology_judge_read_around(Datum persons, Datum papers)
 {
-	static SPIPlanPtr plan_ids;
-	static SPIPlanPtr plan_papers;
-	static SPIPlanPtr plan_links;
+	static SPIPlanPtr plan;
 	Oid			types[2] = {TEXTARRAYOID, TEXTARRAYOID};
-	Oid			array_type = TEXTARRAYOID;
 	Datum		values[2] = {persons, papers};
-	Datum		ids;
 	bool		isnull;
 	AnthologyReading *reading = begin_reading(1024);
 
-	SPI_execute_plan(anthology_saved_plan(&plan_ids,
-								"SELECT ARRAY(SELECT paper_id FROM anthology.authorship WHERE person_id OPERATOR(pg_catalog.=) ANY ($1) "
-								"UNION SELECT pg_catalog.unnest($2) "
-								"UNION SELECT b.paper_id FROM anthology.authorship a "
-								"JOIN anthology.authorship b ON b.person_id OPERATOR(pg_catalog.=) a.person_id "
-								"WHERE a.paper_id OPERATOR(pg_catalog.=) ANY ($2))", 2, types),
-					 values, NULL, true, 1);
-	ids = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	for_each_row(anthology_saved_plan(&plan_papers, PAPER_COLUMNS " WHERE p.id OPERATOR(pg_catalog.=) ANY ($1)",
-							1, &array_type), &ids, reading, read_paper);
-	for_each_row(anthology_saved_plan(&plan_links, LINK_COLUMNS " AND paper_id OPERATOR(pg_catalog.=) ANY ($1)",
-							1, &array_type), &ids, reading, read_link);
-	anthology_judge_arrange(reading);
+	anthology_saved_plan(&plan, "SELECT anthology.judge_read_around($1, $2)", 2, types);
+	SPI_execute_plan(plan, values, NULL, true, 1);
+	read_tables(reading, SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull),
+				persons);
 	return reading;
 }
 

@@ -7,6 +7,17 @@
 #include "judge.h"
 #include "judge_numbers.h"
 
+/* What is kept of a name on a paper: numbers, or -1 for none. */
+enum
+{
+	LINK_PAPER,
+	LINK_PERSON,
+	LINK_NAME,
+	LINK_AFFILIATION,
+	LINK_IDS,
+	LINK_FIELDS = LINK_IDS + ANTHOLOGY_ID_KINDS
+};
+
 typedef struct AnthologyReadingParts
 {
 	AnthologyNumbers papers;
@@ -16,16 +27,18 @@ typedef struct AnthologyReadingParts
 	AnthologyNumbers names;		/* surnames with an initial */
 	AnthologyNumbers affiliations;	/* as printed */
 	AnthologyInts name;			/* by person: the first in order */
-	AnthologyInts link;			/* paper, person, name, affiliation or -1; paper, person ... */
+	AnthologyNumbers ids[ANTHOLOGY_ID_KINDS];	/* printed beside names or listed for persons */
+	AnthologyInts link;			/* LINK_FIELDS for each name on a paper */
+	AnthologyInts listed[ANTHOLOGY_ID_KINDS];	/* person, id; person, id ... */
 	int		   *year;			/* by paper, as the next four */
 	int		   *term_from;		/* of its document in term */
 	int		   *term_to;
 	int		   *venue_from;
 	int		   *venue_to;
 	int			paper_room;
-	AnthologyInts term;
-	float	   *term_weight;
-	int			term_weight_room;
+	AnthologyInts term;			/* of one document after the other */
+	AnthologyFloats term_weight;	/* beside term */
+	AnthologyFloats term_rarity;	/* by term */
 	AnthologyInts venue;
 } AnthologyReadingParts;
 

@@ -30,7 +30,10 @@ extern double anthology_papers_with(const char *term, int length);
 /* The logarithm of how rare a term is; 1 for all if nothing was counted. */
 extern double anthology_term_rarity(const char *term, int length);
 
-/* What a term of a document counts for in comparing two documents. */
+/* How much a document is about a term, whatever others are about. */
+extern double anthology_term_frequency(TSVector document, WordEntry *entry);
+
+/* What a term of a document counts for in comparing two documents: that times its rarity. */
 extern double anthology_term_weight(TSVector document, WordEntry *entry);
 
 /* A term of a document and what it counts for. */

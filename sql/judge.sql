@@ -28,6 +28,36 @@ FROM (SELECT DISTINCT paper_id, person_id FROM anthology.authorship WHERE person
     LATERAL (SELECT anthology.assignment_score(a.paper_id, a.person_id) AS score) s,
     LATERAL (SELECT sum(v.weight) FROM anthology.assignment_evidence(a.paper_id, a.person_id) v) e;
 
+-- several persons from one reading: as one at a time, and the evidence adds up
+SELECT count(*) AS judged, count(*) FILTER (WHERE abs(c.score - anthology.assignment_score(a.paper_id, c.person_id)) > 1e-6) AS differ,
+    count(*) FILTER (WHERE abs(c.score - 1 / (1 + exp(-e.sum))) > 1e-6) AS do_not_add_up,
+    count(*) FILTER (WHERE c.evidence <> (SELECT jsonb_agg(to_jsonb(v) ORDER BY v.weight, v.signal COLLATE "C")
+                                          FROM anthology.assignment_evidence(a.paper_id, c.person_id) v)) AS other_evidence
+FROM (SELECT DISTINCT paper_id FROM anthology.authorship) a,
+    LATERAL anthology.judge_candidates(a.paper_id, ARRAY['mei-lin', 'anna-kovacs/unverified', 'mei-lin-edinburgh', 'mei-lin']) c,
+    LATERAL (SELECT sum((v ->> 'weight')::float8) FROM jsonb_array_elements(c.evidence) v) e;
+SELECT person_id, reason FROM anthology.judge_candidates('2024.demo-long.3', '{mei-lin,mei-lin-edinburgh}');
+SELECT * FROM anthology.judge_candidates('2024.demo-long.3', '{}');
+SELECT * FROM anthology.judge_candidates('2024.demo-long.3', '{mei-lin,nobody}');
+SELECT * FROM anthology.judge_candidates('2024.demo-long.3', '{mei-lin,NULL}');
+SELECT * FROM anthology.judge_candidates('nowhere', '{mei-lin}');
+
+-- ids beside names decide, whatever the content says: those on the page's other papers, or the listed one
+CREATE TEMP VIEW decided AS
+    SELECT a.paper_id, a.person_id, s.score > 0.99 AS sure, s.score < 0.01 AS impossible, e.detail
+    FROM (VALUES ('2024.demo-long.3', 'mei-lin'), ('2024.demo-long.3', 'mei-lin-edinburgh'),
+                 ('2024.demo-long.2', 'mei-lin'), ('2024.demo-long.4', 'mei-lin-edinburgh')) AS a(paper_id, person_id),
+        LATERAL anthology.assignment_score(a.paper_id, a.person_id) AS s(score)
+        LEFT JOIN LATERAL (SELECT * FROM anthology.assignment_evidence(a.paper_id, a.person_id) v WHERE v.signal = 'orcid') e ON true;
+BEGIN;
+UPDATE anthology.authorship SET orcid = '0000-0002-9079-593X' WHERE (paper_id, person_id) IN (('2024.demo-long.3', 'mei-lin'), ('2024.demo-long.4', 'mei-lin-edinburgh'));
+TABLE decided;
+UPDATE anthology.authorship SET openreview = '~Mei_Lin' || paper_id WHERE (paper_id, person_id) IN (('2024.demo-long.2', 'mei-lin'), ('2023.demo-long.2', 'mei-lin'));
+TABLE decided;
+UPDATE anthology.person SET orcid = 'https://orcid.org/0000-0001-5109-3700' WHERE id = 'mei-lin-edinburgh';
+TABLE decided;
+ROLLBACK;
+
 -- signals by their definition, in plain SQL
 WITH asked AS (
     SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL

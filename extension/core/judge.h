@@ -9,7 +9,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Papers, persons, terms and venues are numbers from 0. */
+/* Ids of persons that papers print beside names. Where they stand they decide. */
+typedef enum AnthologyIdKind
+{
+	ANTHOLOGY_ORCID,
+	ANTHOLOGY_OPENREVIEW,
+	ANTHOLOGY_ID_KINDS
+} AnthologyIdKind;
+
+/* Papers, persons, terms, venues and ids are numbers from 0. */
 typedef struct AnthologyCorpus
 {
 	int			papers;
@@ -21,6 +29,8 @@ typedef struct AnthologyCorpus
 	const int  *author;
 	const int  *author_name;	/* beside author: the same for the same surname and first initial */
 	const int  *author_affiliation; /* beside author: as printed on the paper, or -1 */
+	const int  *author_id[ANTHOLOGY_ID_KINDS];	/* beside author: the id printed beside the name, or -1 */
+	const int  *person_id[ANTHOLOGY_ID_KINDS];	/* by person: the id listed for the person, or -1 */
 	const int  *affiliation_start;	/* affiliations + 1 */
 	const int  *place;
 	const float *place_weight;	/* an affiliation's squares add up to 1 */

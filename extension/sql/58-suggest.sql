@@ -1,7 +1,48 @@
 -- who else it could be, and what does not belong where it is
 
+CREATE FUNCTION candidate_persons(paper_id text, role text, "position" integer, k integer)
+    RETURNS TABLE (person_id text, canonical_name text, name_similarity real)
+    LANGUAGE plpgsql STABLE STRICT ROWS 10
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    asked anthology.authorship;
+BEGIN
+    SELECT * INTO asked FROM anthology.authorship a
+    WHERE a.paper_id = candidate_persons.paper_id AND a.role = candidate_persons.role
+        AND a."position" = candidate_persons."position";
+    RETURN QUERY
+        WITH candidate AS MATERIALIZED (
+            SELECT f.person_id, f.canonical_name, f.score AS similarity
+            FROM anthology.find_person(asked.full_name, greatest(20, k)) f
+            WHERE f.score >= 0.5
+            UNION ALL
+            -- Names change; co-authors usually stay.
+            SELECT b.person_id, n.full_name, s.similarity
+            FROM anthology.authorship c
+                JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
+                JOIN anthology.authorship b ON b.paper_id = o.paper_id
+                JOIN anthology.person_name n ON n.person_id = b.person_id AND n."position" = 1,
+                LATERAL anthology.name_similarity(b.full_name, asked.full_name) AS s(similarity)
+            WHERE c.paper_id = asked.paper_id AND c.person_id IS DISTINCT FROM asked.person_id
+                AND s.similarity >= 0.5
+        )
+        SELECT c.person_id, min(c.canonical_name), max(c.similarity)::real
+        FROM candidate c
+        -- It cannot be somebody else on the paper.
+        WHERE NOT EXISTS (SELECT FROM anthology.authorship o
+                          WHERE o.paper_id = asked.paper_id AND o.person_id = c.person_id
+                              AND o.role = asked.role AND o."position" <> asked."position")
+        GROUP BY c.person_id;
+END
+$$;
+COMMENT ON FUNCTION candidate_persons(text, text, integer, integer) IS
+    'persons whom a name on a paper could mean, by their names: those of similar names, and those of its co-authors'' papers';
+
 CREATE FUNCTION suggest_persons(paper_id text, "position" integer, k integer DEFAULT 5)
-    RETURNS TABLE (person_id text, canonical_name text, score real, name_similarity real, current boolean)
+    RETURNS TABLE (person_id text, canonical_name text, score real, name_similarity real, current boolean,
+                   reason text)
     LANGUAGE plpgsql STABLE STRICT ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -22,37 +63,19 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
-            SELECT f.person_id, f.canonical_name, f.score AS similarity
-            FROM anthology.find_person(asked.full_name, greatest(20, k)) f
-            WHERE f.score >= 0.5
-            UNION ALL
-            -- Where the name has changed, the company has not.
-            SELECT b.person_id, n.full_name, s.similarity
-            FROM anthology.authorship c
-                JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
-                JOIN anthology.authorship b ON b.paper_id = o.paper_id
-                JOIN anthology.person_name n ON n.person_id = b.person_id AND n."position" = 1,
-                LATERAL anthology.name_similarity(b.full_name, asked.full_name) AS s(similarity)
-            WHERE c.paper_id = asked.paper_id AND c.person_id IS DISTINCT FROM asked.person_id
-                AND s.similarity >= 0.5
-        ), best AS (
-            SELECT c.person_id, min(c.canonical_name) AS canonical_name, max(c.similarity)::real AS similarity
-            FROM candidate c
-            -- Somebody else on the paper it cannot be.
-            WHERE NOT EXISTS (SELECT FROM anthology.authorship o
-                              WHERE o.paper_id = asked.paper_id AND o.person_id = c.person_id
-                                  AND o.role = asked.role AND o."position" <> asked."position")
-            GROUP BY c.person_id
+            SELECT * FROM anthology.candidate_persons(asked.paper_id, asked.role, asked."position", k)
         )
-        SELECT b.person_id, b.canonical_name, anthology.assignment_score(asked.paper_id, b.person_id) AS score,
-            b.similarity, b.person_id IS NOT DISTINCT FROM asked.person_id
-        FROM best b
-        ORDER BY score DESC, b.similarity DESC, b.person_id COLLATE "C"
+        SELECT c.person_id, c.canonical_name, j.score, c.name_similarity,
+            c.person_id IS NOT DISTINCT FROM asked.person_id, j.reason
+        FROM anthology.judge_candidates(asked.paper_id, ARRAY(SELECT o.person_id FROM candidate o)) j
+            JOIN candidate c ON c.person_id = j.person_id
+        ORDER BY j.score DESC, c.name_similarity DESC, c.person_id COLLATE "C"
         LIMIT k;
 END
 $$;
 COMMENT ON FUNCTION suggest_persons(text, integer, integer) IS
-    'who a name on a paper could be: persons with similar names by assignment_score(), the present one among them';
+    'who a name on a paper could be: persons with similar names by assignment_score(), the present one among them, '
+    'with what speaks most against each';
 
 CREATE FUNCTION suggest_merge(person_id text, k integer DEFAULT 5)
     RETURNS TABLE (other_id text, canonical_name text, score real, name_similarity real, papers bigint)
@@ -96,7 +119,7 @@ BEGIN
                              - (SELECT w.weight FROM anthology.assignment_weight w
                                 WHERE w.model = 'name' AND w.signal = 'name' AND w.lower <= c.similarity
                                 ORDER BY w.lower DESC LIMIT 1)
-                             -- Who both have an ORCID have two.
+                             -- If both have an ORCID, the two differ.
                              - CASE WHEN p.orcid IS NULL OR own.orcid IS NULL THEN 0 ELSE
                                  (SELECT w.weight FROM anthology.assignment_weight w
                                   WHERE w.model = 'name' AND w.signal = 'orcid' ORDER BY w.lower LIMIT 1) END)))::real AS score

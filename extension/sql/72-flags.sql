@@ -61,6 +61,24 @@ $$;
 COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
     'those of some assignments that score below a threshold, where the corpus has the paper and the person';
 
+-- Once reviewed, an assignment is not brought up again until its facts change.
+CREATE FUNCTION assignment_reviewed(assignment new_assignment, source text DEFAULT 'anthology.authorship')
+    RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM anthology.assignment_flag f
+        WHERE f.status IN ('dismissed', 'confirmed') AND f.source = assignment_reviewed.source
+            AND f.paper_id = assignment.paper_id AND f.role = assignment.role
+            AND f."position" = assignment."position" AND f.person_id = assignment.person_id
+            AND f.facts = anthology.assignment_facts(assignment));
+END
+$$;
+COMMENT ON FUNCTION assignment_reviewed(new_assignment, text) IS
+    'whether somebody has reviewed a flag on this assignment, and the facts are still the same';
+
 CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
@@ -69,36 +87,34 @@ AS $$
 #variable_conflict use_column
 DECLARE
     judged record;
-    best record;
+    own record;
+    better text;
     flagged bigint := 0;
 BEGIN
     FOR judged IN
-        SELECT j.score, (j.assignment).*, anthology.assignment_facts(j.assignment) AS facts
+        SELECT j.score, j.assignment, (j.assignment).*
         FROM anthology.judge_assignments(assignments, threshold, source) j
+        WHERE NOT anthology.assignment_reviewed(j.assignment, flag_judged_assignments.source)
     LOOP
-        CONTINUE WHEN EXISTS (
-            SELECT FROM anthology.assignment_flag f
-            WHERE f.status IN ('dismissed', 'confirmed')
-                AND f.source = flag_judged_assignments.source AND f.facts = judged.facts
-                AND f.paper_id = judged.paper_id AND f.role = judged.role
-                AND f."position" = judged."position" AND f.person_id = judged.person_id);
-        SELECT s.person_id INTO best
-            FROM anthology.suggest_persons(judged.paper_id, judged."position", 3) s
-            WHERE judged.role = 'author' AND source = 'anthology.authorship'
-                AND s.person_id <> judged.person_id AND s.score > 0.5
-            ORDER BY s.score DESC LIMIT 1;
+        own := NULL;
+        better := NULL;
+        -- The person and who else it could be, the likeliest first.
+        FOR own IN
+            SELECT * FROM anthology.judge_candidates(judged.paper_id, ARRAY(
+                SELECT judged.person_id
+                UNION SELECT c.person_id
+                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position", 3) c
+                WHERE judged.role = 'author' AND source = 'anthology.authorship'))
+        LOOP
+            EXIT WHEN own.person_id = judged.person_id;
+            better := coalesce(better, CASE WHEN own.score > 0.5 THEN own.person_id END);
+        END LOOP;
         INSERT INTO anthology.assignment_flag
                 (source, paper_id, role, "position", credited_name, person_id, score, reason,
                  evidence, suggested_person_id, facts)
-            SELECT flag_judged_assignments.source, judged.paper_id, judged.role,
+            VALUES (flag_judged_assignments.source, judged.paper_id, judged.role,
                 judged."position", judged.credited_name, judged.person_id, judged.score,
-                coalesce(string_agg(e.detail, '; ' ORDER BY e.weight)
-                             FILTER (WHERE e.weight < 0 AND e.n <= 3),
-                         'unlike the person''s other papers'),
-                coalesce(jsonb_agg(to_jsonb(e) - 'n' ORDER BY e.weight), '[]'),
-                best.person_id, judged.facts
-            FROM (SELECT e.*, row_number() OVER (ORDER BY e.detail IS NULL, e.weight) AS n
-                  FROM anthology.assignment_evidence(judged.paper_id, judged.person_id) e) AS e
+                own.reason, own.evidence, better, anthology.assignment_facts(judged.assignment))
             ON CONFLICT DO NOTHING;
         flagged := flagged + FOUND::integer;
     END LOOP;
@@ -312,14 +328,14 @@ CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETU
 COMMENT ON FUNCTION review_flag(bigint, text, text) IS
     'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the reassignment, whose id is returned';
 
--- These act as the owner of the tables: who may call them may review.
-REVOKE EXECUTE ON FUNCTION
-    flag_suspicious_assignment(),
-    judge_new_assignments(),
-    review_flag(bigint, text, text)
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    flag_suspicious_assignment(),
-    judge_new_assignments(),
-    review_flag(bigint, text, text)
-    TO @extowner@ WITH GRANT OPTION;
+-- These act as the owner of the tables.
+CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('flag_suspicious_assignment', 'editor'),
+        ('judge_new_assignments', 'editor'),
+        ('review_flag', 'editor')
+$$;
+COMMENT ON FUNCTION flags_privileges() IS
+    'who is granted the functions of the review queue: see granted_functions()';

@@ -287,3 +287,13 @@ END
 $$;
 COMMENT ON FUNCTION correction_issue(bigint) IS
     'a correction as the text of the Anthology''s author page issue form, title first';
+
+CREATE FUNCTION requests_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('request_to_proposal', 'editor'),
+        ('stage_request', 'editor')
+$$;
+COMMENT ON FUNCTION requests_privileges() IS
+    'who is granted what stages requests: see granted_functions()';

@@ -1,0 +1,67 @@
+-- fitting the weights of the judging (extension/judge_fit.c)
+
+CREATE FUNCTION fit_pages(pages integer[], person_ids text[])
+    RETURNS TABLE (model text, stratum integer, signal text, lower double precision, weight double precision)
+    LANGUAGE c STABLE STRICT COST 1000000 ROWS 800
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_fit_pages';
+COMMENT ON FUNCTION fit_pages(integer[], text[]) IS
+    'weights fitted to pages merged of several persons: those of one page have the same number, beside each other';
+
+CREATE FUNCTION namesake_pages(part text DEFAULT 'all')
+    RETURNS TABLE (page integer, person_id text)
+    LANGUAGE sql STABLE STRICT ROWS 10000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH author AS (
+        SELECT a.person_id, count(DISTINCT a.paper_id) AS papers
+        FROM anthology.authorship a
+        WHERE a.role = 'author' AND a.person_id IS NOT NULL
+        GROUP BY a.person_id HAVING count(DISTINCT a.paper_id) >= 4
+    ), named AS (
+        SELECT p.person_id, anthology.name_slug('', n.last) AS surname,
+            left(anthology.name_slug(n.first, 'x'), 1) AS initial
+        FROM author p JOIN anthology.person_name n ON n.person_id = p.person_id AND n."position" = 1
+        WHERE n.first <> ''
+    ), dealt AS (
+        -- Up to twelve a page, dealt by a hash so that the corpus alone decides.
+        SELECT n.*, row_number() OVER same AS place, count(*) OVER (PARTITION BY surname, initial) AS persons,
+            2 + abs(hashtextextended(surname || ' ' || initial, 7) % 11) AS size
+        FROM named n
+        WINDOW same AS (PARTITION BY surname, initial
+                        ORDER BY hashtextextended(n.person_id, 7), n.person_id COLLATE "C")
+    ), paged AS (
+        SELECT surname, initial, (place - 1) / size AS page, person_id,
+            count(*) OVER (PARTITION BY surname, initial, (place - 1) / size) AS persons
+        FROM dealt WHERE persons > 1
+    )
+    SELECT dense_rank() OVER (ORDER BY surname COLLATE "C", initial COLLATE "C", page)::integer, person_id
+    FROM paged
+    WHERE persons > 1 AND CASE part
+        WHEN 'all' THEN true
+        WHEN 'first half' THEN hashtextextended(surname, 11) & 1 = 0
+        WHEN 'second half' THEN hashtextextended(surname, 11) & 1 = 1 END
+    ORDER BY 1, person_id COLLATE "C"
+$$;
+COMMENT ON FUNCTION namesake_pages(text) IS
+    'merged pages: authors of at least four papers with the same surname and first initial, 2 to 12 a page; of all surnames, or the ''first half'' or ''second half'' of them';
+
+CREATE FUNCTION fit_assignment_model(pages integer[] DEFAULT NULL, person_ids text[] DEFAULT NULL)
+    RETURNS TABLE (model text, weights bigint)
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF pages IS NULL THEN
+        SELECT array_agg(n.page ORDER BY n.page, n.person_id COLLATE "C"),
+            array_agg(n.person_id ORDER BY n.page, n.person_id COLLATE "C")
+            INTO pages, person_ids FROM anthology.namesake_pages() n;
+    END IF;
+    DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair');
+    INSERT INTO anthology.assignment_weight
+        SELECT * FROM anthology.fit_pages(fit_assignment_model.pages, fit_assignment_model.person_ids);
+    RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model ORDER BY w.model;
+END
+$$;
+COMMENT ON FUNCTION fit_assignment_model(integer[], text[]) IS
+    'fits the weights of assignment_score() and suggest_split() anew: to persons merged into numbered pages, by default all namesakes of the corpus';
