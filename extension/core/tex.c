@@ -520,204 +520,331 @@ write_operator(Tex *tex, const char *name, size_t length, size_t i, size_t end)
 	return i;
 }
 
+/* A command at hand. */
+typedef struct Command
+{
+	const char *name;			/* behind the backslash */
+	size_t		length;
+	size_t		after;			/* where the name ends, with a star */
+	size_t		end;			/* of what is read */
+	int32_t		close;			/* the brace that ends its argument; NO_MATCH if it has none */
+	int			math;
+	int			depth;
+} Command;
+
+/* Reads what a command takes. Returns where that ends, or 0 if it is none of this kind here. */
+typedef size_t (*Action) (Tex *tex, const Command *command);
+
+/* What stands in an argument that is read flat: its closing brace leaves nothing. */
+static size_t
+read_flat(Tex *tex, const Command *command)
+{
+	tex->match[command->close] = DROPPED;
+	return command->after + 1;
+}
+
+/* \textbf{x} is x, also text within mathematics. */
+static size_t
+read_text_style(Tex *tex, const Command *command)
+{
+	if (command->close < 0)
+		return command->after;
+	if (command->depth >= DEEPEST || !command->math)
+		return read_flat(tex, command);
+	read_range(tex, command->after + 1, (size_t) command->close, 0, command->depth + 1);
+	return (size_t) command->close + 1;
+}
+
+/* \url{x} is x as it is. */
+static size_t
+read_url(Tex *tex, const Command *command)
+{
+	if (command->close < 0)
+		return command->after;
+	write_literal(tex, command->after + 1, (size_t) command->close);
+	return (size_t) command->close + 1;
+}
+
+/* {\em x} is x; so is \mathbf{x}. */
+static size_t
+read_switch(Tex *tex, const Command *command)
+{
+	size_t		after = command->after;
+
+	if (command->close >= 0)
+		return read_flat(tex, command);
+	while (after < command->end && is_blank(tex->text[after]))
+		after++;
+	return after;
+}
+
+/* \left( is (, and \left. is nothing. */
+static size_t
+read_delimiter(Tex *tex, const Command *command)
+{
+	if (command->close >= 0)
+		return read_flat(tex, command);
+	return command->after + (command->after < command->end && tex->text[command->after] == '.');
+}
+
+/* \quad is a blank. */
+static size_t
+read_blank(Tex *tex, const Command *command)
+{
+	anthology_buffer_append_byte(tex->out, ' ');
+	return command->after;
+}
+
+/* \label{x} is a blank. */
+static size_t
+read_nothing(Tex *tex, const Command *command)
+{
+	anthology_buffer_append_byte(tex->out, ' ');
+	return command->close >= 0 ? (size_t) command->close + 1 : command->after;
+}
+
+/* \cite{x} is [x]. */
+static size_t
+read_citation(Tex *tex, const Command *command)
+{
+	if (command->depth >= DEEPEST || command->close < 0)
+		return 0;
+	anthology_buffer_append_byte(tex->out, '[');
+	write_literal(tex, command->after + 1, (size_t) command->close);
+	anthology_buffer_append_byte(tex->out, ']');
+	return (size_t) command->close + 1;
+}
+
+/* \footnote{x} is x in parentheses. */
+static size_t
+read_footnote(Tex *tex, const Command *command)
+{
+	if (command->depth >= DEEPEST || command->close < 0)
+		return 0;
+	anthology_buffer_append(tex->out, " (", 2);
+	read_range(tex, command->after + 1, (size_t) command->close, 0, command->depth + 1);
+	anthology_buffer_append_byte(tex->out, ')');
+	return (size_t) command->close + 1;
+}
+
+/* \href{x}{y} is y (x). */
+static size_t
+read_href(Tex *tex, const Command *command)
+{
+	int32_t		shown;
+
+	if (command->depth >= DEEPEST || command->close < 0)
+		return 0;
+	shown = closing_brace(tex, (size_t) command->close + 1, command->end);
+	if (shown >= 0)
+	{
+		read_range(tex, (size_t) command->close + 2, (size_t) shown, 0, command->depth + 1);
+		anthology_buffer_append(tex->out, " (", 2);
+	}
+	write_literal(tex, command->after + 1, (size_t) command->close);
+	if (shown >= 0)
+		anthology_buffer_append_byte(tex->out, ')');
+	return (size_t) (shown >= 0 ? shown : command->close) + 1;
+}
+
+/* \mathbb{R} is ℝ, where there is such a letter. */
+static size_t
+read_double_struck(Tex *tex, const Command *command)
+{
+	static const char doubles[] = "CHNPQRZ";
+	static const unsigned short forms[] = {0x2102, 0x210D, 0x2115, 0x2119, 0x211A, 0x211D, 0x2124};
+
+	if (command->depth < DEEPEST && command->close == (int32_t) command->after + 2)
+	{
+		const char *found = strchr(doubles, tex->text[command->after + 1]);
+
+		if (found != NULL)
+		{
+			anthology_buffer_append_code_point(tex->out, forms[found - doubles]);
+			return (size_t) command->close + 1;
+		}
+	}
+	return command->close >= 0 ? read_flat(tex, command) : command->after;
+}
+
+/* \frac{a}{b} is a/b. */
+static size_t
+read_fraction(Tex *tex, const Command *command)
+{
+	size_t		from = tex->out->length;
+	size_t		after;
+
+	if (command->depth >= DEEPEST)
+		return 0;
+	after = write_argument(tex, command->after, command->end, 1, command->depth);
+	parenthesise(tex, from);
+	anthology_buffer_append_byte(tex->out, '/');
+	from = tex->out->length;
+	after = write_argument(tex, after, command->end, 1, command->depth);
+	parenthesise(tex, from);
+	return after;
+}
+
+/* \sqrt[3]{x} is ³√x. */
+static size_t
+read_root(Tex *tex, const Command *command)
+{
+	size_t		after = command->after;
+	size_t		from;
+
+	if (command->depth >= DEEPEST)
+		return 0;
+	if (after + 2 < command->end && tex->text[after] == '[' && tex->text[after + 2] == ']')
+	{
+		int			c = script_form(tex->text[after + 1], 1);
+
+		if (c)
+			anthology_buffer_append_code_point(tex->out, c);
+		after += 3;
+	}
+	anthology_buffer_append_code_point(tex->out, 0x221A);
+	from = tex->out->length;
+	after = write_argument(tex, after, command->end, 1, command->depth);
+	parenthesise(tex, from);
+	return after;
+}
+
+/* The commands that do something; they are looked for by halving, so they are sorted. */
+static const struct
+{
+	const char *name;
+	Action		action;
+}			commands[] = {
+	{"Big", read_switch}, {"Bigg", read_switch}, {"Bigl", read_switch}, {"Bigr", read_switch},
+	{"Large", read_switch}, {"begin", read_nothing}, {"bf", read_switch},
+	{"bfseries", read_switch}, {"big", read_switch}, {"bigg", read_switch},
+	{"bigl", read_switch}, {"bigr", read_switch}, {"bm", read_switch},
+	{"boldsymbol", read_switch}, {"centering", read_switch}, {"cfrac", read_fraction},
+	{"cite", read_citation}, {"citealp", read_citation}, {"citep", read_citation},
+	{"citet", read_citation}, {"dfrac", read_fraction}, {"displaystyle", read_switch},
+	{"em", read_switch}, {"emph", read_text_style}, {"end", read_nothing},
+	{"enspace", read_blank}, {"ensuremath", read_switch}, {"footnote", read_footnote},
+	{"footnotesize", read_switch}, {"frac", read_fraction}, {"hbox", read_switch},
+	{"href", read_href}, {"hspace", read_nothing}, {"it", read_switch}, {"item", read_blank},
+	{"itshape", read_switch}, {"label", read_nothing}, {"large", read_switch},
+	{"left", read_delimiter}, {"limits", read_switch}, {"linebreak", read_blank},
+	{"mathbb", read_double_struck}, {"mathbf", read_switch}, {"mathbin", read_switch},
+	{"mathcal", read_switch}, {"mathfrak", read_switch}, {"mathit", read_switch},
+	{"mathop", read_switch}, {"mathrel", read_switch}, {"mathrm", read_switch},
+	{"mathscr", read_switch}, {"mathsf", read_switch}, {"mathtt", read_switch},
+	{"mbox", read_text_style}, {"newline", read_blank}, {"noindent", read_switch},
+	{"nolimits", read_switch}, {"normalsize", read_switch}, {"operatorname", read_switch},
+	{"overbrace", read_switch}, {"par", read_blank}, {"phantom", read_switch},
+	{"pmb", read_switch}, {"protect", read_switch}, {"qquad", read_blank}, {"quad", read_blank},
+	{"ref", read_citation}, {"right", read_delimiter}, {"rm", read_switch}, {"sc", read_switch},
+	{"scriptsize", read_switch}, {"sf", read_switch}, {"sfrac", read_fraction},
+	{"sl", read_switch}, {"small", read_switch}, {"space", read_blank}, {"sqrt", read_root},
+	{"text", read_text_style}, {"textbf", read_text_style}, {"textit", read_text_style},
+	{"textmd", read_text_style}, {"textnormal", read_text_style}, {"textrm", read_text_style},
+	{"textsc", read_text_style}, {"textsf", read_text_style}, {"textsl", read_text_style},
+	{"textstyle", read_switch}, {"textsubscript", read_text_style},
+	{"textsuperscript", read_text_style}, {"texttt", read_text_style},
+	{"textup", read_text_style}, {"tfrac", read_fraction}, {"thinspace", read_blank},
+	{"tiny", read_switch}, {"tt", read_switch}, {"ttfamily", read_switch},
+	{"uline", read_switch}, {"underbrace", read_switch}, {"underline", read_switch},
+	{"url", read_url}, {"vspace", read_nothing}, {"xfrac", read_fraction},
+	{"xspace", read_switch}
+};
+
+/* The action of a command, or NULL. */
+static Action
+find_action(const char *name, size_t length)
+{
+	size_t		low = 0;
+	size_t		high = sizeof(commands) / sizeof(commands[0]);
+
+	while (low < high)
+	{
+		size_t		middle = (low + high) / 2;
+		int			order = strncmp(name, commands[middle].name, length);
+
+		if (order == 0 && commands[middle].name[length] == '\0')
+			return commands[middle].action;
+		if (order > 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* \alpha is α. Returns 0 if there is no such symbol. */
+static size_t
+read_symbol(Tex *tex, const Command *command)
+{
+	static const char *const letters[] = {
+		"aa", "AA", "ae", "AE", "o", "O", "oe", "OE", "ss", "l", "L", "i", "j", NULL
+	};
+	int			c = anthology_tex_symbol(command->name, command->length);
+	int			blank = is_blank(last_byte(tex));
+	size_t		after = command->after;
+
+	if (c == 0)
+		return 0;
+
+	/* A blank after the name is only its end, unless one is before it too. */
+	anthology_buffer_append_code_point(tex->out, c);
+	if ((command->math && !blank) || is_name(command->name, command->length, letters))
+		while (after < command->end && is_blank(tex->text[after]))
+			after++;
+	if (command->close >= 0 && (size_t) command->close == after + 1)
+		after += 2;				/* \dots{} */
+	return after;
+}
+
+/* An unknown command leaves its name and its argument, each as a word of its own. */
+static size_t
+read_unknown(Tex *tex, const Command *command)
+{
+	if (command->math)
+		return write_operator(tex, command->name, command->length, command->after, command->end);
+	if (is_word_byte(last_byte(tex)))
+		anthology_buffer_append_byte(tex->out, ' ');
+	anthology_buffer_append(tex->out, command->name, command->length);
+	if (command->close < 0)
+		return command->after;
+	if ((size_t) command->close > command->after + 1)
+		anthology_buffer_append_byte(tex->out, ' ');
+	return read_flat(tex, command);
+}
+
 /*
  * Reads the command at i, a backslash. Returns where it ends with what it
- * takes.
+ * takes. Where arguments nest too deep only names are read.
  */
 static size_t
 read_command(Tex *tex, size_t i, size_t end, int math, int depth)
 {
-	static const char *const text_styles[] = {
-		"textbf", "textit", "texttt", "textrm", "textsc", "textsf", "textsl", "text", "emph",
-		"mbox", "textup", "textmd", "textnormal", "textsuperscript", "textsubscript", "url", NULL
-	};
-	static const char *const switches[] = {
-		"em", "bf", "it", "rm", "tt", "sc", "sf", "sl", "small", "large", "Large", "tiny",
-		"footnotesize", "scriptsize", "normalsize", "displaystyle", "textstyle", "bfseries",
-		"itshape", "ttfamily", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr",
-		"bigg", "Bigg", "limits", "nolimits", "noindent", "centering", "protect", "xspace",
-		"mathbf", "mathrm", "mathit", "mathtt", "mathsf", "mathcal", "mathscr", "mathfrak",
-		"boldsymbol", "bm", "pmb", "operatorname", "underline", "uline", "ensuremath",
-		"underbrace", "overbrace", "mathop", "mathrel", "mathbin", "hbox", "phantom", NULL
-	};
-	static const char *const blanks[] = {
-		"quad", "qquad", "newline", "linebreak", "par", "enspace", "thinspace", "space", "item",
-		NULL
-	};
-	static const char *const nothing[] = {"begin", "end", "label", "vspace", "hspace", NULL};
-	static const char *const cites[] = {"cite", "citet", "citep", "citealp", "ref", NULL};
-	static const char *const letters[] = {
-		"aa", "AA", "ae", "AE", "o", "O", "oe", "OE", "ss", "l", "L", "i", "j", NULL
-	};
-	AnthologyBuffer *out = tex->out;
-	const char *name = tex->text + i + 1;
-	size_t		after = i + 1;
-	size_t		length;
-	size_t		from;
-	int32_t		close;
-	int			c;
+	Command		command = {.name = tex->text + i + 1, .after = i + 1, .end = end, .math = math, .depth = depth};
+	Action		action;
+	size_t		done;
+	int			mark;
 
-	if (after >= end)
+	if (command.after >= end)
 		return end;
-	if (!is_letter(tex->text[after]))
+	if (!is_letter(tex->text[command.after]))
 		return read_escape(tex, i, end, math, depth);
-	while (after < end && is_letter(tex->text[after]))
-		after++;
-	length = after - i - 1;
-	if (after < end && tex->text[after] == '*')
-		after++;
-	close = tex->match ? closing_brace(tex, after, end) : NO_MATCH;
+	while (command.after < end && is_letter(tex->text[command.after]))
+		command.after++;
+	command.length = command.after - i - 1;
+	if (command.after < end && tex->text[command.after] == '*')
+		command.after++;
+	command.close = tex->match ? closing_brace(tex, command.after, end) : NO_MATCH;
 
-	/* Reading is flat where arguments nest too deep: only names are read. */
-	if (is_name(name, length, text_styles))
-	{
-		if (close < 0)
-			return after;
-		if (length == 3)
-			write_literal(tex, after + 1, (size_t) close);
-		else if (depth >= DEEPEST || !math)
-		{
-			tex->match[close] = DROPPED;
-			return after + 1;
-		}
-		else
-			read_range(tex, after + 1, (size_t) close, 0, depth + 1);
-		return (size_t) close + 1;
-	}
-	if (is_name(name, length, switches))
-	{
-		if (close >= 0)
-		{
-			tex->match[close] = DROPPED;
-			return after + 1;
-		}
-		if ((length == 4 && memcmp(name, "left", 4) == 0) ||
-			(length == 5 && memcmp(name, "right", 5) == 0))
-			after += after < end && tex->text[after] == '.';
-		else
-			while (after < end && is_blank(tex->text[after]))
-				after++;
-		return after;
-	}
-	if (is_name(name, length, blanks))
-	{
-		anthology_buffer_append_byte(out, ' ');
-		return after;
-	}
-	if (is_name(name, length, nothing))
-	{
-		anthology_buffer_append_byte(out, ' ');
-		return close >= 0 ? (size_t) close + 1 : after;
-	}
-	if (depth < DEEPEST && close >= 0)
-	{
-		if (is_name(name, length, cites))
-		{
-			anthology_buffer_append_byte(out, '[');
-			write_literal(tex, after + 1, (size_t) close);
-			anthology_buffer_append_byte(out, ']');
-			return (size_t) close + 1;
-		}
-		if (length == 8 && memcmp(name, "footnote", 8) == 0)
-		{
-			anthology_buffer_append(out, " (", 2);
-			read_range(tex, after + 1, (size_t) close, 0, depth + 1);
-			anthology_buffer_append_byte(out, ')');
-			return (size_t) close + 1;
-		}
-		if (length == 4 && memcmp(name, "href", 4) == 0)
-		{
-			int32_t		shown = closing_brace(tex, (size_t) close + 1, end);
-
-			if (shown >= 0)
-			{
-				read_range(tex, (size_t) close + 2, (size_t) shown, 0, depth + 1);
-				anthology_buffer_append(out, " (", 2);
-			}
-			write_literal(tex, after + 1, (size_t) close);
-			if (shown >= 0)
-				anthology_buffer_append_byte(out, ')');
-			return (size_t) (shown >= 0 ? shown : close) + 1;
-		}
-		if (length == 6 && memcmp(name, "mathbb", 6) == 0 && close == (int32_t) after + 2)
-		{
-			static const char doubles[] = "CHNPQRZ";
-			static const unsigned short forms[] = {
-				0x2102, 0x210D, 0x2115, 0x2119, 0x211A, 0x211D, 0x2124
-			};
-			const char *found = strchr(doubles, tex->text[after + 1]);
-
-			if (found != NULL)
-			{
-				anthology_buffer_append_code_point(out, forms[found - doubles]);
-				return (size_t) close + 1;
-			}
-		}
-	}
-	if (length == 6 && memcmp(name, "mathbb", 6) == 0)
-	{
-		if (close >= 0)
-			tex->match[close] = DROPPED;
-		return close >= 0 ? after + 1 : after;
-	}
-	if (depth < DEEPEST && ((length == 4 && memcmp(name, "frac", 4) == 0) ||
-							(length == 5 && memcmp(name + 1, "frac", 4) == 0)))
-	{
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		anthology_buffer_append_byte(out, '/');
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		return after;
-	}
-	if (depth < DEEPEST && length == 4 && memcmp(name, "sqrt", 4) == 0)
-	{
-		if (after + 2 < end && tex->text[after] == '[' && tex->text[after + 2] == ']')
-		{
-			c = script_form(tex->text[after + 1], 1);
-			if (c)
-				anthology_buffer_append_code_point(out, c);
-			after += 3;
-		}
-		anthology_buffer_append_code_point(out, 0x221A);
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		return after;
-	}
-	c = accent_mark(name, length, math);
-	if (c && depth < DEEPEST && (close >= 0 || math || (after < end && tex->text[after] == ' ')))
-		return write_accented(tex, after, end, c, math, depth);
-	c = anthology_tex_symbol(name, length);
-	if (c)
-	{
-		int			blank = is_blank(last_byte(tex));
-
-		/* A blank after the name is only its end, unless one is before it too. */
-		anthology_buffer_append_code_point(out, c);
-		if ((math && !blank) || is_name(name, length, letters))
-			while (after < end && is_blank(tex->text[after]))
-				after++;
-		if (close >= 0 && (size_t) close == after + 1)
-			after += 2;			/* \dots{} */
-		return after;
-	}
-	if (math)
-		return write_operator(tex, name, length, after, end);
-	if (is_word_byte(last_byte(tex)))
-		anthology_buffer_append_byte(out, ' ');
-	anthology_buffer_append(out, name, length);
-	if (close >= 0)
-	{
-		/* An unknown command's argument: kept, as a word of its own. */
-		tex->match[close] = DROPPED;
-		if ((size_t) close > after + 1)
-			anthology_buffer_append_byte(out, ' ');
-		after++;
-	}
-	return after;
+	action = find_action(command.name, command.length);
+	if (action != NULL && (done = action(tex, &command)) != 0)
+		return done;
+	mark = accent_mark(command.name, command.length, math);
+	if (mark && depth < DEEPEST &&
+		(command.close >= 0 || math || (command.after < end && tex->text[command.after] == ' ')))
+		return write_accented(tex, command.after, end, mark, math, depth);
+	done = read_symbol(tex, &command);
+	return done != 0 ? done : read_unknown(tex, &command);
 }
 
 /*
