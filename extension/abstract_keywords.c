@@ -4,9 +4,9 @@
  *
  * Terms are taken by their weight (anthology_term_weight), the weightiest first, unless
  * most of their occurrences are in keywords already. Those that occur once, and are no
- * names by their spelling, come after all others: a rare word is not a topic. A keyword is written as the paper
- * writes it most often. It grows by a neighbour to a phrase where most of its occurrences,
- * and two at least, have that neighbour: "machine" of "machine translation" is no
+ * names by their spelling, come after all others: a rare word is not a topic. A keyword
+ * is written as the paper writes it most often. It grows by a neighbour to a phrase where
+ * most of its occurrences, and two at least, have that neighbour: "machine" of "machine translation" is no
  * keyword where the paper speaks of no other machine.
  */
 #include "postgres.h"
@@ -320,7 +320,8 @@ form_of(const KeywordText *read, const Keyword *keyword, int use)
 	Form		form = {0};
 
 	form.text = keyword->before > 0 ? first->text : term->source;
-	form.length = (keyword->after > 0 ? last->text + last->length : term->source + term->length) - form.text;
+	form.length = (keyword->after > 0 ? last->text + last->length :
+				   term->source + term->length) - form.text;
 	for (size_t i = 0; i < form.length; i++)
 		form.capitals += form.text[i] >= 'A' && form.text[i] <= 'Z';
 	return form;

@@ -443,7 +443,9 @@ read_unknown(Tex *tex, const Command *command)
 size_t
 anthology_tex_command(Tex *tex, size_t i, size_t end, int math, int depth)
 {
-	Command		command = {.name = tex->text + i + 1, .after = i + 1, .end = end, .math = math, .depth = depth};
+	Command		command = {
+		.name = tex->text + i + 1, .after = i + 1, .end = end, .math = math, .depth = depth
+	};
 	Action		action;
 	size_t		done;
 	int			mark;
