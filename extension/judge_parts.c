@@ -52,52 +52,6 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 	return odds;
 }
 
-/*
- * How much surer, in log-odds, two papers must be to belong together under a name
- * that many bear. The model was fitted to pages of a surname and an initial; a full
- * name tells more: by how common its words are, so many persons are expected to
- * have it. The factor is not fitted but chosen, for want of labelled pages of the
- * kind: the 310 papers of "Yang Liu" come apart, those of rarer names do not.
- */
-#define NAMESAKE_FACTOR 0.6
-/* log2 of the names that were counted (name_frequency.c), and of how many persons to expect for a name that is seen. */
-#define EXPECTED_BITS (16.5 + 3)
-
-static double
-namesake_margin(const AnthologyName *const *names, int count)
-{
-	double		most = 0;
-
-	/* Of the names on the page, the one that tells least. */
-	for (int n = 0; n < count; n++)
-	{
-		AnthologyName name = *names[n];
-		double		bits = EXPECTED_BITS;
-		bool		has_family = false;
-		bool		has_given = false;
-
-		for (int i = 0; i < name.count; i++)
-		{
-			AnthologyNameWord *word = &name.words[i];
-
-			anthology_name_rank(word);
-			if (word->role == ANTHOLOGY_NAME_FAMILY)
-			{
-				bits -= anthology_rank_bits(word->family_rank);
-				has_family = true;
-			}
-			else if (word->size > 1)
-			{
-				bits -= anthology_rank_bits(word->given_rank);
-				has_given = true;
-			}
-		}
-		if (has_family && has_given && bits > most)
-			most = bits;
-	}
-	return NAMESAKE_FACTOR * most * M_LN2;
-}
-
 /* The page of a person, with what is printed beside the name on its papers. */
 typedef struct AuthorPage
 {
@@ -242,11 +196,10 @@ read_page(AnthologyReading *reading, int person)
 }
 
 /*
- * Adds what the printed names say to the log-odds of the papers. A person's listed
- * names do not contradict each other.
+ * Where printed names contradict each other. A person's listed names do not.
  */
 static void
-weigh_names(float *odds, const AuthorPage *page, const AnthologyModel *model)
+weigh_names(float *contradiction, const AuthorPage *page, const AnthologyModel *model)
 {
 	int			n = page->papers;
 	int			count = page->names;
@@ -263,7 +216,7 @@ weigh_names(float *odds, const AuthorPage *page, const AnthologyModel *model)
 	}
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < n; j++)
-			odds[i * (size_t) n + j] += weight[page->name[i] * (size_t) count + page->name[j]];
+			contradiction[i * (size_t) n + j] = weight[page->name[i] * (size_t) count + page->name[j]];
 	pfree(weight);
 }
 
@@ -274,37 +227,27 @@ anthology_judge_parts_weights(void)
 
 	judge.pair = anthology_judge_model(MODEL_PAIR);
 	judge.name = anthology_judge_model(MODEL_NAME);
+	judge.group = anthology_judge_model(MODEL_GROUP);
+	judge.page = anthology_judge_model(MODEL_PAGE);
 	return judge;
 }
 
-/* The probability that the part which stands most alone is another person's. */
-static double
-mixed_probability(const float *odds, const AnthologyPageParts *parts, double threshold)
+static void *
+allocate(size_t size)
 {
-	double		least = 1e30;
+	CHECK_FOR_INTERRUPTS();
+	return anthology_judge_allocate(size);
+}
 
-	for (int p = 0; p < parts->parts; p++)
-	{
-		double		nearest = -1e30;
+/* How common the names on the page are, each as often as it is printed. */
+static double
+commonness(const AuthorPage *page)
+{
+	double		sum = 0;
 
-		for (int q = 0; q < parts->parts; q++)
-		{
-			double		sum = 0;
-			int			count = 0;
-
-			for (int i = 0; i < parts->papers; i++)
-				for (int j = 0; j < parts->papers && parts->part[i] == p; j++)
-					if (parts->part[j] == q && p != q)
-					{
-						sum += odds[(size_t) i * parts->papers + j];
-						count++;
-					}
-			if (count > 0)
-				nearest = Max(nearest, sum / count);
-		}
-		least = Min(least, nearest);
-	}
-	return parts->parts < 2 ? 0 : anthology_judge_probability(threshold - least);
+	for (int i = 0; i < page->papers; i++)
+		sum += anthology_name_commonness(page->parsed[page->name[i]]);
+	return sum / page->papers;
 }
 
 AnthologyPageParts *
@@ -312,31 +255,34 @@ anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *r
 {
 	AuthorPage	   *page = read_page(reading, person);
 	int			n = page->papers;
-	double		threshold = judge->pair->threshold + namesake_margin(page->parsed, page->names);
-	AnthologyPageParts *parts = palloc0(sizeof(AnthologyPageParts));
-	float	   *odds;
-	float	   *rest;
+	AnthologyPageParts *result = palloc0(sizeof(AnthologyPageParts));
+	AnthologyPageTable table;
+	AnthologyParts parts;
+	bool		enough;
 
-	parts->papers = n;
-	parts->paper = page->paper;
-	parts->part = palloc(sizeof(int) * n);
-	parts->confidence = palloc(sizeof(float) * n);
+	result->papers = n;
+	result->paper = page->paper;
+	result->confidence = palloc(sizeof(float) * n);
 	anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, &person, 1);
-	odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, judge->pair);
+	enough = anthology_page_table(&reading->corpus, &reading->desk, judge->pair, allocate, &table);
 	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
-	weigh_names(odds, page, judge->name);
-	rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
-	memcpy(rest, odds, sizeof(float) * n * n);
-	if (!anthology_group(rest, n, threshold, page->bond, parts->part))
+	if (!enough)
 		anthology_judge_out_of_memory();
+	weigh_names(table.contradiction, page, judge->name);
+	table.commonness = commonness(page);
+	if (!anthology_parts(&table, page->bond, judge->group, judge->page, allocate, &parts))
+		anthology_judge_out_of_memory();
+	result->parts = parts.parts;
+	result->part = parts.part;
+	result->joined = parts.joined;
+	result->mixed = anthology_judge_probability(parts.mixed);
+	for (size_t i = 0; i < (size_t) n * n; i++)
+		table.channel[CHANNEL_ODDS][i] += table.contradiction[i];
 	for (int i = 0; i < n; i++)
-	{
-		parts->parts = Max(parts->parts, parts->part[i] + 1);
-		parts->confidence[i] =
-			anthology_judge_probability(anthology_group_margin(odds, n, threshold, parts->part, i));
-	}
-	parts->mixed = mixed_probability(odds, parts, threshold);
-	return parts;
+		result->confidence[i] =
+			anthology_judge_probability(anthology_group_margin(table.channel[CHANNEL_ODDS], n, judge->pair->threshold,
+															   parts.part, i));
+	return result;
 }
 
 Datum

@@ -416,6 +416,12 @@ anthology_groups_join(AnthologyGroups *groups, int a, int b)
 	groups->left--;
 }
 
+int
+anthology_groups_left(const AnthologyGroups *groups)
+{
+	return groups->left;
+}
+
 const int *
 anthology_groups_part(const AnthologyGroups *groups)
 {

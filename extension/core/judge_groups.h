@@ -121,7 +121,8 @@ extern void anthology_groups_join(AnthologyGroups *groups, int a, int b);
 /* Two groups not to be named by anthology_groups_best() as long as both are what they are. */
 extern void anthology_groups_forbid(AnthologyGroups *groups, int a, int b);
 
-/* The group of each paper, and papers of each group. */
+/* How many groups there are; the group of each paper, and papers of each group. */
+extern int	anthology_groups_left(const AnthologyGroups *groups);
 extern const int *anthology_groups_part(const AnthologyGroups *groups);
 extern const int *anthology_groups_size(const AnthologyGroups *groups);
 
