@@ -44,6 +44,12 @@ extern const AnthologyName *anthology_judge_name(AnthologyReading *reading, int 
 /* Which of two papers comes first by id. */
 extern int	anthology_judge_compare_papers(const AnthologyReading *reading, int a, int b);
 
+/* Which of two persons comes first by id. */
+extern int	anthology_judge_compare_persons(const AnthologyReading *reading, int a, int b);
+
+/* A number of a paper that deals it by chance, the same each time: its id, hashed. */
+extern int64 anthology_judge_deal_paper(const AnthologyReading *reading, int paper);
+
 /* The models, each with weights in assignment_weight under its name. */
 typedef enum AnthologyModelKind
 {

@@ -24,6 +24,7 @@
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_suggest_split);
+PG_FUNCTION_INFO_V1(anthology_split_evidence);
 
 float *
 anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
@@ -250,13 +251,54 @@ commonness(const AuthorPage *page)
 	return sum / page->papers;
 }
 
-AnthologyPageParts *
-anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+/* A page parted, and what it was parted by. */
+typedef struct Parting
 {
-	AuthorPage	   *page = read_page(reading, person);
+	AnthologyPageParts *parts;
+	AnthologyPageTable table;
+	int		   *bond;
+} Parting;
+
+/* How surely a paper is in its part: against the nearest other part, by pairs. */
+static float
+confidence(const AnthologyPageTable *table, double threshold, const AnthologyParts *parts, int paper)
+{
+	int			n = table->papers;
+	double		own = 0;
+	double		other = threshold;
+	int			own_papers = 0;
+
+	for (int p = 0; p < parts->parts; p++)
+	{
+		double		sum = 0;
+		int			papers = 0;
+
+		for (int j = 0; j < n; j++)
+			if (parts->part[j] == p && j != paper)
+			{
+				sum += table->channel[CHANNEL_ODDS][(size_t) paper * n + j] +
+					table->contradiction[(size_t) paper * n + j];
+				papers++;
+			}
+		if (papers > 0 && p == parts->part[paper])
+		{
+			own = sum / papers;
+			own_papers = papers;
+		}
+		else if (papers > 0)
+			other = Max(other, sum / papers);
+	}
+	return anthology_judge_probability((own_papers == 0 ? threshold : own) - other);
+}
+
+static Parting
+part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+{
+	AuthorPage *page = read_page(reading, person);
 	int			n = page->papers;
 	AnthologyPageParts *result = palloc0(sizeof(AnthologyPageParts));
-	AnthologyPageTable table;
+	Parting		parting = {.parts = result, .bond = page->bond};
+	AnthologyPageTable *table = &parting.table;
 	AnthologyParts parts;
 	bool		enough;
 
@@ -264,25 +306,27 @@ anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *r
 	result->paper = page->paper;
 	result->confidence = palloc(sizeof(float) * n);
 	anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, &person, 1);
-	enough = anthology_page_table(&reading->corpus, &reading->desk, judge->pair, allocate, &table);
+	enough = anthology_page_table(&reading->corpus, &reading->desk, judge->pair, allocate, table);
 	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
 	if (!enough)
 		anthology_judge_out_of_memory();
-	weigh_names(table.contradiction, page, judge->name);
-	table.commonness = commonness(page);
-	if (!anthology_parts(&table, page->bond, judge->group, judge->page, allocate, &parts))
+	weigh_names(table->contradiction, page, judge->name);
+	table->commonness = commonness(page);
+	if (!anthology_parts(table, page->bond, judge->group, judge->page, allocate, &parts))
 		anthology_judge_out_of_memory();
 	result->parts = parts.parts;
 	result->part = parts.part;
 	result->joined = parts.joined;
 	result->mixed = anthology_judge_probability(parts.mixed);
-	for (size_t i = 0; i < (size_t) n * n; i++)
-		table.channel[CHANNEL_ODDS][i] += table.contradiction[i];
 	for (int i = 0; i < n; i++)
-		result->confidence[i] =
-			anthology_judge_probability(anthology_group_margin(table.channel[CHANNEL_ODDS], n, judge->pair->threshold,
-															   parts.part, i));
-	return result;
+		result->confidence[i] = confidence(table, judge->pair->threshold, &parts, i);
+	return parting;
+}
+
+AnthologyPageParts *
+anthology_judge_page_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
+{
+	return part_page(judge, reading, person).parts;
 }
 
 Datum
@@ -314,6 +358,130 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 			values[2] = Float4GetDatum(parts->confidence[i]);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 		}
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+static char *
+describe_group(const double *signals, AnthologyGroupSignal signal)
+{
+	double		value = signals[signal];
+
+	switch (signal)
+	{
+		case GROUP_TEXT:
+			return psprintf("what the two write about is %.2f alike", value);
+		case GROUP_NEAREST_TEXT:
+			return psprintf("the two nearest papers are %.2f alike", value);
+		case GROUP_CIRCLES:
+		case GROUP_CIRCLES_TOGETHER:
+			return psprintf("whom their co-authors write with: %.2f alike", value);
+		case GROUP_COAUTHOR_TEXTS:
+			return value < 0 ? NULL : psprintf("topics of their co-authors' other papers %.2f alike", value);
+		case GROUP_PLACES:
+			return value < 0 ? NULL : psprintf("where their authors work: %.2f alike", value);
+		case GROUP_AFFILIATION:
+			return value < 0 ? pstrdup("no affiliations to compare") : psprintf("the nearest affiliations are %.2f alike", value);
+		case GROUP_SECOND_HAND:
+			return value > 0 ? NULL : pstrdup("no co-author of one wrote with a co-author of the other");
+		case GROUP_COAUTHORS:
+			return value > 0 ? pstrdup("co-authors in common") : pstrdup("no co-author in common");
+		case GROUP_YEARS_BETWEEN:
+			return value == 0 ? NULL : psprintf("%.0f year%s between the two", value, value == 1 ? "" : "s");
+		case GROUP_YEARS_APART:
+			return psprintf("%.1f years apart on average", value);
+		case GROUP_PAPERS:
+			return psprintf("%.0f paper%s against %.0f", value, value == 1 ? "" : "s", signals[GROUP_OTHER_PAPERS]);
+		case GROUP_NAMESAKES:
+			return value == 0 ? NULL : psprintf("of its co-authors %.0f in 100 wrote elsewhere with a namesake", value * 100);
+		case GROUP_COMMONNESS:
+			return value > -1 ? pstrdup("a name that several are to be expected to have") : pstrdup("a name that few have");
+		default:
+			return NULL;
+	}
+}
+
+static void
+put_between(ReturnSetInfo *result, int part, int other, const char *signal, const double *value,
+			double weight, const char *detail)
+{
+	Datum		values[6];
+	bool		nulls[6] = {false, false, false, value == NULL, false, detail == NULL};
+
+	values[0] = Int32GetDatum(part + 1);
+	values[1] = Int32GetDatum(other + 1);
+	values[2] = CStringGetTextDatum(signal);
+	values[3] = Float8GetDatum(value == NULL ? 0 : *value);
+	values[4] = Float8GetDatum(weight);
+	values[5] = detail == NULL ? (Datum) 0 : CStringGetTextDatum(detail);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* Why each part of the page is not the one that it most likely belongs to. */
+static void
+put_evidence(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSetInfo *result)
+{
+	const AnthologyPageParts *parts = parting->parts;
+	AnthologyGroups *groups = anthology_groups_begin(&parting->table, parts->part, parts->parts,
+													 parting->bond, allocate);
+
+	if (groups == NULL)
+		anthology_judge_out_of_memory();
+	for (int part = 0; part < parts->parts; part++)
+	{
+		double		signals[GROUP_SIGNALS];
+		double		contributions[GROUP_SIGNALS];
+		double		names;
+		double		most = -1e30;
+		int			other = 0;
+		int			stratum;
+
+		for (int q = 0; q < parts->parts; q++)
+		{
+			double		log_odds = q == part ? -1e30 :
+				anthology_groups_weigh(groups, judge->group, part, q, signals, NULL, &names);
+
+			if (log_odds > most)
+			{
+				most = log_odds;
+				other = q;
+			}
+		}
+		stratum = (int) anthology_group_signals(groups, part, other, signals);
+		(void) anthology_groups_weigh(groups, judge->group, part, other, signals, contributions, &names);
+		put_between(result, part, other, "prior", NULL, judge->group->prior[stratum],
+					"two groups of papers of one page");
+		if (names != 0)
+			put_between(result, part, other, anthology_judge_signal_name(MODEL_NAME, NAME_ON_PAGE),
+						NULL, names, "the names printed on the papers differ");
+		for (int s = 0; s < GROUP_SIGNALS; s++)
+			put_between(result, part, other, anthology_judge_signal_name(MODEL_GROUP, s),
+						&signals[s], contributions[s], describe_group(signals, s));
+	}
+}
+
+Datum
+anthology_split_evidence(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		id = PG_GETARG_DATUM(0);
+	AnthologyPartsJudge judge;
+	AnthologyReading *reading;
+	int			person;
+
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	anthology_judge_require_person(id);
+	judge = anthology_judge_parts_weights();
+	reading = anthology_judge_read_page(id);
+	person = anthology_judge_person(reading, DatumGetTextPP(id));
+	if (person >= 0)
+	{
+		Parting		parting = part_page(&judge, reading, person);
+
+		if (parting.parts->parts > 1)
+			put_evidence(&judge, &parting, result);
 	}
 	SPI_finish();
 	return (Datum) 0;

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "tsearch/ts_type.h"
@@ -344,6 +345,20 @@ int
 anthology_judge_compare_papers(const AnthologyReading *reading, int a, int b)
 {
 	return compare_keys(&reading->parts->papers.key[a], &reading->parts->papers.key[b]);
+}
+
+int
+anthology_judge_compare_persons(const AnthologyReading *reading, int a, int b)
+{
+	return compare_keys(&reading->parts->persons.key[a], &reading->parts->persons.key[b]);
+}
+
+int64
+anthology_judge_deal_paper(const AnthologyReading *reading, int paper)
+{
+	const AnthologyNumbersKey *key = &reading->parts->papers.key[paper];
+
+	return (int64) hash_bytes_extended((const unsigned char *) key->data, key->length, 0);
 }
 
 Datum

@@ -318,20 +318,27 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	return table->commonness > COMMON_NAME ? STRATUM_COMMON_NAME : STRATUM_RARE_NAME;
 }
 
-/* The log-odds that two groups are one person's. */
+double
+anthology_groups_weigh(const AnthologyGroups *groups, const AnthologyModel *model, int a, int b,
+					   double *signals, double *contributions, double *contradiction)
+{
+	AnthologyGroupStratum stratum = anthology_group_signals(groups, a, b, signals);
+
+	*contradiction = cell_of(groups, a, b)->contradiction / (groups->size[a] * (double) groups->size[b]);
+	return *contradiction + (model == NULL ? signals[GROUP_PAIRS] :
+							 anthology_weigh(model, (AnthologyStratum) stratum, signals, contributions));
+}
+
+/* The same, but ids decide. */
 static float
 weigh(const AnthologyGroups *groups, const AnthologyModel *model, int a, int b)
 {
 	double		signals[GROUP_SIGNALS];
-	AnthologyGroupStratum stratum;
-	const Cell *cell = cell_of(groups, a, b);
+	double		contradiction;
 
 	if (groups->bond[a] > 0 && groups->bond[b] > 0)
 		return groups->bond[a] == groups->bond[b] ? 1e9f : FORBIDDEN;
-	stratum = anthology_group_signals(groups, a, b, signals);
-	return (float) ((model == NULL ? signals[GROUP_PAIRS] :
-					 anthology_weigh(model, (AnthologyStratum) stratum, signals, NULL)) +
-					cell->contradiction / (groups->size[a] * (float) groups->size[b]));
+	return (float) anthology_groups_weigh(groups, model, a, b, signals, NULL, &contradiction);
 }
 
 bool

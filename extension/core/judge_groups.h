@@ -108,6 +108,14 @@ extern AnthologyGroupStratum anthology_group_signals(const AnthologyGroups *grou
 													 double *signals);
 
 /*
+ * The log-odds that two groups are one person's, whatever ids say; contributions, if
+ * not NULL, get what each signal adds, and *contradiction what the printed names do.
+ */
+extern double anthology_groups_weigh(const AnthologyGroups *groups, const AnthologyModel *model,
+									 int a, int b, double *signals, double *contributions,
+									 double *contradiction);
+
+/*
  * The two groups that most likely are one person's, their log-odds, and whether
  * there are any two that may be joined. *a is the larger. model may be NULL: then
  * by GROUP_PAIRS alone.

@@ -132,3 +132,23 @@ END
 $$;
 COMMENT ON FUNCTION judge_read_page(text) IS
     'for judging: the papers of a person';
+
+CREATE FUNCTION judge_read_sample(person_id text, other_id text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(
+        WITH paper AS (
+            SELECT DISTINCT a.person_id, a.paper_id FROM anthology.authorship a
+            WHERE a.person_id IN (judge_read_sample.person_id, judge_read_sample.other_id)
+        ), smaller AS (
+            SELECT p.person_id FROM paper p GROUP BY p.person_id
+            ORDER BY count(*), p.person_id COLLATE "C" LIMIT 1
+        )
+        SELECT p.paper_id FROM paper p JOIN smaller s ON s.person_id = p.person_id
+        ORDER BY hashtextextended(p.paper_id, 0) LIMIT 20);
+END
+$$;
+COMMENT ON FUNCTION judge_read_sample(text, text) IS
+    'for judging: some papers of the smaller of two pages';

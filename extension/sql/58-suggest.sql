@@ -77,61 +77,6 @@ COMMENT ON FUNCTION suggest_persons(text, integer, integer) IS
     'who a name on a paper could be: persons with similar names by assignment_score(), the present one among them, '
     'with what speaks most against each';
 
-CREATE FUNCTION suggest_merge(person_id text, k integer DEFAULT 5)
-    RETURNS TABLE (other_id text, canonical_name text, score real, name_similarity real, papers bigint)
-    LANGUAGE plpgsql STABLE STRICT ROWS 5
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_column
-BEGIN
-    IF k < 1 THEN
-        RAISE EXCEPTION 'k must be positive, not %', k
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    PERFORM anthology.require_person(suggest_merge.person_id);
-    RETURN QUERY
-        WITH own AS MATERIALIZED (
-            SELECT p.id, p.orcid, (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
-                                   WHERE a.person_id = p.id) AS papers
-            FROM anthology.person p WHERE p.id = suggest_merge.person_id
-        ), candidate AS MATERIALIZED (
-            SELECT f.person_id, min(f.canonical_name) AS canonical_name, max(f.score) AS similarity,
-                max(f.papers) AS papers
-            FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
-            WHERE n.person_id = suggest_merge.person_id AND f.person_id <> n.person_id AND f.score >= 0.5
-                -- Two persons on one paper are two.
-                AND NOT EXISTS (SELECT FROM anthology.authorship a JOIN anthology.authorship b USING (paper_id)
-                                WHERE a.person_id = suggest_merge.person_id AND b.person_id = f.person_id)
-            GROUP BY f.person_id
-        )
-        SELECT c.person_id, c.canonical_name, j.score, c.similarity, c.papers
-        FROM own CROSS JOIN candidate c
-            JOIN anthology.person p ON p.id = c.person_id,
-            -- The smaller page is judged against the larger one: that tells most.
-            LATERAL (SELECT CASE WHEN is_smaller THEN c.person_id ELSE own.id END AS smaller,
-                            CASE WHEN is_smaller THEN own.id ELSE c.person_id END AS larger
-                     FROM (VALUES ((c.papers, c.person_id COLLATE "C") < (own.papers, own.id))) AS v(is_smaller)) AS by_size,
-            LATERAL (SELECT array_agg(s.paper_id) AS paper_ids
-                     FROM (SELECT DISTINCT a.paper_id, hashtextextended(a.paper_id, 0) AS dealt
-                           FROM anthology.authorship a WHERE a.person_id = smaller
-                           ORDER BY dealt LIMIT 20) AS s) AS sample,
-            LATERAL (SELECT (1 / (1 + exp(-avg(m.log_odds)
-                             - (SELECT w.weight FROM anthology.assignment_weight w
-                                WHERE w.model = 'name' AND w.signal = 'name' AND w.lower <= c.similarity
-                                ORDER BY w.lower DESC LIMIT 1)
-                             -- If both have an ORCID, the two differ.
-                             - CASE WHEN p.orcid IS NULL OR own.orcid IS NULL THEN 0 ELSE
-                                 (SELECT w.weight FROM anthology.assignment_weight w
-                                  WHERE w.model = 'name' AND w.signal = 'orcid' ORDER BY w.lower LIMIT 1) END)))::real AS score
-                     FROM anthology.judge_merge(sample.paper_ids, larger, smaller) m) AS j
-        WHERE j.score IS NOT NULL
-        ORDER BY j.score DESC, c.similarity DESC, c.person_id COLLATE "C"
-        LIMIT k;
-END
-$$;
-COMMENT ON FUNCTION suggest_merge(text, integer) IS
-    'other pages that may be the same person: similar names, by how well up to 20 papers of the smaller page fit the larger one';
-
 CREATE FUNCTION suspicious_assignments(person_id text DEFAULT NULL, threshold double precision DEFAULT 0.02)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text, kind text,
