@@ -27,6 +27,7 @@
 #include "utils/resowner.h"
 #include "utils/tuplestore.h"
 
+#include "export_files.h"
 #include "progress.h"
 #include "version.h"
 
@@ -496,6 +497,7 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	anthology_require_functions();
+	anthology_recover_exports();
 	load_all(&loader, layout);
 	finish(&loader, result);
 	SPI_finish();

@@ -25,6 +25,10 @@ AS $$
     ('data_file', 'column', 'path', 'text PRIMARY KEY', 'the path within the data folder'),
     ('data_file', 'column', 'source', 'text NOT NULL',
      'the file as it was loaded or exported last, byte for byte: an export starts from it'),
+    ('data_file', 'column', 'original', 'text',
+     'of hall-of-fame.json, the file before exports changed ids in it: holds as long as exported_digest is that of source'),
+    ('data_file', 'column', 'exported_digest', 'text',
+     'MD5 of source if that was exported, not loaded'),
 
     ('venue', 'table', NULL, NULL, 'a venue: an entry of json/venues.json or yaml/venues/<id>.yaml'),
     ('venue', 'column', 'id', 'text PRIMARY KEY', 'the id that volumes give'),

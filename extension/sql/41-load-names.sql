@@ -28,6 +28,11 @@ AS $$
 DECLARE
     old anthology.authorship;
     name anthology.loaded_name;
+    decision record;
+    id record;
+    orcid record;
+    openreview record;
+    what text;
     i integer;
 BEGIN
     corrected := names;
@@ -43,7 +48,9 @@ BEGIN
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE (a.explicit_person_id, a.orcid, a.openreview)
-            IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
+                IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
+            OR EXISTS (SELECT FROM anthology.reassignment_item r
+                       WHERE r.paper_id = a.paper_id AND r.cause = 'selected')
     LOOP
         -- A correction follows its name: to wherever on the paper it stands now.
         SELECT s.i INTO i
@@ -51,30 +58,41 @@ BEGIN
             WHERE n.paper_id = old.paper_id AND n.role = old.role AND n.first = old.first
                 AND n.last = old.last
             ORDER BY abs(n."position" - old."position") LIMIT 1;
+        what := format('%s %s "%s"', old.role, old."position", old.full_name);
         IF i IS NULL THEN
-            PERFORM anthology.record_problem('correction', file, old.paper_id,
-                format('%s %s "%s" was corrected here to person %s and is not in the file any more',
-                       old.role, old."position", old.full_name,
-                       coalesce('"' || old.explicit_person_id || '"', 'none')), NULL);
+            IF (old.explicit_person_id, old.orcid, old.openreview)
+                IS DISTINCT FROM (old.file_person_id, old.file_orcid, old.file_openreview) THEN
+                PERFORM anthology.record_contradiction(file, old.paper_id, what,
+                    format('was corrected here to person %s and is not in the file any more',
+                           coalesce('"' || old.explicit_person_id || '"', 'none')));
+            END IF;
             CONTINUE;
         END IF;
         name := names[i];
-        CONTINUE WHEN (name.file_person_id, name.file_orcid, name.file_openreview)
-            IS NOT DISTINCT FROM (old.explicit_person_id, old.orcid, old.openreview);
-        kept := kept + 1;
-        IF (name.file_person_id, name.file_orcid, name.file_openreview)
-            IS DISTINCT FROM (old.file_person_id, old.file_orcid, old.file_openreview) THEN
-            PERFORM anthology.record_problem('correction', file, old.paper_id,
-                format('%s %s "%s" was corrected here and the file says otherwise; kept "%s", file has "%s"',
-                       old.role, old."position", old.full_name,
-                       concat_ws(' ', old.explicit_person_id, old.orcid, old.openreview),
-                       concat_ws(' ', name.file_person_id, name.file_orcid, name.file_openreview)),
-                NULL);
-        END IF;
-        name.explicit_person_id := old.explicit_person_id;
-        name.orcid := old.orcid;
-        name.openreview := old.openreview;
+        SELECT * INTO decision
+            FROM anthology.decision_on_name(old.paper_id, old.role, old.first, old.last);
+        SELECT * INTO id
+            FROM anthology.settle(old.file_person_id, old.explicit_person_id, name.file_person_id,
+                decision.decided AND decision.explicit_person_id IS NOT DISTINCT FROM old.explicit_person_id);
+        -- An ORCID goes with the id beside it.
+        SELECT * INTO orcid
+            FROM anthology.settle(old.file_orcid, old.orcid, name.file_orcid,
+                id.value IS DISTINCT FROM name.file_person_id
+                OR decision.orcid_decided AND decision.orcid IS NOT DISTINCT FROM old.orcid);
+        SELECT * INTO openreview
+            FROM anthology.settle(old.file_openreview, old.openreview, name.file_openreview, false);
+        name.explicit_person_id := id.value;
+        name.orcid := orcid.value;
+        name.openreview := openreview.value;
         corrected[i] := name;
+        kept := kept + ((id.value, orcid.value, openreview.value)
+            IS DISTINCT FROM (name.file_person_id, name.file_orcid, name.file_openreview))::integer;
+        IF id.contradicted OR orcid.contradicted OR openreview.contradicted THEN
+            PERFORM anthology.record_contradiction(file, old.paper_id, what,
+                format('was corrected here and the file says otherwise; kept "%s", file has "%s"',
+                       concat_ws(' ', id.value, orcid.value, openreview.value),
+                       concat_ws(' ', name.file_person_id, name.file_orcid, name.file_openreview)));
+        END IF;
     END LOOP;
 END
 $$;

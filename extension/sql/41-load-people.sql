@@ -163,9 +163,11 @@ DECLARE
     current jsonb;
     loaded jsonb;
     wanted jsonb;
+    settled record;
     problem text;
     owner text;
     gave_away text[] := '{}';
+    people_before text[] := anthology.people_of_file(file);
     simple record;
 BEGIN
     IF json_typeof(people) IS DISTINCT FROM 'object' THEN
@@ -190,21 +192,21 @@ BEGIN
         WHERE done.id IS NULL
     LOOP
         current := anthology.person_entry(entry.id);
-        IF current IS NULL AND EXISTS (
-            SELECT FROM anthology.person_change c
-                JOIN anthology.reassignment r ON r.id = c.reassignment_id
-            WHERE c.person_id = entry.id AND c.action = 'delete' AND c.undone_by IS NULL
-                AND r.status = 'applied' AND r.kind IN ('merge', 'rename'))
-        THEN
-            -- Merged away or renamed here: the file does not know it yet.
+        IF anthology.is_deleted_here(entry.id) THEN
+            -- The file does not know it yet, or has it again.
             outcome.kept := outcome.kept + 1;
             outcome.unchanged := outcome.unchanged + 1;
+            IF entry.id <> ALL (people_before) THEN
+                PERFORM anthology.record_contradiction(file, entry.id, 'the person',
+                    'was renamed, merged or undone here, and the file has it again');
+            END IF;
             CONTINUE;
         END IF;
         -- An ORCID may go from one person to another, whichever comes first in the file.
         SELECT p.id INTO owner FROM anthology.person p
             WHERE p.orcid = anthology.orcid_normalize(entry.body ->> 'orcid') AND p.id <> entry.id
                 AND p.loaded = anthology.person_entry(p.id)
+                AND 'orcid' <> ALL (anthology.decided_members(p.id))
                 AND people ->> p.id IS NOT NULL
                 AND anthology.people_entry_problem(p.id, (people -> p.id)::jsonb - 'orcid') IS NULL
                 AND anthology.orcid_normalize(people -> p.id ->> 'orcid') IS DISTINCT FROM p.orcid;
@@ -223,30 +225,34 @@ BEGIN
         END IF;
         wanted := anthology.normal_people_entry(entry.body);
         loaded := (SELECT p.loaded FROM anthology.person p WHERE p.id = entry.id);
-        IF current IS NULL OR (current = loaded AND wanted <> loaded) THEN
+        SELECT * INTO settled FROM anthology.settle_entry(entry.id, loaded, current, wanted);
+        IF current IS NULL THEN
+            settled.entry := wanted;
+        END IF;
+        IF settled.entry IS DISTINCT FROM current THEN
             outcome.slugs := outcome.slugs
                 || ARRAY(SELECT n.slug FROM anthology.person_name n WHERE n.person_id = entry.id)
                 || ARRAY(SELECT anthology.name_slug(n ->> 'first', n ->> 'last')
-                         FROM jsonb_array_elements(wanted -> 'names') n);
+                         FROM jsonb_array_elements(settled.entry -> 'names') n);
             outcome.person_ids := outcome.person_ids || entry.id;
-            PERFORM anthology.set_person(entry.id, wanted);
+            PERFORM anthology.set_person(entry.id, settled.entry);
             IF current IS NULL THEN
                 outcome.new := outcome.new + 1;
             ELSE
                 outcome.changed := outcome.changed + 1;
             END IF;
-        ELSIF current = wanted AND entry.id = ANY (gave_away) THEN
+        ELSIF entry.id = ANY (gave_away) THEN
             outcome.changed := outcome.changed + 1;
         ELSE
             outcome.unchanged := outcome.unchanged + 1;
-            IF current <> wanted THEN
-                outcome.kept := outcome.kept + 1;
-                IF wanted IS DISTINCT FROM loaded THEN
-                    PERFORM anthology.record_problem('correction', file, entry.id,
-                        format('the person was corrected here and the file says otherwise; kept %s, file has %s',
-                               current, wanted), NULL);
-                END IF;
-            END IF;
+        END IF;
+        IF settled.entry <> wanted THEN
+            outcome.kept := outcome.kept + 1;
+        END IF;
+        IF settled.contradicted IS NOT NULL THEN
+            PERFORM anthology.record_contradiction(file, entry.id, 'the person',
+                format('was corrected here and the file says otherwise of %s; kept %s, file has %s',
+                       array_to_string(settled.contradicted, ', '), current, wanted));
         END IF;
         UPDATE anthology.person p SET loaded = wanted
             WHERE p.id = entry.id AND p.loaded IS DISTINCT FROM wanted;
@@ -273,13 +279,16 @@ DECLARE
     outcome anthology.load_outcome := ('person', 0, 0, 0, 0, 0, 0, '{}', '{}');
     lost record;
 BEGIN
-    SELECT array_agg(p.id) FILTER (WHERE k.id IS NULL AND p.loaded = anthology.person_entry(p.id)) AS ids,
-            array_agg(p.id) FILTER (WHERE k.id IS NULL AND p.loaded <> anthology.person_entry(p.id)) AS corrected,
+    SELECT array_agg(p.id) FILTER (WHERE k.id IS NULL AND NOT c.corrected) AS ids,
+            array_agg(p.id) FILTER (WHERE k.id IS NULL AND c.corrected) AS corrected,
             count(*) AS loaded INTO lost
         FROM anthology.person p
             LEFT JOIN (SELECT DISTINCT key AS id
                        FROM anthology.data_file f, json_object_keys(anthology.file_to_json(f.source, f.path)) AS key
-                       WHERE f.path = remove_lost_people.path) AS k ON k.id = p.id
+                       WHERE f.path = remove_lost_people.path) AS k ON k.id = p.id,
+            -- Also one whose correction has been exported, or loaded since.
+            LATERAL (SELECT p.loaded <> anthology.person_entry(p.id)
+                         OR anthology.decided_members(p.id) <> '{}') AS c(corrected)
         WHERE p.verified AND p.loaded IS NOT NULL;
     IF cardinality(lost.ids) * 100 > lost.loaded AND NOT allow_losses THEN
         RAISE EXCEPTION 'the load would lose % of % verified persons, "%" for one',
@@ -288,8 +297,8 @@ BEGIN
                 DETAIL = format('They are not in %s.', path),
                 HINT = 'If they are to go, call load_directory(..., allow_losses => true).';
     END IF;
-    PERFORM anthology.record_problem('correction', path, c.id,
-            'the person was corrected here and is not in the file any more; kept', NULL)
+    PERFORM anthology.record_contradiction(path, c.id, 'the person',
+            'was corrected here and is not in the file any more; kept')
         FROM unnest(lost.corrected) AS c(id);
     outcome.kept := coalesce(cardinality(lost.corrected), 0);
     IF lost.ids IS NOT NULL THEN
