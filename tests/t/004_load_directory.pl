@@ -55,7 +55,7 @@ mkdir "$folder/empty/xml";
 is(sql("SELECT count(*) FROM anthology.load_directory('$folder/empty', true)"), '0', 'an empty folder loads');
 is(sql('SELECT * FROM anthology.check()'), '', 'and leaves nothing missing');
 
-system('cp', '-r', $ENV{ANTHOLOGY_SAMPLE}, "$folder/data");
+system('cp', '-r', ($ENV{ANTHOLOGY_SAMPLE} =~ s{/sample/}{/sample-2025/}r), "$folder/data");
 system('chmod', '-R', 'u+w', "$folder/data");
 my $collections = () = glob "$folder/data/xml/*.xml";
 
