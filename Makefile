@@ -31,9 +31,10 @@ DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRAD
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
-             load page term_statistics abstract_rank abstract_search \
+             load page term_statistics abstract_rank abstract_search copied_statistics \
              judging_measures assignment_conflicts \
-             judge \
+             issues stage_issues correction_issue \
+             judge judge_mixed judge_merges \
              require_person reassign operations history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))

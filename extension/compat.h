@@ -25,4 +25,28 @@
 #define pg_noreturn _Noreturn
 #endif
 
+/*
+ * PostgreSQL 19 goes on to use the routine that an access method's handler returned;
+ * before, it copies it and frees it.
+ */
+#define ANTHOLOGY_INDEX_ROUTINE_IS_KEPT (PG_VERSION_NUM >= 190000)
+
+/*
+ * The hook that is called when the planner has read the catalogs on a table:
+ * ANTHOLOGY_REL_HOOK defines it, to call a function of PlannerInfo and RelOptInfo.
+ */
+#if PG_VERSION_NUM >= 190000
+#define anthology_rel_hook build_simple_rel_hook
+#define anthology_rel_hook_type build_simple_rel_hook_type
+#define ANTHOLOGY_REL_HOOK_PARAMETERS PlannerInfo *root, RelOptInfo *rel, RangeTblEntry *rte
+#define ANTHOLOGY_REL_HOOK_ARGUMENTS root, rel, rte
+#define ANTHOLOGY_REL_HOOK_HEADER "optimizer/pathnode.h"
+#else
+#define anthology_rel_hook get_relation_info_hook
+#define anthology_rel_hook_type get_relation_info_hook_type
+#define ANTHOLOGY_REL_HOOK_PARAMETERS PlannerInfo *root, Oid relation, bool inhparent, RelOptInfo *rel
+#define ANTHOLOGY_REL_HOOK_ARGUMENTS root, relation, inhparent, rel
+#define ANTHOLOGY_REL_HOOK_HEADER "optimizer/plancat.h"
+#endif
+
 #endif							/* ANTHOLOGY_COMPAT_H */

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/regproc.h"
 #include "utils/selfuncs.h"
 #include "utils/syscache.h"
@@ -111,7 +112,16 @@ validate(Oid class_oid)
 Datum
 anthology_name_index_handler(PG_FUNCTION_ARGS)
 {
-	IndexAmRoutine *routine = makeNode(IndexAmRoutine);
+	static IndexAmRoutine *kept = NULL;
+	IndexAmRoutine *routine;
+
+	if (kept != NULL)
+		PG_RETURN_POINTER(kept);
+	routine = MemoryContextAllocZero(ANTHOLOGY_INDEX_ROUTINE_IS_KEPT ? TopMemoryContext :
+									 CurrentMemoryContext, sizeof(IndexAmRoutine));
+	routine->type = T_IndexAmRoutine;
+	if (ANTHOLOGY_INDEX_ROUTINE_IS_KEPT)
+		kept = routine;
 
 	/* All that is not set is off. */
 	routine->amstrategies = NAME_INDEX_SIMILAR_QUERY;
@@ -120,6 +130,7 @@ anthology_name_index_handler(PG_FUNCTION_ARGS)
 	routine->amparallelvacuumoptions = VACUUM_OPTION_PARALLEL_BULKDEL | VACUUM_OPTION_PARALLEL_CLEANUP;
 	routine->amusemaintenanceworkmem = false;
 	routine->ambuild = anthology_name_index_build;
+	routine->ambuildphasename = anthology_name_index_phase;
 	routine->ambuildempty = anthology_name_index_build_empty;
 	routine->aminsert = anthology_name_index_insert;
 	routine->ambulkdelete = anthology_name_index_delete;

@@ -83,11 +83,16 @@ extern void anthology_name_index_end_load(NameIndexLoad *load);
 /* name_index_build.c */
 extern IndexBuildResult *anthology_name_index_build(Relation heap, Relation index,
 													struct IndexInfo *info);
+extern char *anthology_name_index_phase(int64 phase);
 extern void anthology_name_index_build_empty(Relation index);
 extern bool anthology_name_index_insert(Relation index, Datum *values, bool *isnull,
 										ItemPointer tid, Relation heap,
 										IndexUniqueCheck unique, bool unchanged,
 										struct IndexInfo *info);
+
+/* name_index_words.c */
+extern const AnthologyVocabulary *anthology_name_index_words(Relation index);
+extern void anthology_name_index_report_no_posting(Relation index);
 
 /* name_index_scan.c */
 extern IndexScanDesc anthology_name_index_begin_scan(Relation index, int keys, int orderbys);

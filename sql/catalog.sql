@@ -36,3 +36,25 @@ ORDER BY object COLLATE "C";
 
 -- members outside the extension's schema
 SELECT object FROM member_function WHERE pronamespace <> 'anthology'::regnamespace ORDER BY object COLLATE "C";
+
+-- listed in X_privileges(), but not a function of the extension
+SELECT function FROM anthology.granted_functions() g
+WHERE NOT EXISTS (SELECT FROM member_function p WHERE p.proname = g.function) ORDER BY 1;
+
+-- listed twice, or for neither readers nor editors
+SELECT function, string_agg(granted_to, ', ') FROM anthology.granted_functions()
+GROUP BY function HAVING count(*) > 1 OR min(granted_to) NOT IN ('reader', 'editor') ORDER BY 1;
+
+-- not PUBLIC's and not listed, or listed and PUBLIC's
+SELECT f.id::regprocedure, f.granted_to FROM anthology.own_functions() f
+WHERE f.public = (f.granted_to IS NOT NULL) ORDER BY 1;
+
+-- runs the same C function as one that is listed, and is not: it acts as the tables' owner
+SELECT p.object FROM member_function p
+WHERE p.lanname = 'c' AND p.proname NOT IN (SELECT function FROM anthology.granted_functions())
+  AND p.prosrc IN (SELECT q.prosrc FROM member_function q
+                   JOIN anthology.granted_functions() g ON g.function = q.proname)
+ORDER BY 1;
+
+-- who is granted what
+SELECT granted_to, function FROM anthology.granted_functions() ORDER BY 1, 2;

@@ -291,23 +291,18 @@ COMMENT ON FUNCTION reassign_papers(text[], text, text, text) IS
     'propose_reassignment() and apply_reassignment() in one';
 
 -- These act as the owner of the tables: who may call them may correct.
-REVOKE EXECUTE ON FUNCTION
-    propose_reassignment(text[], text, text, text),
-    propose_undo(bigint, text[], text),
-    rehearse_reassignment(bigint),
-    preview_reassignment(bigint),
-    apply_reassignment(bigint),
-    reject_reassignment(bigint, text),
-    undo_reassignment(bigint, text[], text),
-    reassign_papers(text[], text, text, text)
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    propose_reassignment(text[], text, text, text),
-    propose_undo(bigint, text[], text),
-    rehearse_reassignment(bigint),
-    preview_reassignment(bigint),
-    apply_reassignment(bigint),
-    reject_reassignment(bigint, text),
-    undo_reassignment(bigint, text[], text),
-    reassign_papers(text[], text, text, text)
-    TO @extowner@ WITH GRANT OPTION;
+CREATE FUNCTION reassign_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('rehearse_reassignment', 'reader'),
+        ('preview_reassignment', 'reader'),
+        ('propose_reassignment', 'editor'),
+        ('reassign_papers', 'editor'),
+        ('propose_undo', 'editor'),
+        ('undo_reassignment', 'editor'),
+        ('apply_reassignment', 'editor'),
+        ('reject_reassignment', 'editor')
+$$;
+COMMENT ON FUNCTION reassign_privileges() IS
+    'who is granted the functions that propose, preview, apply and undo: see granted_functions()';

@@ -67,6 +67,21 @@ $$;
 COMMENT ON FUNCTION printed_names(text, text[]) IS
     'the names of a person as printed on some papers, or on all, the canonical one first';
 
+CREATE FUNCTION require_name(first text, last text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    problem text := anthology.name_problem(first, last);
+BEGIN
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION '%', problem USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION require_name(text, text) IS
+    'an error unless the corpus accepts a name: see name_problem()';
+
 CREATE FUNCTION require_listed(person_id text, entry jsonb, first text, last text, listed boolean)
     RETURNS void
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -114,10 +129,7 @@ AS $$
 DECLARE
     entry jsonb := anthology.verified_entry(person_id);
 BEGIN
-    IF coalesce(last, '') = '' THEN
-        RAISE EXCEPTION 'the last name must not be empty'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    PERFORM anthology.require_name(first, last);
     PERFORM anthology.require_listed(person_id, entry, first, last, false);
     RETURN anthology.plan_change('add name', person_id, entry,
         anthology.entry_with_names(entry, jsonb_build_array(jsonb_strip_nulls(
@@ -180,10 +192,7 @@ DECLARE
     entry jsonb := anthology.verified_entry(person_id);
     new_name jsonb := jsonb_build_object('first', coalesce(first, ''), 'last', last);
 BEGIN
-    IF coalesce(last, '') = '' THEN
-        RAISE EXCEPTION 'the last name must not be empty'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    PERFORM anthology.require_name(first, last);
     RETURN anthology.plan_change('change name', person_id, entry, jsonb_set(entry, '{names}',
         jsonb_build_array(new_name) || coalesce((
             SELECT jsonb_agg(n.name || '{"hidden": true}' ORDER BY n.i)
@@ -278,7 +287,7 @@ DECLARE
                                slug || '-' || lower(right(orcid, 4))];
     candidate text;
 BEGIN
-    IF slug !~ '^[a-z][-a-z0-9]+$' THEN
+    IF NOT anthology.is_person_id(slug) THEN
         RAISE EXCEPTION 'no id can be made of the name "%"', concat_ws(' ', NULLIF(first, ''), last)
             USING ERRCODE = 'invalid_parameter_value',
                 DETAIL = format('Its slug is "%s"; an id begins with a letter and has two '
@@ -313,10 +322,8 @@ DECLARE
     person_id text;
     id bigint;
 BEGIN
-    IF coalesce(entry -> 'names' -> 0 ->> 'last', '') = '' THEN
-        RAISE EXCEPTION 'the last name must not be empty'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    PERFORM anthology.require_name(entry -> 'names' -> 0 ->> 'first',
+                                   entry -> 'names' -> 0 ->> 'last');
     IF orcid IS NULL AND coalesce(entry ->> 'degree', '') = '' THEN
         RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
             USING ERRCODE = 'invalid_parameter_value';
@@ -469,7 +476,7 @@ DECLARE
     entry jsonb := anthology.verified_entry(person_id);
     id bigint;
 BEGIN
-    IF new_id IS NULL OR new_id !~ '^[a-z][-a-z0-9]+$' THEN
+    IF anthology.is_person_id(new_id) IS NOT TRUE THEN
         RAISE EXCEPTION '"%" is not an id of a person', new_id
             USING ERRCODE = 'invalid_parameter_value',
                 DETAIL = 'An id begins with a letter and is made of lower-case letters, digits '
@@ -706,56 +713,23 @@ COMMENT ON FUNCTION propose_split_person(text[], text, text, text, text, text) I
     'stages: moves papers from a page to a new verified person';
 
 -- These act as the owner of the tables: who may call them may correct.
-REVOKE EXECUTE ON FUNCTION
-    propose_person(text, text, text, text, text, text, text),
-    create_person(text, text, text, text, text, text),
-    add_name(text, text, text, text, text),
-    propose_add_name(text, text, text, text, text),
-    remove_name(text, text, text, text),
-    propose_remove_name(text, text, text, text),
-    set_canonical_name(text, text, text, text),
-    propose_set_canonical_name(text, text, text, text),
-    change_name(text, text, text, text),
-    propose_change_name(text, text, text, text),
-    set_name_matching(text, boolean, text),
-    propose_set_name_matching(text, boolean, text),
-    set_orcid(text, text, text),
-    propose_set_orcid(text, text, text),
-    unlink_papers(text[], text, text),
-    propose_unlink_papers(text[], text, text),
-    verify_person(text, text, text, text, text[], text, text[]),
-    propose_verify_person(text, text, text, text, text[], text, text[]),
-    merge_persons(text, text, text),
-    propose_merge_persons(text, text, text),
-    rename_person(text, text, text),
-    propose_rename_person(text, text, text),
-    split_person(text[], text, text, text, text, text),
-    propose_split_person(text[], text, text, text, text, text)
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    propose_person(text, text, text, text, text, text, text),
-    create_person(text, text, text, text, text, text),
-    add_name(text, text, text, text, text),
-    propose_add_name(text, text, text, text, text),
-    remove_name(text, text, text, text),
-    propose_remove_name(text, text, text, text),
-    set_canonical_name(text, text, text, text),
-    propose_set_canonical_name(text, text, text, text),
-    change_name(text, text, text, text),
-    propose_change_name(text, text, text, text),
-    set_name_matching(text, boolean, text),
-    propose_set_name_matching(text, boolean, text),
-    set_orcid(text, text, text),
-    propose_set_orcid(text, text, text),
-    unlink_papers(text[], text, text),
-    propose_unlink_papers(text[], text, text),
-    verify_person(text, text, text, text, text[], text, text[]),
-    propose_verify_person(text, text, text, text, text[], text, text[]),
-    merge_persons(text, text, text),
-    propose_merge_persons(text, text, text),
-    rename_person(text, text, text),
-    propose_rename_person(text, text, text),
-    split_person(text[], text, text, text, text, text),
-    propose_split_person(text[], text, text, text, text, text)
-    TO @extowner@ WITH GRANT OPTION;
-
+CREATE FUNCTION operations_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT o.name, 'editor' FROM unnest('{
+        propose_person, create_person,
+        propose_add_name, add_name,
+        propose_remove_name, remove_name,
+        propose_set_canonical_name, set_canonical_name,
+        propose_change_name, change_name,
+        propose_set_name_matching, set_name_matching,
+        propose_set_orcid, set_orcid,
+        propose_unlink_papers, unlink_papers,
+        propose_verify_person, verify_person,
+        propose_merge_persons, merge_persons,
+        propose_rename_person, rename_person,
+        propose_split_person, split_person}'::name[]) AS o(name)
+$$;
+COMMENT ON FUNCTION operations_privileges() IS
+    'who is granted the staff''s other corrections: see granted_functions()';

@@ -1,16 +1,94 @@
 -- who may do what
 --
+-- A function that acts as the owner of the tables, or calls one that does, is
+-- listed beside its declaration, in the function X_privileges() of its fragment,
+-- with who is granted it: a reader or an editor. Nobody else but the owner may
+-- call it. A new function of that kind needs a line there; a new fragment with
+-- such functions needs a line in granted_functions(). sql/catalog.sql finds what
+-- is missing. All other functions run as whoever calls them, and are PUBLIC's;
+-- a reader needs those of them that only read (STABLE and IMMUTABLE).
 -- Plain SQL: there is no C file for these.
+
+CREATE FUNCTION granted_functions() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT * FROM anthology.reassign_privileges()
+    UNION ALL SELECT * FROM anthology.flags_privileges()
+    UNION ALL SELECT * FROM anthology.operations_privileges()
+    UNION ALL SELECT * FROM anthology.requests_privileges()
+    UNION ALL SELECT * FROM anthology.html_privileges()
+$$;
+COMMENT ON FUNCTION granted_functions() IS
+    'the functions that are not PUBLIC''s, and who is granted them: "reader" (so editors have them, '
+    'too) or "editor"';
+
+-- The extension's own functions, whatever else is in the schema.
+CREATE FUNCTION own_functions()
+    RETURNS TABLE (id oid, name name, owner oid, volatile boolean, public boolean,
+                   granted_to text)
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT p.oid, p.proname, p.proowner, p.provolatile = 'v',
+        EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE'),
+        g.granted_to
+    FROM pg_depend d
+        JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
+            AND d.deptype = 'e'
+        JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+        LEFT JOIN anthology.granted_functions() g ON g.function = p.proname
+    WHERE e.extname = 'anthology'
+$$;
+COMMENT ON FUNCTION own_functions() IS
+    'the extension''s functions: whether PUBLIC may call them, and who is granted those that act '
+    'as the owner of the tables';
+
+CREATE FUNCTION set_privileges(extension_owner regrole) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    function record;
+BEGIN
+    FOR function IN SELECT f.* FROM anthology.own_functions() f LOOP
+        IF function.granted_to IS NOT NULL THEN
+            EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', function.id::regprocedure);
+        END IF;
+        -- Those of a trusted extension belong to a superuser. Where default
+        -- privileges leave PUBLIC nothing, that goes for all of them.
+        IF function.granted_to IS NOT NULL
+            OR NOT function.public AND function.owner <> extension_owner THEN
+            EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %s WITH GRANT OPTION',
+                           function.id::regprocedure, extension_owner);
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION set_privileges(regrole) IS
+    'keeps from PUBLIC what granted_functions() lists, and lets the owner of the extension grant it: '
+    'the last step of installing and updating';
 
 CREATE FUNCTION grant_reader(role name) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    functions text;
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA anthology TO %I', role);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA anthology TO %I', role);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION anthology.rehearse_reassignment(bigint), '
-                   'anthology.preview_reassignment(bigint) TO %I', role);
+    -- What only reads is PUBLIC's, unless the default privileges of this database
+    -- leave PUBLIC nothing. What the owner took from PUBLIC stays taken.
+    SELECT string_agg(f.id::regprocedure::text, ', ') INTO functions
+        FROM anthology.own_functions() f
+        WHERE f.granted_to = 'reader'
+            OR f.granted_to IS NULL AND NOT f.volatile AND NOT f.public AND EXISTS (
+                SELECT FROM pg_default_acl d
+                WHERE d.defaclrole = f.owner AND d.defaclnamespace = 0 AND d.defaclobjtype = 'f'
+                    AND NOT EXISTS (SELECT FROM aclexplode(d.defaclacl) a WHERE a.grantee = 0));
+    EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %I', functions, role);
 END
 $$;
 COMMENT ON FUNCTION grant_reader(name) IS
@@ -24,12 +102,9 @@ DECLARE
     functions text;
 BEGIN
     PERFORM anthology.grant_reader(role);
-    -- The functions that act as the tables' owner are those not open to all.
-    SELECT string_agg(p.oid::regprocedure::text, ', ') INTO functions
-        FROM pg_proc p
-        WHERE p.pronamespace = 'anthology'::regnamespace AND p.proacl IS NOT NULL
-            AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', functions, role);
+    SELECT string_agg(f.id::regprocedure::text, ', ') INTO functions
+        FROM anthology.own_functions() f WHERE f.granted_to = 'editor';
+    EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %I', functions, role);
 END
 $$;
 COMMENT ON FUNCTION grant_editor(name) IS

@@ -462,3 +462,12 @@ END
 $$;
 COMMENT ON FUNCTION preview_html(bigint) IS
     'the author pages before and after a correction side by side, with its side effects, as one self-contained HTML file';
+
+CREATE FUNCTION html_privileges() RETURNS TABLE (function name, granted_to text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    VALUES ('preview_html', 'reader')
+$$;
+COMMENT ON FUNCTION html_privileges() IS
+    'who is granted the preview of a proposal: see granted_functions()';
