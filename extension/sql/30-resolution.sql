@@ -147,6 +147,13 @@ BEGIN
         FROM anthology.authorship a LEFT JOIN anthology.person p ON p.id = a.explicit_person_id
         WHERE a.paper_id = ANY (paper_ids) AND a.person_id IS NULL
         UNION ALL
+        -- An ORCID is no key to look up: only an id says who it is.
+        SELECT 'resolution', a.paper_id,
+            format('%s %s "%s": ORCID %s without an id; ', a.role, a."position", a.full_name, a.orcid)
+                || coalesce('it is that of person "' || p.id || '"', 'nobody has it')
+        FROM anthology.authorship a LEFT JOIN anthology.person p ON p.orcid = a.orcid
+        WHERE a.paper_id = ANY (paper_ids) AND a.orcid IS NOT NULL AND a.explicit_person_id IS NULL
+        UNION ALL
         SELECT 'resolution', a.paper_id,
             format('more than one name resolves to person "%s"', a.person_id)
         FROM anthology.authorship a
@@ -157,7 +164,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION record_resolution_problems(text[]) IS
-    'records anew, for these papers, the names that do not resolve and the persons named twice';
+    'records anew, for these papers, the names that do not resolve, ORCIDs without an id and the persons named twice';
 
 CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
@@ -197,7 +204,13 @@ BEGIN
         WHERE p.id = ANY (touched) AND NOT p.verified
             AND NOT EXISTS (SELECT FROM anthology.authorship a WHERE a.person_id = p.id);
     PERFORM anthology.record_resolution_problems(
-        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)));
+        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)
+              UNION
+              SELECT a.paper_id FROM anthology.person p JOIN anthology.authorship a ON a.orcid = p.orcid
+              WHERE p.id = ANY (person_ids) AND a.explicit_person_id IS NULL
+              UNION
+              SELECT a.paper_id FROM anthology.load_problem b JOIN anthology.authorship a ON a.paper_id = b.place
+              WHERE b.kind = 'resolution' AND a.explicit_person_id = ANY (person_ids)));
 
     RETURN QUERY SELECT m.paper_id, m.role, m."position", m.before_person_id, m.after_person_id
         FROM unnest(moved) m;
