@@ -34,7 +34,7 @@ REGRESS    = catalog \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
              judge \
-             require_person reassign operations history flags grants record export requests citations html check
+             require_person reassign operations verify ingest_names history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
