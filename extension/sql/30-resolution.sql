@@ -161,9 +161,10 @@ BEGIN
                 WHEN anthology.orcid_normalize(a.orcid) IS NULL THEN 'it is not valid'
                 WHEN o.id IS NOT NULL
                 THEN concat_ws('; ', format('it is that of person "%s"', o.id),
-                               format('ingest_names(%L) sets the id', p.volume_id))
+                               'ingest_names(' || quote_literal(p.volume_id) || ') sets the id')
                 ELSE concat_ws('; ', 'nobody has it yet',
-                               format('ingest_names(%L) makes the person', p.volume_id)) END)
+                               'ingest_names(' || quote_literal(p.volume_id)
+                                   || ') makes the person') END)
         FROM anthology.authorship a
             JOIN anthology.paper p ON p.id = a.paper_id
             LEFT JOIN anthology.person o ON o.orcid = anthology.orcid_normalize(a.orcid)
