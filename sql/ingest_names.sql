@@ -23,6 +23,9 @@ CREATE VIEW state AS SELECT paper_id, role, "position" AS n, full_name, explicit
 CREATE VIEW persons AS SELECT p.id, p.orcid, string_agg(n.full_name || CASE WHEN n.inferred THEN ' (inferred)' ELSE '' END, ', ' ORDER BY n."position") AS names
     FROM anthology.person p LEFT JOIN anthology.person_name n ON n.person_id = p.id GROUP BY p.id;
 TABLE state ORDER BY 1, 2, 3;
+-- the library takes an ORCID without id for an error: what is recorded names the correction
+SELECT place, reason FROM anthology.load_problem ORDER BY place, reason;
+SELECT message, hint FROM anthology.check() WHERE message LIKE '%ORCID%';
 CREATE TABLE state_at_first AS TABLE state;
 CREATE TABLE persons_at_first AS TABLE persons;
 SELECT anthology.propose_ingest_names('2026.test-1', 'as they come') AS id \gset
@@ -32,8 +35,10 @@ SELECT anthology.apply_reassignment(:id);
 TABLE state ORDER BY 1, 2, 3;
 SELECT * FROM (TABLE persons EXCEPT TABLE persons_at_first) x ORDER BY id COLLATE "C";
 SELECT kind, from_person_id, to_person_id, paper_ids, note FROM anthology.reassignment WHERE id = :id;
+SELECT place, reason FROM anthology.load_problem ORDER BY place, reason;
 SELECT anthology.ingest_names('2026.test-1');
 SELECT anthology.undo_reassignment(:id) > 0 AS undone;
+SELECT count(*) FROM anthology.load_problem;
 SELECT * FROM (TABLE state EXCEPT TABLE state_at_first) x;
 SELECT * FROM (TABLE persons EXCEPT TABLE persons_at_first) x;
 -- an ORCID that is none is said; a volume that is not there

@@ -153,11 +153,29 @@ BEGIN
         WHERE a.paper_id = ANY (paper_ids)
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
+        UNION ALL
+        -- An error to the official library, which never looks a person up by it.
+        SELECT 'resolution', a.paper_id,
+            format('%s %s "%s": ORCID %s without id; %s', a.role, a."position", a.full_name,
+                a.orcid, CASE
+                WHEN anthology.orcid_normalize(a.orcid) IS NULL THEN 'it is not valid'
+                WHEN o.id IS NOT NULL
+                THEN concat_ws('; ', format('it is that of person "%s"', o.id),
+                               'ingest_names(' || quote_literal(p.volume_id) || ') sets the id')
+                ELSE concat_ws('; ', 'nobody has it yet',
+                               'ingest_names(' || quote_literal(p.volume_id)
+                                   || ') makes the person') END)
+        FROM anthology.authorship a
+            JOIN anthology.paper p ON p.id = a.paper_id
+            LEFT JOIN anthology.person o ON o.orcid = anthology.orcid_normalize(a.orcid)
+        WHERE a.paper_id = ANY (paper_ids) AND a.orcid IS NOT NULL
+            AND a.explicit_person_id IS NULL
         ORDER BY 2, 3;
 END
 $$;
 COMMENT ON FUNCTION record_resolution_problems(text[]) IS
-    'records anew, for these papers, the names that do not resolve and the persons named twice';
+    'records anew, for these papers, the names that do not resolve, those with an ORCID and no id, '
+    'and the persons named twice';
 
 CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
