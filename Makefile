@@ -33,6 +33,7 @@ REGRESS    = catalog \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load page term_statistics abstract_rank abstract_search \
              judging_measures assignment_conflicts \
+             issues stage_issues correction_issue \
              judge \
              require_person reassign operations verify ingest_names history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology

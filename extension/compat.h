@@ -25,4 +25,32 @@
 #define pg_noreturn _Noreturn
 #endif
 
+/*
+ * PostgreSQL 19 keeps the routine that an access method's handler returns;
+ * before, its copy is made and it is freed.
+ */
+#if PG_VERSION_NUM >= 190000
+#define anthology_index_routine_context() TopMemoryContext
+#else
+#define anthology_index_routine_context() CurrentMemoryContext
+#endif
+
+/*
+ * The hook that is called when the planner has read the catalogs on a table:
+ * ANTHOLOGY_REL_HOOK defines it, to call a function of PlannerInfo and RelOptInfo.
+ */
+#if PG_VERSION_NUM >= 190000
+#define anthology_rel_hook build_simple_rel_hook
+#define anthology_rel_hook_type build_simple_rel_hook_type
+#define ANTHOLOGY_REL_HOOK_PARAMETERS PlannerInfo *root, RelOptInfo *rel, RangeTblEntry *rte
+#define ANTHOLOGY_REL_HOOK_ARGUMENTS root, rel, rte
+#define ANTHOLOGY_REL_HOOK_HEADER "optimizer/pathnode.h"
+#else
+#define anthology_rel_hook get_relation_info_hook
+#define anthology_rel_hook_type get_relation_info_hook_type
+#define ANTHOLOGY_REL_HOOK_PARAMETERS PlannerInfo *root, Oid relation, bool inhparent, RelOptInfo *rel
+#define ANTHOLOGY_REL_HOOK_ARGUMENTS root, relation, inhparent, rel
+#define ANTHOLOGY_REL_HOOK_HEADER "optimizer/plancat.h"
+#endif
+
 #endif							/* ANTHOLOGY_COMPAT_H */

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/regproc.h"
 #include "utils/selfuncs.h"
 #include "utils/syscache.h"
@@ -111,7 +112,10 @@ validate(Oid class_oid)
 Datum
 anthology_name_index_handler(PG_FUNCTION_ARGS)
 {
+	MemoryContext old = MemoryContextSwitchTo(anthology_index_routine_context());
 	IndexAmRoutine *routine = makeNode(IndexAmRoutine);
+
+	MemoryContextSwitchTo(old);
 
 	/* All that is not set is off. */
 	routine->amstrategies = NAME_INDEX_SIMILAR_QUERY;

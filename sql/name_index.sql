@@ -43,6 +43,69 @@ SELECT pg_temp.plan($$SELECT name FROM author WHERE name_similarity(name, name) 
 -- names of one table in another's
 SELECT pg_temp.plan($$SELECT count(*) FROM author AS a JOIN author AS b ON a.name ~= b.name WHERE b.id = 1$$);
 
+-- by the named functions, and a search_path without us: the same plans, and numbers of rows as honest
+CREATE FUNCTION pg_temp.estimate(query text, OUT expected bigint, OUT there bigint, OUT within_ten boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, FORMAT JSON) ' || query INTO plan;
+    expected := plan #>> '{0,Plan,Plan Rows}';
+    there := plan #>> '{0,Plan,Actual Rows}';
+    within_ten := greatest(expected, 1) BETWEEN greatest(there, 1) / 10.0 AND 10 * greatest(there, 1);
+END
+$$;
+CREATE TABLE wanted AS SELECT name FROM author WHERE id % 150 = 0;
+ANALYZE wanted;
+SET search_path = '';
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_similar(name, 'Julian Katz-Samuels');
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_similar('Julian Katz-Samuels', name);
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_similar(name, 'Julian Katz-Samuels', 0.75);
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_distance(name, 'Julian Katz-Samuels') < 0.25;
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_similarity(name, 'Julian Katz-Samuels') >= 0.75;
+EXPLAIN (COSTS OFF) SELECT name FROM public.author ORDER BY anthology.name_distance(name, 'Julian Katz-Samuels') LIMIT 3;
+EXPLAIN (COSTS OFF) SELECT w.name, a.name FROM public.wanted AS w JOIN public.author AS a ON anthology.name_similarity(w.name, a.name) >= 0.9;
+EXPLAIN (COSTS OFF) SELECT w.name, a.name FROM public.wanted AS w JOIN public.author AS a ON anthology.name_similar(w.name, a.name);
+EXPLAIN (COSTS OFF) SELECT w.name, a.name FROM public.wanted AS w LEFT JOIN public.author AS a ON anthology.name_distance(a.name, w.name) <= 0.1::real;
+EXPLAIN (COSTS OFF) SELECT w.name, n.name FROM public.wanted AS w, LATERAL (
+    SELECT a.name FROM public.author AS a ORDER BY anthology.name_distance(a.name, w.name) LIMIT 3) AS n;
+EXPLAIN (COSTS OFF) SELECT name FROM public.author WHERE anthology.name_similarity(name, 'Yang Liu') > 0.75 OR anthology.name_distance('Anna Rossi', name) < 0.1;
+-- a threshold that is not known when the query is planned
+SET plan_cache_mode = force_generic_plan;
+PREPARE alike(text, real) AS SELECT name FROM public.author WHERE anthology.name_similarity(name, $1) >= $2;
+EXPLAIN (COSTS OFF) EXECUTE alike('Yang Liu', 0.75);
+EXECUTE alike('Petrov, Ivan', 0.9);
+DEALLOCATE alike;
+RESET plan_cache_mode;
+-- whether as many rows are expected as there are, ten times more or less
+SELECT (pg_temp.estimate('SELECT FROM public.author WHERE anthology.name_' || condition)).within_ten, condition FROM (VALUES
+    ('similar(name, ''Julian Katz-Samuels'')'), ('similar(name, ''Anna Schmidt'')'), ('similar(name, ''Anna Schmidt'', 0.9)'), ('similar(name, ''Anna Schmidt'', 0.01)'),
+    ('distance(name, ''Anna Schmidt'') < 0.2'), ('similarity(name, ''Anna Schmidt'') > 0.8'), ('similarity(name, ''Nobody Else'') > 0.1')) AS v(condition);
+SELECT (pg_temp.estimate('SELECT FROM public.wanted AS w JOIN public.author AS a ON anthology.name_' || condition)).within_ten, condition FROM (VALUES
+    ('similarity(w.name, a.name) >= 0.9'), ('similar(w.name, a.name)'), ('distance(a.name, w.name) < 0.4')) AS v(condition);
+-- the threshold that takes the place of a distance or of a double is exact
+CREATE FUNCTION pg_temp.differ(threshold real) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    condition text;
+    by_index bigint;
+    by_scan bigint;
+    differ bigint := 0;
+BEGIN
+    FOREACH condition IN ARRAY ARRAY['similarity(name, ''Anna Schmidt'') >= %s::real', 'similarity(name, ''Anna Schmidt'') > %s::real', 'similarity(name, ''Anna Schmidt'') >= %s::float8',
+            'similarity(name, ''Anna Schmidt'') > %s::float8', 'distance(name, ''Anna Schmidt'') <= (1 - %s::real)::real', 'distance(name, ''Anna Schmidt'') < (1 - %s::real)::real',
+            'distance(name, ''Anna Schmidt'') <= 1 - %s::float8', 'distance(name, ''Anna Schmidt'') < 1 - %s::float8'] LOOP
+        condition := format('anthology.name_' || condition, quote_literal(threshold));
+        EXECUTE 'SELECT count(*) FROM public.author WHERE ' || condition INTO by_index;
+        EXECUTE 'SELECT count(*) FILTER (WHERE ' || condition || ') FROM public.author' INTO by_scan;
+        differ := differ + (by_index <> by_scan)::integer;
+    END LOOP;
+    RETURN differ;
+END
+$$;
+SELECT count(*) AS thresholds, sum(pg_temp.differ(s)) AS differ FROM (
+    (SELECT DISTINCT anthology.name_similarity(name, 'Anna Schmidt') AS s FROM public.author WHERE name IS NOT NULL ORDER BY s DESC LIMIT 6) UNION ALL VALUES (0), (2), (-1)) AS n;
+SET search_path = public, anthology;
+DROP TABLE wanted;
+
 -- the nearest
 SELECT name, name <~> 'Julian Katz-Samuels' AS distance FROM author ORDER BY name <~> 'Julian Katz-Samuels', name COLLATE "C" LIMIT 6;
 SELECT name FROM author WHERE name ~= 'Liu, Yang' ORDER BY name COLLATE "C";

@@ -1,12 +1,11 @@
 -- name_similarity, name_explain: names compared (extension/name_similarity.c)
 
--- Loads the library when a query is planned, and with it the planner hook that
--- lets an index serve name_similarity(column, name) >= constant.
+-- Has the functions planned as their operators are; see name_index_plan.c.
 CREATE FUNCTION name_similarity_support(internal) RETURNS internal
     LANGUAGE c STRICT
     AS 'MODULE_PATHNAME', 'anthology_name_similarity_support';
 COMMENT ON FUNCTION name_similarity_support(internal) IS
-    'planner support of name_similarity';
+    'planner support of name_similarity, name_similar and name_distance';
 
 CREATE FUNCTION name_similarity(a text, b text) RETURNS real
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5

@@ -1,4 +1,4 @@
--- requests as they arrive, and the text to send them on
+-- requests as they arrive
 --
 -- Plain SQL: there is no C file for these. Nothing here has more rights than who
 -- calls it; the corrections are staged by propose_X.
@@ -100,11 +100,15 @@ BEGIN
         RAISE EXCEPTION 'a request is a JSON object'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    IF request ? 'undecided' OR request ? 'actions' THEN
+        RETURN QUERY SELECT * FROM anthology.stage_issue(request);
+        RETURN;
+    END IF;
     action := coalesce(anthology.request_text(request, 'action', false), CASE WHEN request ? 'from' THEN 'move' END);
     IF action IS NULL OR action NOT IN ('merge', 'split', 'move') THEN
         RAISE EXCEPTION 'a request is to merge, split or move, not to "%"', coalesce(action, 'null')
             USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'It has an "action", or "papers", "from" and "to".';
+                HINT = 'It has an "action", or "papers", "from" and "to", or what issue_to_request() returns.';
     END IF;
     orcid := anthology.request_text(request, 'orcid', false);
     degree := anthology.request_text(request, 'institution', false);
@@ -202,7 +206,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION request_to_proposal(jsonb) IS
-    'stages the proposals of a request: the staff''s merge or split, or the dialog''s papers, from and to; one that is open or applied already is repeated, not staged again';
+    'stages the proposals of a request: what issue_to_request() returns, the staff''s merge or split, or the dialog''s papers, from and to; one that is open or applied already is repeated, not staged again';
 
 CREATE FUNCTION stage_request(mark text, number integer, note text, action text, arguments jsonb,
                               OUT reassignment_id bigint, OUT step text, OUT repeated boolean)
@@ -217,6 +221,7 @@ BEGIN
     SELECT r.id, r.kind, true INTO reassignment_id, step, repeated
         FROM anthology.reassignment r
         WHERE r.note LIKE '%' || marked AND r.status IN ('proposed', 'applied')
+            -- A request that verifies first has the same number for what comes after.
             AND (action = 'verify') = (r.kind = 'verify')
         ORDER BY r.id DESC LIMIT 1;
     IF FOUND THEN
@@ -227,7 +232,11 @@ BEGIN
     reassignment_id := CASE action
         WHEN 'move' THEN anthology.propose_reassignment(papers, arguments ->> 'from', arguments ->> 'to', note)
         WHEN 'merge' THEN anthology.propose_merge_persons(arguments ->> 'from', arguments ->> 'to', note)
-        WHEN 'verify' THEN anthology.propose_verify_person(arguments ->> 'person', arguments ->> 'orcid', arguments ->> 'degree', note => note)
+        WHEN 'verify' THEN anthology.propose_verify_person(arguments ->> 'person', arguments ->> 'orcid', arguments ->> 'degree', note => note,
+            only_papers => CASE WHEN jsonb_typeof(arguments -> 'only') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'only')) END,
+            except_papers => CASE WHEN jsonb_typeof(arguments -> 'except') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'except')) END)
+        WHEN 'set ORCID' THEN anthology.propose_set_orcid(arguments ->> 'person', arguments ->> 'orcid', note)
+        WHEN 'change name' THEN anthology.propose_change_name(arguments ->> 'person', arguments ->> 'first', arguments ->> 'last', note)
         WHEN 'split' THEN anthology.propose_split_person(papers, arguments ->> 'from', arguments ->> 'orcid',
             arguments ->> 'degree', arguments ->> 'suffix', note) END;
     SELECT r.kind INTO step FROM anthology.reassignment r WHERE r.id = reassignment_id;
@@ -236,65 +245,14 @@ $$;
 COMMENT ON FUNCTION stage_request(text, integer, text, text, jsonb) IS
     'stages one step of a request, unless it was';
 
-CREATE FUNCTION correction_issue(id bigint) RETURNS text
-    LANGUAGE plpgsql STABLE STRICT
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    r anthology.reassignment;
-    pages text[];
-    person anthology.person;
-    named text;
-BEGIN
-    SELECT q.* INTO r FROM anthology.reassignment q WHERE q.id = id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no reassignment %', id
-            USING ERRCODE = 'undefined_object';
-    END IF;
-    SELECT array_agg(DISTINCT p.page ORDER BY p.page) INTO pages
-        FROM (SELECT unnest(ARRAY[r.from_person_id, r.to_person_id]) AS page
-              UNION SELECT unnest(ARRAY[i.before_person_id, i.after_person_id])
-              FROM anthology.reassignment_item i WHERE i.reassignment_id = id) AS p
-        WHERE p.page IS NOT NULL;
-    SELECT q.* INTO person FROM anthology.person q WHERE q.id = coalesce(r.to_person_id, r.from_person_id);
-    SELECT n.full_name INTO named FROM anthology.person_name n
-        WHERE n.person_id = coalesce(r.to_person_id, r.from_person_id) ORDER BY n."position" LIMIT 1;
-    RETURN concat_ws(E'\n',
-        'Author Page: ' || coalesce(named, r.to_person_id, r.from_person_id), '',
-        '### Author Pages', '',
-        (SELECT string_agg('https://aclanthology.org/people/' || p || '/', E'\n' ORDER BY p) FROM unnest(pages) AS p), '',
-        '### Author ORCID', '',
-        coalesce('https://orcid.org/' || person.orcid, '_No response_'), '',
-        '### Institution of highest (anticipated) degree', '',
-        coalesce(person.degree, '_No response_'), '',
-        '### Author Name (only if published in another script)', '',
-        coalesce((SELECT string_agg(n.full_name, ', ' ORDER BY n."position") FROM anthology.person_name n
-                  WHERE n.person_id = person.id AND n.script IS NOT NULL), '_No response_'), '',
-        '### Type of Author Metadata Correction', '',
-        format('- [%s] The author page includes papers from two or more different people.',
-            CASE WHEN r.kind IN ('reassign', 'split', 'unlink papers') THEN 'X' ELSE ' ' END),
-        format('- [%s] A single author has multiple pages with different spellings or variants of their name.',
-            CASE WHEN r.kind IN ('merge', 'add name') THEN 'X' ELSE ' ' END),
-        format('- [%s] This author has permanently changed their name.',
-            CASE WHEN r.kind = 'set canonical name' THEN 'X' ELSE ' ' END), '',
-        '### Supporting Information', '',
-        format('Correction %s (%s, %s).', r.id, r.kind, r.status), nullif(r.note, ''),
-        (SELECT string_agg(format('- %s, %s %s "%s": %s → %s (%s)', i.paper_id, i.role, i."position",
-                    concat_ws(' ', nullif(i.first, ''), i.last), coalesce(i.before_person_id, 'nobody'),
-                    coalesce(i.after_person_id, 'nobody'), i.cause),
-                E'\n' ORDER BY i.cause DESC, i.paper_id COLLATE "C", i.role, i."position")
-         FROM anthology.reassignment_item i WHERE i.reassignment_id = id)) || E'\n';
-END
-$$;
-COMMENT ON FUNCTION correction_issue(bigint) IS
-    'a correction as the text of the Anthology''s author page issue form, title first';
-
 CREATE FUNCTION requests_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     VALUES ('request_to_proposal', 'editor'),
+        ('requests_to_proposals', 'editor'),
+        ('stage_issue', 'editor'),
+        ('stage_issue_merge', 'editor'),
         ('stage_request', 'editor')
 $$;
 COMMENT ON FUNCTION requests_privileges() IS

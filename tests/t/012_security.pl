@@ -139,7 +139,7 @@ is(sql(q{
 		AND NOT (l.lanname = 'sql' AND p.prosqlbody IS NOT NULL)	-- read when it was made
 		AND NOT (l.lanname = 'c' AND p.provolatile = 'i')	-- runs no SQL
 		-- runs none, or only what names schema and operator
-		AND NOT (l.lanname = 'c' AND p.proname IN ('name_similarity_support', 'name_similar_selectivity', 'name_index_handler',
+		AND NOT (l.lanname = 'c' AND p.proname IN ('name_similarity_support', 'name_similar_selectivity', 'name_similar_join_selectivity', 'name_index_handler',
 			'abstract_parser_start', 'abstract_parser_token', 'abstract_parser_end', 'abstract_parser_types', 'abstract_lexize',
 			'icu_version', 'library_version', 'name_index_built', 'document_length', 'abstract_similarity', 'abstract_rank', 'rarest_words', 'distinctive_terms',
 			'keyword_terms', 'write_server_file', 'name_similar'))}), '', 'every function pins its search_path or needs none');
