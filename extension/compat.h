@@ -26,14 +26,10 @@
 #endif
 
 /*
- * PostgreSQL 19 keeps the routine that an access method's handler returns;
- * before, its copy is made and it is freed.
+ * PostgreSQL 19 goes on to use the routine that an access method's handler returned;
+ * before, it copies it and frees it.
  */
-#if PG_VERSION_NUM >= 190000
-#define anthology_index_routine_context() TopMemoryContext
-#else
-#define anthology_index_routine_context() CurrentMemoryContext
-#endif
+#define ANTHOLOGY_INDEX_ROUTINE_IS_KEPT (PG_VERSION_NUM >= 190000)
 
 /*
  * The hook that is called when the planner has read the catalogs on a table:
