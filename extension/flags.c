@@ -25,6 +25,7 @@
 
 PG_FUNCTION_INFO_V1(anthology_flag_suspicious_assignment);
 PG_FUNCTION_INFO_V1(anthology_judge_new_assignments);
+PG_FUNCTION_INFO_V1(anthology_queue_suspicious);
 PG_FUNCTION_INFO_V1(anthology_review_flag);
 
 #define COLUMNS "paper_id, role, \"position\", first, last, person_id"
@@ -203,6 +204,24 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 	flagged = anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged.value);
+}
+
+Datum
+anthology_queue_suspicious(PG_FUNCTION_ARGS)
+{
+	AnthologyCorrection correction;
+	Oid			type = FLOAT4OID;
+	Datum		threshold = PG_GETARG_DATUM(0);
+	int64		queued;
+	bool		isnull;
+
+	anthology_correction_begin(&correction);
+	if (SPI_execute_with_args("SELECT anthology.queue_findings($1)", 1, &type, &threshold,
+							  PG_ARGISNULL(0) ? "n" : " ", false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not queue suspicious assignments");
+	queued = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	anthology_correction_end(&correction);
+	PG_RETURN_INT64(queued);
 }
 
 Datum

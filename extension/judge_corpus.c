@@ -115,6 +115,30 @@ listed_ids(const AnthologyInts *listed, int persons)
 	return result;
 }
 
+/* Who is verified, and the names listed for them. */
+static void
+finish_persons(AnthologyReading *reading)
+{
+	AnthologyReadingParts *parts = reading->parts;
+	AnthologyCorpus *corpus = &reading->corpus;
+	bool	   *verified = anthology_judge_zeroed(sizeof(bool), corpus->persons);
+	int		   *start = anthology_judge_zeroed(sizeof(int), corpus->persons + 2);
+	int		   *listed = anthology_judge_zeroed(sizeof(int), parts->listed.count / 2);
+
+	for (int i = 0; i < parts->verified.count; i++)
+		verified[parts->verified.data[i]] = true;
+	for (int i = 0; i < parts->listed.count; i += 2)
+		start[parts->listed.data[i] + 2]++;
+	for (int i = 0; i < corpus->persons; i++)
+		start[i + 2] += start[i + 1];
+	for (int i = 0; i < parts->listed.count; i += 2)
+		listed[start[parts->listed.data[i] + 1]++] = parts->listed.data[i + 1];
+	corpus->verified = verified;
+	corpus->listed_start = start;
+	corpus->listed = listed;
+	parts->parsed = anthology_judge_zeroed(sizeof(AnthologyName *), parts->full_names.count);
+}
+
 void
 anthology_judge_arrange(AnthologyReading *reading)
 {
@@ -130,6 +154,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	int		   *author = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_affiliation = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_name = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_full_name = anthology_judge_zeroed(sizeof(int), links);
+	bool	   *author_explicit = anthology_judge_zeroed(sizeof(bool), links);
 	int		   *author_id[ANTHOLOGY_ID_KINDS];
 	int		   *paper_start = anthology_judge_zeroed(sizeof(int), persons + 2);
 	int		   *paper = anthology_judge_zeroed(sizeof(int), links);
@@ -172,10 +198,12 @@ anthology_judge_arrange(AnthologyReading *reading)
 				author[kept] = link[LINK_PERSON];
 				author_affiliation[kept] = link[LINK_AFFILIATION];
 				author_name[kept] = link[LINK_NAME];
+				author_full_name[kept] = link[LINK_FULL_NAME];
 				for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 					author_id[kind][kept] = -1;
 				kept++;
 			}
+			author_explicit[kept - 1] |= link[LINK_EXPLICIT] != 0;
 			for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 				author_id[kind][kept - 1] = Max(author_id[kind][kept - 1], link[LINK_IDS + kind]);
 		}
@@ -223,7 +251,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 	{
 		corpus->author_id[kind] = author_id[kind];
-		corpus->person_id[kind] = listed_ids(&parts->listed[kind], persons);
+		corpus->person_id[kind] = listed_ids(&parts->person_id[kind], persons);
 	}
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
@@ -235,6 +263,9 @@ anthology_judge_arrange(AnthologyReading *reading)
 	corpus->year = parts->year;
 	corpus->name = parts->name.data;
 
+	corpus->author_full_name = author_full_name;
+	corpus->author_explicit = author_explicit;
+	finish_persons(reading);
 	finish_affiliations(reading);
 
 	desk->hidden = anthology_judge_zeroed(sizeof(bool), persons);

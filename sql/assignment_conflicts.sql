@@ -78,14 +78,27 @@ UPDATE anthology.authorship SET openreview = CASE WHEN last = 'Fraser' THEN '~Al
         WHEN paper_id = '2090.test-1.6' THEN '~Al_Ott2' ELSE '~Al_Ott1' END
     WHERE paper_id LIKE '2090.test-1.%';
 
-SELECT * FROM anthology.assignment_conflicts() ORDER BY paper_id COLLATE "C", role, "position", reason COLLATE "C";
+SELECT paper_id, role, "position", person_id, kind, round(score::numeric, 4) AS score, reason, suggested_person_id
+FROM anthology.assignment_conflicts() ORDER BY paper_id COLLATE "C", role, "position", reason COLLATE "C";
+
+-- one scale: what a kind weighs, and what the content adds, within bounds
+SELECT c.kind, count(*), bool_and(abs(ln(c.score / (1 - c.score)) - w.weight) <= 3.001) AS within
+FROM anthology.assignment_conflicts() c JOIN anthology.assignment_weight w ON w.model = 'kind' AND w.signal = c.kind
+GROUP BY c.kind ORDER BY c.kind COLLATE "C";
+-- the scan has the same ones below its threshold, each assignment once, with titles and names
+SELECT s.paper_id, s.person_id, s.kind, s.title, s.credited_name, s.person_name, s.suggested_name
+FROM anthology.suspicious_assignments(threshold => 0.001) s ORDER BY s.paper_id COLLATE "C";
+SELECT count(*) FROM anthology.assignment_conflicts() c
+WHERE c.score < 0.02 AND NOT EXISTS (SELECT FROM anthology.suspicious_assignments() s
+    WHERE (s.paper_id, s.role, s."position", s.person_id) = (c.paper_id, c.role, c."position", c.person_id) AND s.score <= c.score);
+SELECT count(*) FROM anthology.suspicious_assignments() s WHERE s.score >= 0.02;
 
 -- one person's are those of all
 SELECT count(*) FROM anthology.person AS p, LATERAL (
     (SELECT * FROM anthology.assignment_conflicts(p.id) EXCEPT SELECT * FROM anthology.assignment_conflicts() AS c WHERE c.person_id = p.id)
     UNION ALL
     (SELECT * FROM anthology.assignment_conflicts() AS c WHERE c.person_id = p.id EXCEPT SELECT * FROM anthology.assignment_conflicts(p.id))) AS difference;
-SELECT * FROM anthology.assignment_conflicts('kim-moe/unverified');
+SELECT count(*) FROM anthology.assignment_conflicts(person_id => 'kim-moe/unverified');
 SELECT * FROM anthology.assignment_conflicts('nobody');
 
 SET client_min_messages = warning;

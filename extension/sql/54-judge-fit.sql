@@ -57,9 +57,14 @@ BEGIN
             array_agg(n.person_id ORDER BY n.page, n.person_id COLLATE "C")
             INTO pages, person_ids FROM anthology.namesake_pages() n;
     END IF;
-    DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair');
-    INSERT INTO anthology.assignment_weight
-        SELECT * FROM anthology.fit_pages(fit_assignment_model.pages, fit_assignment_model.person_ids);
+    IF pages IS NULL THEN
+        RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
+            USING DETAIL = 'No two authors of four papers and more have the same surname and initial.';
+    ELSE
+        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair');
+        INSERT INTO anthology.assignment_weight
+            SELECT * FROM anthology.fit_pages(fit_assignment_model.pages, fit_assignment_model.person_ids);
+    END IF;
     RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model ORDER BY w.model;
 END
 $$;

@@ -163,7 +163,7 @@ AS $$
     UNION ALL
     SELECT ('table ' || t.tgrelid::regclass, 'warning',
             format('of the two triggers that judge new assignments there is only %s', min(t.tgname)),
-            format('Call anthology.flag_assignments(target => %L).', t.tgrelid::regclass::text))::anthology.finding
+            format('Call anthology.flag_assignments("table" => %L).', t.tgrelid::regclass::text))::anthology.finding
     FROM pg_trigger t
     WHERE t.tgname IN ('anthology_flag_insert', 'anthology_flag_update')
     GROUP BY t.tgrelid HAVING count(*) = 1
