@@ -25,6 +25,15 @@
 #define pg_noreturn _Noreturn
 #endif
 
+/* PostgreSQL 17 can put the lexer into memory of the caller's. Needs common/jsonapi.h. */
+#if PG_VERSION_NUM >= 170000
+#define anthology_json_lexer(json, length, encoding) \
+	makeJsonLexContextCstringLen(NULL, json, length, encoding, true)
+#else
+#define anthology_json_lexer(json, length, encoding) \
+	makeJsonLexContextCstringLen(json, length, encoding, true)
+#endif
+
 /*
  * PostgreSQL 19 goes on to use the routine that an access method's handler returned;
  * before, it copies it and frees it.

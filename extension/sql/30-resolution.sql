@@ -154,15 +154,15 @@ BEGIN
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
         UNION ALL
-        -- An error to the official library, which never looks a person up by it.
+        -- An ORCID is no key to look up: only an id says who it is.
         SELECT 'resolution', a.paper_id,
-            format('%s %s "%s": ORCID %s without id; %s', a.role, a."position", a.full_name,
+            format('%s %s "%s": ORCID %s without an id; %s', a.role, a."position", a.full_name,
                 a.orcid, CASE
                 WHEN anthology.orcid_normalize(a.orcid) IS NULL THEN 'it is not valid'
                 WHEN o.id IS NOT NULL
                 THEN concat_ws('; ', format('it is that of person "%s"', o.id),
                                'ingest_names(' || quote_literal(p.volume_id) || ') sets the id')
-                ELSE concat_ws('; ', 'nobody has it yet',
+                ELSE concat_ws('; ', 'nobody has it',
                                'ingest_names(' || quote_literal(p.volume_id)
                                    || ') makes the person') END)
         FROM anthology.authorship a
@@ -215,7 +215,13 @@ BEGIN
         WHERE p.id = ANY (touched) AND NOT p.verified
             AND NOT EXISTS (SELECT FROM anthology.authorship a WHERE a.person_id = p.id);
     PERFORM anthology.record_resolution_problems(
-        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)));
+        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)
+              UNION
+              SELECT a.paper_id FROM anthology.person p JOIN anthology.authorship a ON a.orcid = p.orcid
+              WHERE p.id = ANY (person_ids) AND a.explicit_person_id IS NULL
+              UNION
+              SELECT a.paper_id FROM anthology.load_problem b JOIN anthology.authorship a ON a.paper_id = b.place
+              WHERE b.kind = 'resolution' AND a.explicit_person_id = ANY (person_ids)));
 
     RETURN QUERY SELECT m.paper_id, m.role, m."position", m.before_person_id, m.after_person_id
         FROM unnest(moved) m;

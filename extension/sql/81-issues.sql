@@ -7,9 +7,10 @@
 -- that the functions are STABLE. Patterns name characters beyond ASCII by their
 -- numbers, as a database may have another encoding.
 
-CREATE TYPE issue_row AS (line integer, field text, label text, item boolean, content text);
+CREATE TYPE issue_row AS (line integer, field text, label text, item boolean, content text, claim text, listed boolean);
 COMMENT ON TYPE issue_row IS
-    'a sentence of an issue: its line, the field of the form and its label, whether a list''s item';
+    'a sentence of an issue: its line, the field of the form and its label, whether a list''s item; what it says of papers, '
+    'or the sentence before the list: see issue_claims()';
 
 CREATE FUNCTION url_decode(address text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -63,7 +64,7 @@ AS $$
             WHEN l ~ '^(the )?(affected )?author page(s|\(s\))?( affected)?( in the anthology)?( urls?)?$' THEN 'pages'
             WHEN l ~ '^(the )?(author|my)?(''s)? ?orcid( id)?$' THEN 'orcid'
             WHEN l ~ '^((author|my) )?(institution|university)( of (the )?highest.*)?$|^highest degree( institution)?$' THEN 'institution'
-            WHEN l ~ '^(your|my|the)? ?papers?( \(if required.*)?$|^anthology ids?$' THEN 'papers'
+            WHEN l ~ '^your papers?( \(if required.*)?$|^anthology ids?$' THEN 'papers'
             WHEN l ~ '^author name \(only|^is the author''?s name read' THEN 'script'
             WHEN l ~ '^type of (author |paper )?(metadata )?correction' THEN 'type'
             WHEN l ~ '^(supporting|additional|further) information$|^correction to ' THEN 'prose'
@@ -119,7 +120,7 @@ AS $$
             btrim(regexp_replace(l, '^ *#+ *|\*\*|__', '', 'g'), ' :') AS label
         FROM counted WHERE field IS NOT NULL
     )
-    SELECT line, field, label, item, content FROM (
+    SELECT line, field, label, item, content, NULL::text, NULL::boolean FROM (
         SELECT 0 AS line, 'title' AS field, 'title' AS label, false AS item,
             btrim(anthology.issue_text(title), E' \n') AS whole, 1::bigint AS i WHERE title <> ''
         UNION ALL
@@ -196,7 +197,7 @@ AS $$
             '(not|n''t|never) (belong to me|mine|my (own )?(papers?|works?|publications?|articles?)|(written|authored) by me|by me)|'
             'belongs? to (an|some)?(other|one)|(an)?other (person|people|author|researcher)s?|'
             '(someone|somebody) else|different (people|persons?|authors?|researchers?|individuals?)|'
-            'same name|(incorrectly|wrongly|mistakenly|erroneously) (assigned|attributed|listed|linked|added|associated))\M'
+            'same name|(wrong|incorrect) (author|page|profile|person)|(incorrectly|wrongly|mistakenly|erroneously) (assigned|attributed|listed|linked|added|associated))\M'
             '|\u540C\u540D|\u62C6\u5206'),
         ('merge', '\m(merg(e|es|ed|ing)|combin(e|ed|ing)|unif(y|ied)|consolidat(e|ed|ing)|duplicated?|'
             '(two|three|four|several|multiple|many|different) (\w+ )?(author )?(pages|profiles|accounts|spellings)|'
@@ -211,7 +212,8 @@ AS $$
         AND NOT (w.action = 'merge' AND r.content ~* '\m(are|is|was|were|been|being|got|gets?|has|have)( \w+){0,3} (merged|combined)\M'
             AND r.content !~* '\m(please|could|can|would|should|like|want|wish|need|ask|request|to be)\M')
         AND r.content !~* ('\m(not|n''t|no need to|without|never|nor) ((want|wish|need|ask|asking|requesting|ha(ve|s)|am|is|are) )?'
-            || '(to |for |a |any )*(be )?(merg|split|verif|chang|combin|disambig|name change|separat)')
+            || '(to |for |a |any )*(be )?(merg|split|verif|chang|combin|disambig|name change|separat)|'
+            || '\m(no|nothing|none) (\w+ ){0,3}(merge|split|change|papers?|others?|else|duplicates?|different)\M')
     ORDER BY w.action, r.line
 $$;
 COMMENT ON FUNCTION issue_asked(issue_row[]) IS
@@ -279,7 +281,7 @@ AS $$
             WHERE r.field IN ('prose', 'pages') AND anthology.issue_value(m[1]) IS NOT NULL
         UNION ALL
         SELECT 3, r.line, anthology.issue_name(m[1] || ' ' || m2[1]), r.label, r.content || ' / ' || r.next
-            FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows) WITH ORDINALITY AS f(line, field, label, item, content, i)) AS r,
+            FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows) WITH ORDINALITY AS f(line, field, label, item, content, claim, listed, i)) AS r,
                 regexp_match(r.content, '^(?:first|given)(?: and middle)? ?names?(?:\(s\))?: *(.{1,80})$', 'i') AS m,
                 regexp_match(r.next, '^(?:last|family|sur) ?names?: *(.{1,80})$', 'i') AS m2
             WHERE m IS NOT NULL AND m2 IS NOT NULL AND r.field = 'prose'
@@ -299,13 +301,13 @@ COMMENT ON FUNCTION issue_preferred_name(issue_row[]) IS
     'the name that the author prefers, and where it was read';
 
 CREATE FUNCTION issue_pages(rows issue_row[])
-    RETURNS TABLE (line integer, field text, label text, content text, page text, target boolean)
+    RETURNS TABLE (at bigint, field text, label text, content text, page text, target boolean)
     LANGUAGE sql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH decoded AS (
-        SELECT r.line, r.field, r.label, r.content, anthology.url_decode(r.content) || ' ' AS text
-        FROM unnest(rows) AS r
+        SELECT r.at, r.field, r.label, r.content, anthology.url_decode(r.content) || ' ' AS text
+        FROM unnest(rows) WITH ORDINALITY AS r(line, field, label, item, content, claim, listed, at)
         WHERE r.field IN ('title', 'pages', 'prose', 'papers', 'type', 'preferred')
     ), pattern(address) AS (
         -- Any folder of ours, or no host at all: other hosts have people, too.
@@ -332,13 +334,13 @@ AS $$
             AND btrim(s, E' \n,;&') ~ '^(([a-z][a-z0-9]*(-[a-z0-9]+)+|and|into|to|with|merge)([\s,;&]+|$))+$'
             AND t.token ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)+$'
     )
-    SELECT a.line, a.field, a.label, a.content, a.page,
+    SELECT a.at, a.field, a.label, a.content, a.page,
         a.before ~* ('\m(into|onto)\M[^.]*$|\m(keep|retain)\M[^.]{0,60}$|'
             || '\mto\M(?! *(merge|combine|move|split|add|have|remove|be|verify|link|transfer|assign|request|unify|ask|separate)\M)'
             || '\W*(\w+\W+){0,5}(page|profile|account|id|url|link|author)?\W*(https?://)?((www|preview)\.)?$')
     FROM addressed a
     UNION ALL
-    SELECT b.line, b.field, b.label, b.content, b.page, false FROM bare b
+    SELECT b.at, b.field, b.label, b.content, b.page, false FROM bare b
 $$;
 COMMENT ON FUNCTION issue_pages(issue_row[]) IS
     'the author pages that an issue names, by id or address, and whether as the one that papers are to go to';
@@ -348,23 +350,28 @@ CREATE FUNCTION issue_mark(content text) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
-        WHEN e AND said ~* n THEN 'unclear'
+        -- A table says yes or no in its cells.
+        WHEN content ~* '^\|.*\| *(no|n|false|other|not .*|x|\u2717|\u2718|\u274C) *(\||$)' THEN 'unclear'
+        WHEN e AND said ~* (n || '|' || o) THEN 'unclear'
         WHEN e THEN 'all but'
         WHEN content ~* n THEN 'not own'
+        WHEN content ~* o THEN CASE WHEN own THEN 'unclear' ELSE 'not own' END
         WHEN content ~* w THEN CASE WHEN own THEN 'unclear' ELSE 'not own' END
         WHEN own THEN 'own'
         WHEN content ~* v THEN 'unclear' END
     FROM (SELECT
             '\m(not|n''t|never|none of (them|these|those) (is|are)|neither) ((actually|really|in fact) )?(mine|my (own )?(papers?|'
             || 'works?|publications?|articles?|own)|me|(written |authored )?by me|belong|(the |an |their )?authors?|have (written|authored))\M|'
-            || '\mbelongs? to (an|some|a )?(other|one|somebody|different|persons?)|\m(someone|somebody) else|'
-            || '(an)?other (person|people|author|researcher|individual|scholar)s?\M|\mdifferent (person|people|author|researcher)s?\M|'
+            || '\m(not|n''t|never) (\w+ )?(write|wrote|written|author|authored|publish|published|contribute|contributed)\M|'
             || '\m(assigned|attributed|linked|added|associated|credited|listed) (to|with|under|on|in) (me|my)\M.*\m(wrong|incorrect|mistaken|erroneous)|'
-            || '\m(wrong|incorrect|mistaken|erroneous)(ly)? (assigned|attributed|linked|added|associated|credited|listed) (to|with|under|on|in) (me|my)\M|'
-            || '\mwritten by (others|an?other|some)' AS n,
+            || '\m(wrong|incorrect|mistaken|erroneous)(ly)? (assigned|attributed|linked|added|associated|credited|listed) (to|with|under|on|in) (me|my)\M'
+            AS n,
+            '\m(by|from|of|to) (the |an |some )?others?\M|\mbelongs? to (an|some|a )?(other|one|somebody|different|persons?)|'
+            || '\m(someone|somebody) else|(an)?other (person|people|author|researcher|individual|scholar)s?\M|'
+            || '\mdifferent (person|people|author|researcher)s?\M' AS o,
             '\m(remov|delet|unlink|exclud)(e|ed|ing)\M' AS w, '\m(wrong|incorrect|mistaken|erroneous)(ly)?\M|\mby mistake\M' AS v,
             content ~* ('\m(mine|(are|is|belongs? to|written by|authored by|by) me|my (own )?(papers?|works?|publications?|articles?)|'
-                || 'I (am|was) (an |the |a )?(co-?)?authors?|I (have )?(co-?)?(wrote|written|authored)|'
+                || 'I (am|was) (an |the |a )?(co-?)?authors?|and (an |the )?(co-?)?author of|I (have )?(co-?)?(wrote|written|authored)|'
                 || '(should|must) be (assigned|moved|listed|linked) )') AS own,
             content ~* '\m(except|excepting|apart from|other than|all but|everything but|aside from|excluding|with the exception)\M' AS e,
             -- What is said of the exceptions denies them again.
@@ -373,8 +380,7 @@ $$;
 COMMENT ON FUNCTION issue_mark(text) IS
     'whether a sentence says of papers that they are the author''s: own, not own, all but, unclear; NULL if it says nothing';
 
-CREATE FUNCTION issue_claims(rows issue_row[])
-    RETURNS TABLE (line integer, field text, label text, item boolean, content text, claim text, listed boolean)
+CREATE FUNCTION issue_claims(rows issue_row[]) RETURNS SETOF issue_row
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -387,34 +393,31 @@ DECLARE
 BEGIN
     -- "The following are not mine:" holds until a sentence says something else.
     FOREACH r IN ARRAY rows LOOP
-        CONTINUE WHEN r.field NOT IN ('title', 'pages', 'papers', 'prose');
-        mark := anthology.issue_mark(r.content);
-        IF r.label IS DISTINCT FROM carried_label THEN
-            carried := NULL;
-            carried_label := r.label;
+        IF r.field IN ('title', 'pages', 'papers', 'prose') THEN
+            mark := anthology.issue_mark(r.content);
+            IF r.label IS DISTINCT FROM carried_label THEN
+                carried := NULL;
+                carried_label := r.label;
+            END IF;
+            r.listed := mark IS NOT NULL OR carried IS NOT NULL AND of_papers;
+            r.claim := coalesce(mark, carried, 'own');
+            -- So does a heading.
+            IF (r.content ~* ':\W*$|\m(following|below)\M' OR mark IS NOT NULL AND r.content ~ '^#|^\*\*.*\*\*$') AND NOT r.item THEN
+                of_papers := mark IS NOT NULL OR r.content ~* '\m(papers?|publications?|works?|articles?)\M';
+                carried := CASE WHEN mark = 'all but' THEN 'not own' ELSE coalesce(mark, 'own') END;
+            ELSIF mark IS NULL AND NOT r.item AND r.content !~ '\d' AND r.content ~ '(\w+\W+){5}' THEN
+                carried := NULL;
+            END IF;
         END IF;
-        line := r.line;
-        field := r.field;
-        label := r.label;
-        item := r.item;
-        content := r.content;
-        listed := mark IS NOT NULL OR carried IS NOT NULL AND of_papers;
-        claim := coalesce(mark, carried, 'own');
-        RETURN NEXT;
-        IF r.content ~* ':\s*$|\m(following|below)\M' AND NOT r.item THEN
-            of_papers := mark IS NOT NULL OR r.content ~* '\m(papers?|publications?|works?|articles?)\M';
-            carried := CASE WHEN mark = 'all but' THEN 'not own' ELSE coalesce(mark, 'own') END;
-        ELSIF mark IS NULL AND NOT r.item AND r.content !~ '\d' AND r.content ~ '(\w+\W+){5}' THEN
-            carried := NULL;
-        END IF;
+        RETURN NEXT r;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION issue_claims(issue_row[]) IS
-    'the sentences of an issue that may name papers, with what they or the sentence before the list say of them';
+    'the sentences of an issue with what they, or the sentence before the list, say of papers: whether they are the author''s';
 
 CREATE FUNCTION issue_papers(rows issue_row[])
-    RETURNS TABLE (line integer, label text, content text, paper text, claim text)
+    RETURNS TABLE (line integer, label text, content text, paper text, claim text, said boolean)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -424,11 +427,12 @@ AS $$
             -- "All but A": what stands before is the author's.
             WHEN strpos(c.content, coalesce(m[1], m[2])) > coalesce(strpos(lower(c.content), lower((regexp_match(c.content,
                 '\m(except|excepting|apart from|other than|all but|everything but|aside from|excluding|with the exception)\M', 'i'))[1])), 0)
-            THEN 'not own' ELSE 'own' END
-    FROM anthology.issue_claims(rows) AS c, regexp_matches(c.content,
+            THEN 'not own' ELSE 'own' END,
+        c.listed OR c.field = 'papers'
+    FROM unnest(rows) AS c, regexp_matches(c.content,
         '\m([0-9]{4}\.[A-Za-z0-9]+-[A-Za-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4})(?=$|[^0-9A-Za-z]|[ve][0-9])'
         || '|(?:aclanthology\.org|aclweb\.org/anthology|10\.18653/v1)/(?:[\w-]+/)*([a-z][0-9]{2}-[0-9]{4})(?=$|[^0-9A-Za-z]|[ve][0-9])', 'g') AS m
-    WHERE c.content ~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-'
+    WHERE c.claim IS NOT NULL AND c.content ~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-'
 $$;
 COMMENT ON FUNCTION issue_papers(issue_row[]) IS
     'the papers that an issue names by id or address, and what it says of them';
@@ -442,7 +446,7 @@ AS $$
     WITH whole AS (
         SELECT c.line, c.label, string_agg(c.content, ' ') AS content, bool_or(c.item) AS item,
             min(c.claim) AS claim, bool_or(c.listed OR c.field = 'papers') AS listed, min(c.field) AS field
-        FROM anthology.issue_claims(rows) AS c WHERE c.field <> 'title'
+        FROM unnest(rows) AS c WHERE c.claim IS NOT NULL AND c.field <> 'title'
         GROUP BY c.line, c.label
         HAVING bool_and(c.content !~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-|people/') AND sum(length(c.content)) < 5000
     )
@@ -455,7 +459,7 @@ AS $$
             WHERE w.content !~ '["*`\u201C\u201D].{15,}["*`\u201C\u201D]' AND (w.item OR w.field = 'papers')
                 AND (w.listed OR w.field IN ('pages', 'papers'))
     ) AS q
-    WHERE t ~ '(\w+\W+){3}\w' AND length(t) BETWEEN 15 AND 300 AND anthology.issue_value(t) IS NOT NULL
+    WHERE t ~ '(\w+\W+){3}\w' AND t !~ ':\W*$' AND length(t) BETWEEN 15 AND 300 AND anthology.issue_value(t) IS NOT NULL
     ORDER BY w.line
 $$;
 COMMENT ON FUNCTION issue_titles(issue_row[]) IS
@@ -467,9 +471,9 @@ CREATE FUNCTION issue_bibkeys(rows issue_row[])
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.line, c.label, m[1], CASE c.claim WHEN 'all but' THEN 'not own' ELSE c.claim END
-    FROM anthology.issue_claims(rows) AS c,
+    FROM unnest(rows) AS c,
         regexp_matches(c.content, '(?:^|[^\w/.-])([a-z]+(?:-[a-z]+)*-(?:19|20)[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*)(?=$|[^\w/.-]|\.$|[.] )', 'g') AS m
-    WHERE c.content ~ '-[12][09][0-9]{2}-'
+    WHERE c.claim IS NOT NULL AND c.content ~ '-[12][09][0-9]{2}-'
         -- An entry that has its address needs no look-up.
         AND NOT (c.content ~ '^@[a-z]+\{' AND (
             SELECT count(*) FILTER (WHERE r.content ~ '^@[a-z]+\{') <=
@@ -673,7 +677,8 @@ CREATE FUNCTION issue_to_request(title text, body text) RETURNS jsonb
 AS $$
 #variable_conflict use_column
 DECLARE
-    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology.issue_rows(title, body) AS r);
+    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology.issue_claims(ARRAY(
+        SELECT s FROM anthology.issue_rows(title, body) AS s)) AS r);
     corpus boolean := anthology.issue_corpus();
     data jsonb := anthology.issue_metadata(body);
     actions text[];
@@ -769,7 +774,7 @@ BEGIN
     END LOOP;
     FOR r IN SELECT f.label, f.content FROM unnest(rows) AS f
              WHERE f.field = 'orcid' AND NOT sources ? 'orcid' AND anthology.issue_value(f.content) IS NOT NULL
-                AND f.content !~* 'orcid\.org/?(0000|x|#|%|-|$)|^[0x -]+$|xxxx|add orcid' LIMIT 1 LOOP
+                AND f.content !~* 'orcid\.org/?\W*$|^[0x -]+$|0000-0000-0000-0000|xxxx|add orcid' LIMIT 1 LOOP
         sources := sources || jsonb_build_object('orcid', jsonb_build_array(jsonb_build_object('from', r.label, 'text', anthology.issue_quote(r.content))));
         undecided := undecided || format('This is no ORCID: %s', anthology.issue_quote(r.content));
     END LOOP;
@@ -789,9 +794,9 @@ BEGIN
 
     -- Pages: those of the field; for a merge, a split or a change of name those of the text, too.
     SELECT jsonb_agg(jsonb_build_object('page', p.page, 'field', p.field, 'from', p.label,
-            'text', anthology.issue_quote(p.content), 'into', p.target) ORDER BY p.field = 'title', p.field <> 'pages', p.line, p.page)
+            'text', anthology.issue_quote(p.content), 'into', p.target) ORDER BY p.field = 'title', p.field <> 'pages', p.at, strpos(lower(p.content), p.page))
         INTO named FROM (SELECT DISTINCT ON (g.page, g.field, g.target) g.* FROM anthology.issue_pages(rows) AS g
-                         ORDER BY g.page, g.field, g.target, g.line) AS p;
+                         ORDER BY g.page, g.field, g.target, g.at) AS p;
     named := coalesce(named, '[]');
     SELECT array_agg(DISTINCT n ->> 'page') FILTER (WHERE n ->> 'field' = 'pages'
                 OR actions && '{split,merge,name change}' AND n ->> 'field' <> 'title') INTO pages
@@ -852,6 +857,12 @@ BEGIN
     unclear := ARRAY(SELECT DISTINCT n ->> 'text' FROM jsonb_array_elements(named) AS n WHERE n ->> 'claim' = 'unclear' ORDER BY 1);
     IF unclear <> '{}' THEN
         undecided := undecided || (SELECT array_agg('Are the papers the author''s, or are they not? ' || u) FROM unnest(unclear) AS u);
+    END IF;
+    -- Papers that are to go to a page that is named are its person's.
+    IF actions && '{split}' AND papers <> '{}' AND coalesce(cardinality(targets), 0) <> 1 AND NOT EXISTS (
+            SELECT FROM anthology.issue_papers(rows) AS p WHERE p.said AND p.claim = 'own' AND p.paper = ANY (papers))
+        AND NOT EXISTS (SELECT FROM anthology.issue_titles(rows)) AND NOT EXISTS (SELECT FROM anthology.issue_bibkeys(rows)) THEN
+        undecided := undecided || format('Whose the papers are is not said: %s.', array_to_string(papers, ', '));
     END IF;
     IF papers && others THEN
         undecided := undecided || format('The text says both that these papers are the author''s and that they are not: %s.',

@@ -1,7 +1,7 @@
 -- check: what somebody who looks after a database should know (extension/check.c)
 --
--- What is peculiar in the Anthology's data is not a fault of a database: that is
--- in load_problem. Nothing here changes anything, so that it works on a standby.
+-- What is peculiar in the Anthology's files is in load_problem; one finding counts
+-- its rows. Nothing here changes anything, so that it works on a standby.
 
 CREATE TYPE finding AS (
     subject text,
@@ -358,14 +358,16 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'loading', 'warning',
-            format('%s: %s, %s for one',
-                   CASE p.kind WHEN 'file' THEN 'files that could not be loaded'
-                       WHEN 'entry' THEN 'entries of files that could not be loaded'
-                       ELSE 'corrections made here that a file contradicts' END,
-                   count(*), min(coalesce(p.place, p.file))),
+            format('load_problem has %s rows: %s', sum(p.n), string_agg(format('%s %s (%s for one)', p.n,
+                CASE p.kind WHEN 'file' THEN 'files that could not be loaded'
+                    WHEN 'entry' THEN 'entries of files that could not be loaded'
+                    WHEN 'correction' THEN 'corrections made here that a file contradicts'
+                    WHEN 'unknown' THEN 'kinds of elements, attributes or keys that are not known'
+                    ELSE 'names that do not resolve as the rule says' END, p.one), ', ' ORDER BY p.kind)),
             'See load_problem for the reasons.'
-        FROM anthology.load_problem p WHERE p.kind <> 'resolution'
-        GROUP BY p.kind ORDER BY p.kind;
+        FROM (SELECT q.kind, count(*) AS n, min(coalesce(q.place, q.file)) AS one
+              FROM anthology.load_problem q GROUP BY q.kind) AS p
+        HAVING count(*) > 0;
 
     RETURN QUERY
         SELECT 'flags', 'warning',
