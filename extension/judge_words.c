@@ -138,6 +138,26 @@ static const struct
 
 #define REASONS 3				/* in one sentence */
 
+/* Whether what a group says sounds like speaking against, as its weight does. */
+static bool
+sounds_against(const AnthologyJudgement *judgement, int group)
+{
+	double		value = judgement->signals[groups[group].first];
+
+	switch (groups[group].first)
+	{
+		case PAPER_VENUE:
+			return value == 0;
+		case PAPER_YEARS:
+			return value > 0;
+		case PAPER_AFFILIATION:
+		case PAPER_PLACES:
+			return value >= 0 && value < 0.5;
+		default:
+			return true;
+	}
+}
+
 char *
 anthology_judge_reason(const AnthologyJudgement *judgement)
 {
@@ -160,7 +180,7 @@ anthology_judge_reason(const AnthologyJudgement *judgement)
 
 			for (int i = groups[g].first; i <= (int) groups[g].last; i++)
 				weight += judgement->contributions[i];
-			if (!said[g] && weight < least)
+			if (!said[g] && weight < least && sounds_against(judgement, g))
 			{
 				best = g;
 				least = weight;

@@ -7,12 +7,13 @@ CREATE FUNCTION judge_mixed(person_id text, threshold double precision)
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_mixed';
 COMMENT ON FUNCTION judge_mixed(text, double precision) IS
-    'the papers, by part, of pages that mix persons with at least this probability: of a person, or of everyone for NULL';
+    'the papers, by part, of pages that mix persons with at least this probability: of a person, or of everyone for NULL; '
+    'a threshold below 0 gives pages of one part, too';
 
 -- The page's parts, the largest first.
 CREATE FUNCTION describe_mixed(person_id text, threshold double precision)
     RETURNS TABLE (person_id text, probability real, part bigint, papers bigint, years text,
-                   coauthors text[], shared bigint, confidence real, paper_ids text[])
+                   coauthors text[], shared bigint, confidence real, paper_ids text[], label integer)
     LANGUAGE sql STABLE ROWS 1000
     SET search_path = pg_catalog, pg_temp
     SET jit = off
@@ -50,13 +51,14 @@ AS $$
     )
     SELECT p.person_id, p.probability, p.part, p.papers,
         CASE WHEN p.first = p.last THEN p.first::text ELSE p.first || '-' || p.last END,
-        coalesce(t.coauthors, '{}'), coalesce(c.shared, 0), p.confidence, p.paper_ids
+        coalesce(t.coauthors, '{}'), coalesce(c.shared, 0), p.confidence, p.paper_ids,
+        p.label
     FROM part p
         LEFT JOIN typical t ON t.person_id = p.person_id AND t.label = p.label
         LEFT JOIN common c ON c.person_id = p.person_id
 $$;
 COMMENT ON FUNCTION describe_mixed(text, double precision) IS
-    'the parts of mixed pages: papers, years, typical co-authors, and how many co-authors the parts share';
+    'the parts of mixed pages: papers, years, typical co-authors, how many co-authors the parts share, and the part in judge_mixed()';
 
 CREATE FUNCTION mixed_pages(threshold double precision DEFAULT 0.5)
     RETURNS TABLE (person_id text, name text, probability real, parts jsonb, reason text)
