@@ -95,7 +95,12 @@ BEGIN
                         anthology.name_similarity(m.full_name, i.full_name) AS similarity
                     FROM anthology.person_name m WHERE m.person_id = holder.person_id
                     ORDER BY 2 DESC, m."position" LIMIT 1) AS n ON true
-            WHERE of_person IS NULL OR i.person_id = of_person
+            WHERE (of_person IS NULL OR i.person_id = of_person)
+                -- Only what is claimed twice can be in conflict.
+                AND (i.orcid IN (SELECT c.orcid FROM claim c
+                                 GROUP BY c.orcid HAVING count(*) > 1)
+                     OR i.person_id IN (SELECT c.person_id FROM claim c
+                                        GROUP BY c.person_id HAVING count(*) > 1))
         )
         SELECT j.paper_id, j.role, j."position", j.person_id,
             'ORCID',
@@ -116,6 +121,48 @@ BEGIN
                 END),
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
+
+    -- OpenReview ids. One is one person's, and a person has one. Of two pages, or of
+    -- two ids, the one on fewer papers is in question, both if they are even.
+    RETURN QUERY
+        WITH printed AS MATERIALIZED (
+            SELECT a.paper_id, a.role, a."position", a.person_id, a.openreview
+            FROM anthology.authorship a
+            WHERE a.openreview IS NOT NULL AND a.person_id IS NOT NULL
+        ), claim AS MATERIALIZED (
+            SELECT i.openreview, i.person_id, count(*) AS papers FROM printed i
+            GROUP BY i.openreview, i.person_id
+        ), holder AS (
+            SELECT DISTINCT ON (own.openreview, own.person_id) own.openreview, own.person_id,
+                c.person_id AS holder, c.papers
+            FROM claim own
+                JOIN claim c ON c.openreview = own.openreview AND c.person_id <> own.person_id
+                    AND c.papers >= own.papers
+            ORDER BY own.openreview, own.person_id, c.papers DESC, c.person_id
+        ), page AS (
+            SELECT DISTINCT ON (own.openreview, own.person_id) own.openreview, own.person_id,
+                c.openreview AS other, c.papers
+            FROM claim own
+                JOIN claim c ON c.person_id = own.person_id AND c.openreview <> own.openreview
+                    AND c.papers >= own.papers
+            ORDER BY own.openreview, own.person_id, c.papers DESC, c.openreview
+        )
+        SELECT i.paper_id, i.role, i."position", i.person_id, 'OpenReview',
+            concat_ws('; ',
+                format('has the OpenReview id %s', i.openreview) || CASE
+                    WHEN h.holder IS NOT NULL
+                    THEN format(', as %s on %s', h.holder, anthology.counted(h.papers, 'paper'))
+                    ELSE '' END,
+                'on ' || anthology.counted(g.papers, 'paper') || ' of the person it is '
+                    || g.other),
+            CASE WHEN NOT EXISTS (SELECT FROM anthology.authorship o
+                                  WHERE o.paper_id = i.paper_id AND o.person_id = h.holder)
+                THEN h.holder END
+        FROM printed i
+            LEFT JOIN holder h USING (openreview, person_id)
+            LEFT JOIN page g USING (openreview, person_id)
+        WHERE (of_person IS NULL OR i.person_id = of_person)
+            AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
     -- A credited name unlike all other names of the person. A name listed by
     -- hand is meant; one that the moving of a paper listed is not.
