@@ -31,7 +31,7 @@ DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRAD
 REGRESS    = catalog \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
-             load page term_statistics abstract_rank abstract_search \
+             load page term_statistics abstract_rank abstract_search copied_statistics \
              judging_measures assignment_conflicts \
              issues stage_issues correction_issue \
              judge \

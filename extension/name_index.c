@@ -124,6 +124,7 @@ anthology_name_index_handler(PG_FUNCTION_ARGS)
 	routine->amparallelvacuumoptions = VACUUM_OPTION_PARALLEL_BULKDEL | VACUUM_OPTION_PARALLEL_CLEANUP;
 	routine->amusemaintenanceworkmem = false;
 	routine->ambuild = anthology_name_index_build;
+	routine->ambuildphasename = anthology_name_index_phase;
 	routine->ambuildempty = anthology_name_index_build_empty;
 	routine->aminsert = anthology_name_index_insert;
 	routine->ambulkdelete = anthology_name_index_delete;

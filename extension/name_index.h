@@ -83,6 +83,7 @@ extern void anthology_name_index_end_load(NameIndexLoad *load);
 /* name_index_build.c */
 extern IndexBuildResult *anthology_name_index_build(Relation heap, Relation index,
 													struct IndexInfo *info);
+extern char *anthology_name_index_phase(int64 phase);
 extern void anthology_name_index_build_empty(Relation index);
 extern bool anthology_name_index_insert(Relation index, Datum *values, bool *isnull,
 										ItemPointer tid, Relation heap,

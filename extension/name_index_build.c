@@ -8,8 +8,10 @@
 #include "catalog/index.h"
 #include "catalog/pg_operator_d.h"
 #include "catalog/pg_type_d.h"
+#include "commands/progress.h"
 #include "compat.h"
 #include "miscadmin.h"
+#include "pgstat.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -23,7 +25,13 @@ typedef struct BuildState
 	Tuplesortstate *sort;		/* of bytea: posting, then the TID in network order */
 	MemoryContext context;		/* of one name */
 	double		names;
+	int64		postings;
 } BuildState;
+
+/* Phases of a build, in pg_stat_progress_create_index; 1 is the server's own. */
+#define PHASE_READ 2
+#define PHASE_SORT 3
+#define PHASE_WRITE 4
 
 #define TID_BYTES 6
 
@@ -75,8 +83,27 @@ build_one(Relation index, ItemPointer tid, Datum *values, bool *isnull, bool ali
 		tuplesort_putdatum(state->sort, PointerGetDatum(datum), false);
 	}
 	state->names++;
+	state->postings += count;
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(state->context);
+}
+
+char *
+anthology_name_index_phase(int64 phase)
+{
+	switch (phase)
+	{
+		case PROGRESS_CREATEIDX_SUBPHASE_INITIALIZE:
+			return "initializing";
+		case PHASE_READ:
+			return "reading names";
+		case PHASE_SORT:
+			return "sorting postings";
+		case PHASE_WRITE:
+			return "writing postings";
+		default:
+			return NULL;
+	}
 }
 
 IndexBuildResult *
@@ -87,17 +114,23 @@ anthology_name_index_build(Relation heap, Relation index, IndexInfo *info)
 	NameIndexLoad *load;
 	Datum		datum;
 	bool		isnull;
+	int64		written = 0;
 
 	if (RelationGetNumberOfBlocks(index) != 0)
 		elog(ERROR, "index \"%s\" already contains data", RelationGetRelationName(index));
 	state.names = 0;
+	state.postings = 0;
 	state.context = AllocSetContextCreate(CurrentMemoryContext, "name index build",
 										  ALLOCSET_DEFAULT_SIZES);
 	state.sort = tuplesort_begin_datum(BYTEAOID, ByteaLessOperator, InvalidOid, false,
 									   maintenance_work_mem, NULL, TUPLESORT_NONE);
+	pgstat_progress_update_param(PROGRESS_CREATEIDX_SUBPHASE, PHASE_READ);
 	result->heap_tuples = table_index_build_scan(heap, index, info, true, true, build_one,
 												 &state, NULL);
+	pgstat_progress_update_param(PROGRESS_CREATEIDX_SUBPHASE, PHASE_SORT);
 	tuplesort_performsort(state.sort);
+	pgstat_progress_update_param(PROGRESS_CREATEIDX_SUBPHASE, PHASE_WRITE);
+	pgstat_progress_update_param(PROGRESS_CREATEIDX_TUPLES_TOTAL, state.postings);
 
 	load = anthology_name_index_begin_load(index);
 #if PG_VERSION_NUM >= 160000
@@ -118,6 +151,7 @@ anthology_name_index_build(Relation heap, Relation index, IndexInfo *info)
 		if ((Pointer) bytes != DatumGetPointer(datum))
 			pfree(bytes);
 		pfree(DatumGetPointer(datum));
+		pgstat_progress_update_param(PROGRESS_CREATEIDX_TUPLES_DONE, ++written);
 		CHECK_FOR_INTERRUPTS();
 	}
 	anthology_name_index_end_load(load);

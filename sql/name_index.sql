@@ -219,6 +219,33 @@ INSERT INTO temporary_name VALUES ('Anna', 'Rossi'), ('Pedro', 'García');
 CREATE INDEX ON temporary_name USING anthology_names ((first || ' ' || last)) WHERE last <> 'García';
 EXPLAIN (COSTS OFF) SELECT first FROM temporary_name WHERE name_similarity(first || ' ' || last, 'A. Rossi') > 0.5 AND last <> 'García';
 SELECT first FROM temporary_name WHERE name_similarity(first || ' ' || last, 'A. Rossi') > 0.5 AND last <> 'García';
+-- made and made anew while others write; partial; of partitions
+CREATE INDEX CONCURRENTLY author_concurrently ON author USING anthology_names (name) WHERE id > 10;
+REINDEX INDEX CONCURRENTLY author_concurrently;
+SELECT indisvalid FROM pg_index WHERE indexrelid = 'author_concurrently'::regclass;
+BEGIN;
+DROP INDEX author_name;
+EXPLAIN (COSTS OFF) SELECT name FROM author WHERE name ~= 'Julian Katz-Samuels' AND id > 10;
+SELECT name FROM author WHERE name ~= 'Ivan Petrov' AND id > 10 ORDER BY name COLLATE "C";
+SELECT pg_temp.plan($$SELECT name FROM author WHERE name ~= 'Julian Katz-Samuels'$$);
+ROLLBACK;
+DROP INDEX author_concurrently;
+CREATE TABLE divided (id int, name text) PARTITION BY RANGE (id);
+CREATE TABLE divided_1 PARTITION OF divided FOR VALUES FROM (1) TO (600);
+CREATE TABLE divided_2 PARTITION OF divided FOR VALUES FROM (600) TO (2000);
+CREATE INDEX divided_name ON divided USING anthology_names (name);
+INSERT INTO divided SELECT id, name FROM author;
+ANALYZE divided;
+EXPLAIN (COSTS OFF) SELECT name FROM divided ORDER BY name <~> 'Julian Katz-Samuels' LIMIT 3;
+EXPLAIN (COSTS OFF) SELECT name FROM divided WHERE name_similarity(name, 'Julian Katz-Samuels') >= 0.75;
+SELECT name FROM divided ORDER BY name <~> 'Julian Katz-Samuels', name COLLATE "C" LIMIT 4;
+SELECT count(*) FROM divided WHERE name_similar(name, 'Anna Schmidt', 0.9);
+REINDEX TABLE divided;
+SELECT count(*) FROM divided WHERE name_similar(name, 'Anna Schmidt', 0.9);
+SELECT name_index_built('divided_name');
+SELECT count(*) FROM check_server() WHERE subject LIKE 'index divided%';
+DROP TABLE divided;
+
 -- nobody twice: an exclusion constraint
 SET anthology.name_similarity_threshold = 0.9;
 CREATE TABLE member (name text, EXCLUDE USING anthology_names (name WITH ~=));

@@ -33,7 +33,7 @@ BEGIN
 
     -- Changes that were made while there were no triggers are not recorded: count anew.
     IF 'paper.document_insert' = ANY (added) THEN
-        DELETE FROM anthology.term_count_state;
+        DELETE FROM anthology.term_count_state s WHERE s.imported_at IS NULL;
     END IF;
 
     IF 'authorship.file_orcid' = ANY (added) THEN

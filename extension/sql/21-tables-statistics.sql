@@ -14,6 +14,8 @@ AS $$
     ('term_count_state', 'column', 'documents', 'bigint NOT NULL', 'how many papers were counted'),
     ('term_count_state', 'column', 'length', 'bigint NOT NULL', 'how many terms they have in all'),
     ('term_count_state', 'column', 'counted_at', 'timestamptz NOT NULL', 'when they were counted'),
+    ('term_count_state', 'column', 'imported_at', 'timestamptz',
+     'when the counts were imported from another server, whose papers they are of; NULL: they are of those here'),
 
     ('term_statistics', 'table', NULL, NULL,
      'in how many papers each term occurs; see refresh_term_statistics()'),

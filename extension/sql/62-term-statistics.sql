@@ -25,8 +25,8 @@ CREATE FUNCTION record_document_change() RETURNS trigger
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
-        RETURN NULL;    -- everything is still to be counted
+    IF NOT EXISTS (SELECT FROM anthology.term_count_state WHERE imported_at IS NULL) THEN
+        RETURN NULL;    -- everything is still to be counted, or another server counts
     END IF;
     CASE TG_OP
         WHEN 'INSERT' THEN
@@ -66,6 +66,17 @@ BEGIN
     PERFORM anthology.lock_corpus();
     -- One recount at a time; readers go on with the counts there are.
     LOCK TABLE anthology.term_count_state IN SHARE ROW EXCLUSIVE MODE;
+    IF EXISTS (SELECT FROM anthology.term_count_state WHERE imported_at IS NOT NULL) THEN
+        IF NOT complete THEN
+            RAISE NOTICE 'the counts of terms were imported from another server, and stay'
+                USING HINT = 'Import them anew, or count the papers here with anthology.refresh_term_statistics(true).';
+            RETURN 0;
+        ELSIF NOT EXISTS (SELECT FROM anthology.paper) THEN
+            RAISE EXCEPTION 'there are no papers to count, and the counts are of another server'
+                USING ERRCODE = 'object_not_in_prerequisite_state',
+                    HINT = 'Import them anew with anthology.import_term_statistics().';
+        END IF;
+    END IF;
     IF complete OR (SELECT count(*) FROM anthology.document_change) >= coalesce(
         (SELECT s.documents / 10 FROM anthology.term_count_state s), 0) THEN
         -- Lest somebody change a paper that is counted already while there is
@@ -91,7 +102,7 @@ BEGIN
             FROM anthology.paper p
             ON CONFLICT (only_row) DO UPDATE SET stamp = excluded.stamp,
                 documents = excluded.documents, length = excluded.length,
-                counted_at = excluded.counted_at
+                counted_at = excluded.counted_at, imported_at = NULL
             RETURNING s.documents INTO changed;
         RETURN changed;
     END IF;
@@ -130,4 +141,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refresh_term_statistics(boolean) IS
-    'counts in how many papers each term occurs, and finds related terms: everything at first, if asked to, or if a tenth has changed; else counts what has changed since; returns how many documents it counted';
+    'counts in how many papers each term occurs, and finds related terms: everything at first, if asked to, or if a tenth has changed; else counts what has changed since; returns how many documents it counted: none if the counts were imported, unless asked for everything';

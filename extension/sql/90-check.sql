@@ -184,13 +184,18 @@ AS $$
 DECLARE
     papers CONSTANT bigint := (SELECT count(*) FROM anthology.paper);
     documents CONSTANT bigint := (SELECT s.documents FROM anthology.term_count_state s);
+    imported CONSTANT boolean :=
+        EXISTS (SELECT FROM anthology.term_count_state s WHERE s.imported_at IS NOT NULL);
+    spread text;
     changes bigint;
     balance bigint;
     weights text;
     never text;
 BEGIN
     SELECT count(*), coalesce(sum(c.change), 0) INTO changes, balance FROM anthology.document_change c;
-    IF documents IS NULL AND papers > 0 THEN
+    IF imported THEN
+        NULL;   -- of papers that are elsewhere
+    ELSIF documents IS NULL AND papers > 0 THEN
         RETURN NEXT ('term statistics', 'warning',
             'terms have not been counted: abstracts are ranked without knowing what is rare',
             'Call anthology.refresh_term_statistics().')::anthology.finding;
@@ -202,6 +207,21 @@ BEGIN
         RETURN NEXT ('term statistics', 'warning',
             format('terms of %s papers have been counted, but there are %s', documents + balance, papers),
             'Call anthology.refresh_term_statistics(true).')::anthology.finding;
+    END IF;
+
+    -- Citus: functions read these tables where they run, on workers and in parallel.
+    IF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
+        EXECUTE $query$
+            SELECT string_agg(d.logicalrelid::regclass::text, ', ' ORDER BY d.logicalrelid::regclass::text)
+            FROM pg_catalog.pg_dist_partition d JOIN pg_class c ON c.oid = d.logicalrelid
+            WHERE c.relnamespace = 'anthology'::regnamespace
+                AND c.relname NOT IN ('venue', 'assignment_weight')
+            $query$ INTO spread;
+        IF spread IS NOT NULL THEN
+            RETURN NEXT ('tables', 'error',
+                format('distributed or reference tables of Citus: %s; ranking, loads or corrections fail', spread),
+                'Make them local with undistribute_table(), and copy counts of terms to the workers with anthology.import_term_statistics().')::anthology.finding;
+        END IF;
     END IF;
 
     -- As the planner sees it. A few rows it guesses well enough.
