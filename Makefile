@@ -29,22 +29,23 @@ DATA       = $(UPGRADES)
 DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRADES))),,$(UPGRADE))
 
 REGRESS    = catalog \
+             json_edit export_json \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
-             load page term_statistics abstract_rank abstract_search copied_statistics \
+             load load_layout page term_statistics abstract_rank abstract_keywords abstract_search copied_statistics \
              judging_measures assignment_conflicts \
              issues stage_issues correction_issue \
-             judge \
-             require_person reassign operations history flags grants record export requests citations html check
+             judge judge_mixed judge_merges page_parts \
+             require_person reassign operations verify ingest_names history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology
 EXTRA_CLEAN = results log tmp_check output_iso regression.diffs regression.out
 
-PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1)
+PG_CPPFLAGS = -I$(srcdir)/extension -DANTHOLOGY_VERSION='"$(EXTVERSION)"' $(shell pkg-config --cflags icu-i18n icu-uc yaml-0.1 libxml-2.0)
 # The same program wherever it is built.
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -ffile-prefix-map='$(CURDIR)'=.
-SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1) -lm
+SHLIB_LINK  = $(shell pkg-config --libs icu-i18n icu-uc yaml-0.1 libxml-2.0) -lm
 
 # These must work where there is no pg_config yet: their recipes install it
 # and call make again, so nothing of PGXS may be read before that.

@@ -15,6 +15,13 @@
  */
 extern size_t anthology_stem(const char *word, size_t length, char *stem);
 
+/*
+ * The document of a title and an abstract in the Anthology's markup; NULL is empty. Weights
+ * are a tsvector's, 0 for D to 3 for A.
+ */
+extern TSVector anthology_make_document(text *title, text *abstract, int title_weight,
+										int abstract_weight);
+
 /* A lexeme as a node of a query. */
 extern QTNode *anthology_word_node(const char *term, int length);
 

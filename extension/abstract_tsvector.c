@@ -272,8 +272,8 @@ weight_of(char c)
 			errhint("Weights are A, B, C and D."));
 }
 
-static TSVector
-make_document(text *title, text *abstract, int title_weight, int abstract_weight)
+TSVector
+anthology_make_document(text *title, text *abstract, int title_weight, int abstract_weight)
 {
 	Document	document;
 	ParsedText *parsed = &document.parsed;
@@ -312,9 +312,9 @@ make_document(text *title, text *abstract, int title_weight, int abstract_weight
 Datum
 anthology_abstract_tsvector_sql(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TSVECTOR(make_document(PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0),
-									 PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1),
-									 weight_of('A'), weight_of('B')));
+	PG_RETURN_TSVECTOR(anthology_make_document(PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0),
+											   PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1),
+											   weight_of('A'), weight_of('B')));
 }
 
 Datum
@@ -322,7 +322,7 @@ anthology_abstract_tsvector_weights(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		PG_RETURN_NULL();
-	PG_RETURN_TSVECTOR(make_document(PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0),
-									 PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1),
-									 weight_of(PG_GETARG_CHAR(2)), weight_of(PG_GETARG_CHAR(3))));
+	PG_RETURN_TSVECTOR(anthology_make_document(PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0),
+											   PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1),
+											   weight_of(PG_GETARG_CHAR(2)), weight_of(PG_GETARG_CHAR(3))));
 }

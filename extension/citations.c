@@ -15,7 +15,8 @@ PG_FUNCTION_INFO_V1(anthology_bibtex_plain_sql);
 PG_FUNCTION_INFO_V1(anthology_bibtex_value_sql);
 
 static Datum
-write_value(FunctionCallInfo fcinfo, AnthologyStatus (*write) (const char *, size_t, AnthologyBuffer *))
+write_value(FunctionCallInfo fcinfo,
+			AnthologyStatus (*write) (const char *, size_t, AnthologyBuffer *))
 {
 	AnthologyText view = anthology_text(PG_GETARG_TEXT_PP(0));
 	AnthologyBuffer tex;

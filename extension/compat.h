@@ -25,15 +25,20 @@
 #define pg_noreturn _Noreturn
 #endif
 
-/*
- * PostgreSQL 19 keeps the routine that an access method's handler returns;
- * before, its copy is made and it is freed.
- */
-#if PG_VERSION_NUM >= 190000
-#define anthology_index_routine_context() TopMemoryContext
+/* PostgreSQL 17 can put the lexer into memory of the caller's. Needs common/jsonapi.h. */
+#if PG_VERSION_NUM >= 170000
+#define anthology_json_lexer(json, length, encoding) \
+	makeJsonLexContextCstringLen(NULL, json, length, encoding, true)
 #else
-#define anthology_index_routine_context() CurrentMemoryContext
+#define anthology_json_lexer(json, length, encoding) \
+	makeJsonLexContextCstringLen(json, length, encoding, true)
 #endif
+
+/*
+ * PostgreSQL 19 goes on to use the routine that an access method's handler returned;
+ * before, it copies it and frees it.
+ */
+#define ANTHOLOGY_INDEX_ROUTINE_IS_KEPT (PG_VERSION_NUM >= 190000)
 
 /*
  * The hook that is called when the planner has read the catalogs on a table:

@@ -1,18 +1,13 @@
 /*
- * export.c - SQL functions edit_collection, a collection file with attributes of
- * corrected names, and write_server_file.
+ * export.c - SQL function edit_collection: a collection file with attributes of
+ * corrected names.
  */
 #include "postgres.h"
 
-#include <unistd.h>
-
-#include "catalog/pg_authid.h"
 #include "catalog/pg_type.h"
 #include "compat.h"
 #include "fmgr.h"
 #include "miscadmin.h"
-#include "storage/fd.h"
-#include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -20,7 +15,6 @@
 #include "core/collection_edit.h"
 
 PG_FUNCTION_INFO_V1(anthology_edit_collection);
-PG_FUNCTION_INFO_V1(anthology_write_server_file);
 
 /* The texts of a text[] argument, NULL for NULL; their number must be count. */
 static char **
@@ -73,7 +67,7 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 	for (int i = 0; i < count; i++)
 	{
 		edits[i].volume = volumes[i];
-		edits[i].paper = papers[i];
+		edits[i].paper = volumes[i] != NULL && papers[i] == NULL ? "" : papers[i];
 		edits[i].talk = volumes[i] == NULL && papers[i] != NULL ? pg_strtoint32(papers[i]) : 0;
 		edits[i].role = roles[i] ? roles[i] : "";
 		edits[i].position = positions[i] ? pg_strtoint32(positions[i]) : 0;
@@ -86,60 +80,15 @@ anthology_edit_collection(PG_FUNCTION_ARGS)
 		if (!edits[i].done)
 		{
 			anthology_buffer_free(&edited);
+			if (edits[i].volume == NULL)
+				ereport(ERROR,
+						errcode(ERRCODE_DATA_EXCEPTION),
+						errmsg("the file has no %s %d in talk %d", edits[i].role,
+							   edits[i].position, edits[i].talk));
 			ereport(ERROR,
 					errcode(ERRCODE_DATA_EXCEPTION),
 					errmsg("the file has no %s %d in volume %s, paper %s", edits[i].role,
-						   edits[i].position, volumes[i] ? volumes[i] : "none",
-						   papers[i] ? papers[i] : "none"));
+						   edits[i].position, edits[i].volume, edits[i].paper));
 		}
 	PG_RETURN_TEXT_P(anthology_take_buffer(&edited, status));
-}
-
-/*
- * path text, content text. The file is written beside its place and moved there, so
- * that no reader and no crash ever sees half of it.
- */
-Datum
-anthology_write_server_file(PG_FUNCTION_ARGS)
-{
-	char	   *path = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	AnthologyText content = anthology_text(PG_GETARG_TEXT_PP(1));
-	char	   *beside = psprintf("%s.anthology-%d", path, MyProcPid);
-	FILE	   *file;
-
-	if (!has_privs_of_role(GetUserId(), ROLE_PG_WRITE_SERVER_FILES))
-		ereport(ERROR,
-				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				errmsg("permission denied to write file \"%s\"", path),
-				errdetail("Only roles with privileges of the role \"%s\" may write files on the server.",
-						  "pg_write_server_files"),
-				errhint("changed_files() gives the files to any client."));
-	canonicalize_path(path);
-	if (!is_absolute_path(path))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_NAME),
-				errmsg("path \"%s\" is not absolute", path));
-	file = AllocateFile(beside, PG_BINARY_W);
-	if (file == NULL)
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not create file \"%s\": %m", path));
-	if (fwrite(content.data, 1, content.length, file) != (size_t) content.length ||
-		fflush(file) != 0 || pg_fsync(fileno(file)) != 0)
-	{
-		int			error = errno;
-
-		FreeFile(file);
-		unlink(beside);
-		errno = error;
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not write file \"%s\": %m", path));
-	}
-	if (FreeFile(file) != 0)
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not close file \"%s\": %m", path));
-	durable_rename(beside, path, ERROR);
-	PG_RETURN_VOID();
 }

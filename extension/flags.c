@@ -25,6 +25,7 @@
 
 PG_FUNCTION_INFO_V1(anthology_flag_suspicious_assignment);
 PG_FUNCTION_INFO_V1(anthology_judge_new_assignments);
+PG_FUNCTION_INFO_V1(anthology_queue_suspicious);
 PG_FUNCTION_INFO_V1(anthology_review_flag);
 
 #define COLUMNS "paper_id, role, \"position\", first, last, person_id"
@@ -84,8 +85,10 @@ statement_assignments(TriggerData *data, MemoryContext caller)
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, ASSIGNMENTS);
 	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
-		appendStringInfo(&sql, "(SELECT " COLUMNS " FROM %s EXCEPT ALL SELECT " COLUMNS " FROM %s) AS n",
-						 quote_identifier(trigger->tgnewtable), quote_identifier(trigger->tgoldtable));
+		appendStringInfo(&sql,
+						 "(SELECT " COLUMNS " FROM %s EXCEPT ALL SELECT " COLUMNS " FROM %s) AS n",
+						 quote_identifier(trigger->tgnewtable),
+						 quote_identifier(trigger->tgoldtable));
 	else
 		appendStringInfo(&sql, "%s AS n", quote_identifier(trigger->tgnewtable));
 	if (SPI_execute(sql.data, true, 0) != SPI_OK_SELECT)
@@ -101,7 +104,8 @@ statement_assignments(TriggerData *data, MemoryContext caller)
 static Datum
 row_assignment(TriggerData *data, MemoryContext caller)
 {
-	static const char *const names[] = {"paper_id", "role", "position", "first", "last", "person_id"};
+	static const char *const names[] = {"paper_id", "role", "position", "first", "last",
+										"person_id"};
 	bool		update = TRIGGER_FIRED_BY_UPDATE(data->tg_event);
 	HeapTuple	row = update ? data->tg_newtuple : data->tg_trigtuple;
 	TupleDesc	description = RelationGetDescr(data->tg_relation);
@@ -127,7 +131,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 		if (update && !changed)
 		{
 			old = SPI_getvalue(data->tg_trigtuple, description, number);
-			changed = (value == NULL) != (old == NULL) || (value != NULL && strcmp(value, old) != 0);
+			changed = (value == NULL) != (old == NULL)
+				|| (value != NULL && strcmp(value, old) != 0);
 		}
 		types[i] = TEXTOID;
 		nulls[i] = value == NULL ? 'n' : ' ';
@@ -136,7 +141,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 	if (!changed)
 		return (Datum) 0;
 	if (SPI_execute_with_args(ASSIGNMENTS "(SELECT $1, $2, $3, $4, $5, $6) AS n("
-							  COLUMNS ")", lengthof(names), types, values, nulls, true, 0) != SPI_OK_SELECT)
+							  COLUMNS ")", lengthof(names), types, values, nulls, true, 0)
+		!= SPI_OK_SELECT)
 		elog(ERROR, "could not read the new row");
 	result = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	MemoryContextSwitchTo(caller);
@@ -146,7 +152,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 static Oid
 assignments_type(void)
 {
-	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("new_assignment"),
+	Oid			type =
+		GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("new_assignment"),
 									   ObjectIdGetDatum(get_namespace_oid("anthology", false)));
 
 	return get_array_type(type);
@@ -200,9 +207,28 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	flagged = anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
+	flagged =
+		anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged.value);
+}
+
+Datum
+anthology_queue_suspicious(PG_FUNCTION_ARGS)
+{
+	AnthologyCorrection correction;
+	Oid			type = FLOAT4OID;
+	Datum		threshold = PG_GETARG_DATUM(0);
+	int64		queued;
+	bool		isnull;
+
+	anthology_correction_begin(&correction);
+	if (SPI_execute_with_args("SELECT anthology.queue_findings($1)", 1, &type, &threshold,
+							  PG_ARGISNULL(0) ? "n" : " ", false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not queue suspicious assignments");
+	queued = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	anthology_correction_end(&correction);
+	PG_RETURN_INT64(queued);
 }
 
 Datum

@@ -29,11 +29,26 @@ typedef struct AnthologyReading
 extern AnthologyReading *anthology_judge_read_corpus(void);
 extern AnthologyReading *anthology_judge_read_around(Datum persons, Datum papers);
 
+/* As read_around, of the papers of a person. */
+extern AnthologyReading *anthology_judge_read_page(Datum person);
+
 /* The number of a person or paper, or -1; and the other way round. */
 extern int	anthology_judge_person(AnthologyReading *reading, text *id);
 extern int	anthology_judge_paper(AnthologyReading *reading, text *id);
 extern Datum anthology_judge_person_id(AnthologyReading *reading, int person);
 extern Datum anthology_judge_paper_id(AnthologyReading *reading, int paper);
+
+/* A name by its number in author_full_name or listed; parsed once, and the reading's. */
+extern const struct AnthologyName *anthology_judge_name(AnthologyReading *reading, int full_name);
+
+/* Which of two papers comes first by id. */
+extern int	anthology_judge_compare_papers(const AnthologyReading *reading, int a, int b);
+
+/* Which of two persons comes first by id. */
+extern int	anthology_judge_compare_persons(const AnthologyReading *reading, int a, int b);
+
+/* A number of a paper that deals it by chance, the same each time: its id, hashed. */
+extern int64 anthology_judge_deal_paper(const AnthologyReading *reading, int paper);
 
 /* The models, each with weights in assignment_weight under its name. */
 typedef enum AnthologyModelKind
@@ -118,6 +133,31 @@ extern char *anthology_judge_reason(const AnthologyJudgement *judgement);
 
 /* Raises an error unless there is a person with that id. Needs SPI. */
 extern void anthology_judge_require_person(Datum id);
+
+/* What the papers of a page are parted by. */
+typedef struct AnthologyPartsJudge
+{
+	AnthologyModel *pair;
+	AnthologyModel *name;
+} AnthologyPartsJudge;
+
+/* A page by who seems to have written its papers. */
+typedef struct AnthologyPageParts
+{
+	int			papers;
+	int		   *paper;			/* in the order of their ids */
+	int			parts;
+	int		   *part;			/* of each paper, from 0 */
+	float	   *confidence;		/* that a paper is in the right part */
+	double		mixed;			/* the probability that the page is more than one person's */
+} AnthologyPageParts;
+
+/* Reads the weights; needs SPI. */
+extern AnthologyPartsJudge anthology_judge_parts_weights(void);
+
+/* Parts the page of a person; in the current memory context. */
+extern AnthologyPageParts *anthology_judge_page_parts(const AnthologyPartsJudge *judge,
+													  AnthologyReading *reading, int person);
 
 /* The log-odds of every two papers of the page on the desk: size * size, symmetric. */
 extern float *anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk,

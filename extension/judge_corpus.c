@@ -30,7 +30,8 @@ compare_links(const void *a, const void *b)
 		return x[LINK_PERSON] < y[LINK_PERSON] ? -1 : 1;
 	if (x[LINK_NAME] != y[LINK_NAME])
 		return x[LINK_NAME] < y[LINK_NAME] ? -1 : 1;
-	return (x[LINK_AFFILIATION] < y[LINK_AFFILIATION]) - (x[LINK_AFFILIATION] > y[LINK_AFFILIATION]);
+	return (x[LINK_AFFILIATION] < y[LINK_AFFILIATION])
+		- (x[LINK_AFFILIATION] > y[LINK_AFFILIATION]);
 }
 
 /* The words of the affiliations that were read, and where people work. */
@@ -53,7 +54,8 @@ finish_affiliations(AnthologyReading *reading)
 		AnthologyBuffer slug;
 		double		square = 0;
 		int			from = 0;
-		text	   *printed = cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
+		text	   *printed =
+			cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
 		AnthologyText utf8 = anthology_text(printed);
 		AnthologyStatus status;
 
@@ -71,7 +73,8 @@ finish_affiliations(AnthologyReading *reading)
 			if (place.room > room)
 			{
 				room = place.room;
-				weight = weight == NULL ? palloc(sizeof(float) * room) : repalloc_huge(weight, sizeof(float) * room);
+				weight = weight == NULL ? palloc(sizeof(float) * room)
+					: repalloc_huge(weight, sizeof(float) * room);
 			}
 			weight[place.count - 1] = tells;
 			square += tells * tells;
@@ -115,6 +118,30 @@ listed_ids(const AnthologyInts *listed, int persons)
 	return result;
 }
 
+/* Who is verified, and the names listed for them. */
+static void
+finish_persons(AnthologyReading *reading)
+{
+	AnthologyReadingParts *parts = reading->parts;
+	AnthologyCorpus *corpus = &reading->corpus;
+	bool	   *verified = anthology_judge_zeroed(sizeof(bool), corpus->persons);
+	int		   *start = anthology_judge_zeroed(sizeof(int), corpus->persons + 2);
+	int		   *listed = anthology_judge_zeroed(sizeof(int), parts->listed.count / 2);
+
+	for (int i = 0; i < parts->verified.count; i++)
+		verified[parts->verified.data[i]] = true;
+	for (int i = 0; i < parts->listed.count; i += 2)
+		start[parts->listed.data[i] + 2]++;
+	for (int i = 0; i < corpus->persons; i++)
+		start[i + 2] += start[i + 1];
+	for (int i = 0; i < parts->listed.count; i += 2)
+		listed[start[parts->listed.data[i] + 1]++] = parts->listed.data[i + 1];
+	corpus->verified = verified;
+	corpus->listed_start = start;
+	corpus->listed = listed;
+	parts->parsed = anthology_judge_zeroed(sizeof(AnthologyName *), parts->full_names.count);
+}
+
 void
 anthology_judge_arrange(AnthologyReading *reading)
 {
@@ -130,6 +157,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	int		   *author = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_affiliation = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_name = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_full_name = anthology_judge_zeroed(sizeof(int), links);
+	bool	   *author_explicit = anthology_judge_zeroed(sizeof(bool), links);
 	int		   *author_id[ANTHOLOGY_ID_KINDS];
 	int		   *paper_start = anthology_judge_zeroed(sizeof(int), persons + 2);
 	int		   *paper = anthology_judge_zeroed(sizeof(int), links);
@@ -172,10 +201,12 @@ anthology_judge_arrange(AnthologyReading *reading)
 				author[kept] = link[LINK_PERSON];
 				author_affiliation[kept] = link[LINK_AFFILIATION];
 				author_name[kept] = link[LINK_NAME];
+				author_full_name[kept] = link[LINK_FULL_NAME];
 				for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 					author_id[kind][kept] = -1;
 				kept++;
 			}
+			author_explicit[kept - 1] |= link[LINK_EXPLICIT] != 0;
 			for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 				author_id[kind][kept - 1] = Max(author_id[kind][kept - 1], link[LINK_IDS + kind]);
 		}
@@ -198,7 +229,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 		venue_start[i + 1] = venue_start[i] + venues;
 		if (terms > 0)
 		{
-			memcpy(term + term_start[i], parts->term.data + parts->term_from[i], sizeof(int) * terms);
+			memcpy(term + term_start[i], parts->term.data + parts->term_from[i],
+				   sizeof(int) * terms);
 			memcpy(term_weight + term_start[i], parts->term_weight.data + parts->term_from[i],
 				   sizeof(float) * terms);
 		}
@@ -223,7 +255,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 	{
 		corpus->author_id[kind] = author_id[kind];
-		corpus->person_id[kind] = listed_ids(&parts->listed[kind], persons);
+		corpus->person_id[kind] = listed_ids(&parts->person_id[kind], persons);
 	}
 	corpus->paper_start = paper_start;
 	corpus->paper = paper;
@@ -235,6 +267,9 @@ anthology_judge_arrange(AnthologyReading *reading)
 	corpus->year = parts->year;
 	corpus->name = parts->name.data;
 
+	corpus->author_full_name = author_full_name;
+	corpus->author_explicit = author_explicit;
+	finish_persons(reading);
 	finish_affiliations(reading);
 
 	desk->hidden = anthology_judge_zeroed(sizeof(bool), persons);
@@ -246,7 +281,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	desk->term_value = anthology_judge_zeroed(sizeof(float), corpus->terms);
 	desk->page_place = anthology_judge_zeroed(sizeof(float), corpus->places);
 	desk->place_value = anthology_judge_zeroed(sizeof(float), corpus->places);
-	desk->touched = anthology_judge_zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
+	desk->touched =
+		anthology_judge_zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
 	desk->venue_count = anthology_judge_zeroed(sizeof(int), corpus->venues);
 	MemoryContextSwitchTo(old);
 }
@@ -254,7 +290,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 void *
 anthology_judge_allocate(size_t size)
 {
-	return MemoryContextAllocExtended(CurrentMemoryContext, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+	return MemoryContextAllocExtended(CurrentMemoryContext, size,
+									  MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 }
 
 void

@@ -15,7 +15,6 @@
 #include "judge.h"
 
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
-PG_FUNCTION_INFO_V1(anthology_judge_merge);
 
 /* What judges page after page, and where its findings go. */
 typedef struct PageScan
@@ -49,7 +48,8 @@ scan_page(const PageScan *scan, int person, const bool *wanted)
 			continue;
 		CHECK_FOR_INTERRUPTS();
 		/* Whoever has a page bears one of its names. */
-		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1, &judgement);
+		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1,
+									  &judgement);
 		score = anthology_judge_probability(judgement.log_odds);
 		if (score >= scan->threshold)
 			continue;
@@ -124,62 +124,6 @@ anthology_judge_pages(PG_FUNCTION_ARGS)
 	{
 		scan.reading = anthology_judge_read_around(PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
 		scan_some(&scan, PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_ARRAYTYPE_P(1));
-	}
-	SPI_finish();
-	return (Datum) 0;
-}
-
-/*
- * Some papers of one page against another page, as if both were one person's:
- * neither counts as a namesake of the other. In log-odds, without the name.
- */
-Datum
-anthology_judge_merge(PG_FUNCTION_ARGS)
-{
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Datum		person = PG_GETARG_DATUM(1);
-	AnthologyModel *model;
-	AnthologyReading *reading;
-	const AnthologyCorpus *corpus;
-	Datum	   *ids;
-	bool	   *id_nulls;
-	int			count;
-	int			number;
-	int			other;
-	Datum		values[2];
-	bool		nulls[2] = {false, false};
-
-	InitMaterializedSRF(fcinfo, 0);
-	SPI_connect();
-	model = anthology_judge_model(MODEL_PAPER);
-	reading = anthology_judge_read_around(PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT)),
-						  PG_GETARG_DATUM(0));
-	corpus = &reading->corpus;
-	number = anthology_judge_person(reading, PG_GETARG_TEXT_PP(1));
-	other = anthology_judge_person(reading, PG_GETARG_TEXT_PP(2));
-	if (number >= 0)
-	{
-		anthology_desk_lay(corpus, &reading->desk, corpus->paper + corpus->paper_start[number],
-						   corpus->paper_start[number + 1] - corpus->paper_start[number], &number, 1);
-		if (other >= 0)
-			reading->desk.hidden[other] = true;
-		deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &ids, &id_nulls, &count);
-		for (int i = 0; i < count; i++)
-		{
-			int			paper = id_nulls[i] ? -1 : anthology_judge_paper(reading, DatumGetTextPP(ids[i]));
-			double		signals[PAPER_SIGNALS];
-			AnthologyStratum stratum;
-			int			shared;
-			int			linked;
-
-			if (paper < 0)
-				continue;
-			CHECK_FOR_INTERRUPTS();
-			stratum = anthology_paper_signals(corpus, &reading->desk, paper, signals, &shared, &linked);
-			values[0] = ids[i];
-			values[1] = Float8GetDatum(anthology_weigh(model, stratum, signals, NULL));
-			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		}
 	}
 	SPI_finish();
 	return (Datum) 0;

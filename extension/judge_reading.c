@@ -9,12 +9,14 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "utils/array.h"
 #include "utils/memutils.h"
 
+#include "bridge.h"
 #include "judge_reading.h"
 #include "term_statistics.h"
 
@@ -63,6 +65,15 @@ column_number(AnthologyNumbers *numbers, HeapTuple row, TupleDesc columns, int c
 	return isnull ? -1 : anthology_number_text(numbers, value);
 }
 
+static bool
+column_flag(HeapTuple row, TupleDesc columns, int column)
+{
+	bool		isnull;
+	Datum		value = SPI_getbinval(row, columns, column, &isnull);
+
+	return !isnull && DatumGetBool(value);
+}
+
 static void
 read_link(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 {
@@ -76,32 +87,50 @@ read_link(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 	anthology_ints_add(&parts->link, person);
 	anthology_ints_add(&parts->link, name);
 	anthology_ints_add(&parts->link, column_number(&parts->affiliations, row, columns, 4));
+	anthology_ints_add(&parts->link, column_number(&parts->full_names, row, columns, 5));
+	anthology_ints_add(&parts->link, column_flag(row, columns, 6));
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
-		anthology_ints_add(&parts->link, column_number(&parts->ids[kind], row, columns, 5 + kind));
+		anthology_ints_add(&parts->link, column_number(&parts->ids[kind], row, columns, 7 + kind));
 	if (person == known)
 		anthology_ints_add(&parts->name, name);
 	else if (compare_keys(&parts->names.key[name], &parts->names.key[parts->name.data[person]]) < 0)
 		parts->name.data[person] = name;
 }
 
-/* The ids listed for a person who has papers. */
+/* What is known of a person who has papers. */
 static void
 read_person(AnthologyReading *reading, HeapTuple row, TupleDesc columns)
 {
 	AnthologyReadingParts *parts = reading->parts;
 	bool		isnull;
-	Datum		id = SPI_getbinval(row, columns, 1, &isnull);
-	int			person = anthology_number_find(&parts->persons, DatumGetTextPP(id));
+	Datum		value = SPI_getbinval(row, columns, 1, &isnull);
+	int			person = anthology_number_find(&parts->persons, DatumGetTextPP(value));
+	Datum	   *names;
+	bool	   *nulls;
+	int			count;
 
-	for (int kind = 0; person >= 0 && kind < ANTHOLOGY_ID_KINDS; kind++)
+	if (person < 0)
+		return;
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 	{
-		int			listed = column_number(&parts->ids[kind], row, columns, 2 + kind);
+		int			id = column_number(&parts->ids[kind], row, columns, 2 + kind);
 
-		if (listed >= 0)
+		if (id >= 0)
 		{
-			anthology_ints_add(&parts->listed[kind], person);
-			anthology_ints_add(&parts->listed[kind], listed);
+			anthology_ints_add(&parts->person_id[kind], person);
+			anthology_ints_add(&parts->person_id[kind], id);
 		}
+	}
+	if (!column_flag(row, columns, 4))
+		return;
+	anthology_ints_add(&parts->verified, person);
+	value = SPI_getbinval(row, columns, 5, &isnull);
+	deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT,
+					  &names, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		anthology_ints_add(&parts->listed, person);
+		anthology_ints_add(&parts->listed, anthology_number_text(&parts->full_names, names[i]));
 	}
 }
 
@@ -144,7 +173,8 @@ read_document(AnthologyReadingParts *parts, int paper, TSVector document)
 		float		weight;
 
 		if (term == parts->term_rarity.count)
-			anthology_floats_add(&parts->term_rarity, (float) anthology_term_rarity(data, entry->len));
+			anthology_floats_add(&parts->term_rarity,
+								 (float) anthology_term_rarity(data, entry->len));
 		weight = (float) anthology_term_frequency(document, entry) * parts->term_rarity.data[term];
 		anthology_ints_add(&parts->term, term);
 		anthology_floats_add(&parts->term_weight, weight);
@@ -210,6 +240,7 @@ begin_reading(int room)
 	anthology_numbers_begin(&reading->parts->venues, 64);
 	anthology_numbers_begin(&reading->parts->names, room);
 	anthology_numbers_begin(&reading->parts->affiliations, 64);
+	anthology_numbers_begin(&reading->parts->full_names, room);
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 		anthology_numbers_begin(&reading->parts->ids[kind], 64);
 	MemoryContextSwitchTo(old);
@@ -261,6 +292,21 @@ anthology_judge_read_around(Datum persons, Datum papers)
 	return reading;
 }
 
+AnthologyReading *
+anthology_judge_read_page(Datum person)
+{
+	static SPIPlanPtr plan;
+	Oid			type = TEXTOID;
+	Datum		persons =
+		PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT));
+	bool		isnull;
+
+	anthology_saved_plan(&plan, "SELECT anthology.judge_read_page($1)", 1, &type);
+	SPI_execute_plan(plan, &person, NULL, true, 1);
+	return anthology_judge_read_around(persons, SPI_getbinval(SPI_tuptable->vals[0],
+															  SPI_tuptable->tupdesc, 1, &isnull));
+}
+
 int
 anthology_judge_person(AnthologyReading *reading, text *id)
 {
@@ -277,6 +323,44 @@ Datum
 anthology_judge_person_id(AnthologyReading *reading, int person)
 {
 	return anthology_number_datum(&reading->parts->persons, person);
+}
+
+const AnthologyName *
+anthology_judge_name(AnthologyReading *reading, int full_name)
+{
+	AnthologyReadingParts *parts = reading->parts;
+
+	if (parts->parsed[full_name] == NULL)
+	{
+		Datum		printed = anthology_number_datum(&parts->full_names, full_name);
+		AnthologyText utf8 = anthology_text(DatumGetTextPP(printed));
+		AnthologyName *name = MemoryContextAlloc(reading->context, sizeof(AnthologyName));
+
+		anthology_check_status(anthology_name_parse(utf8.data, utf8.length, name));
+		parts->parsed[full_name] = name;
+		pfree(DatumGetPointer(printed));
+	}
+	return parts->parsed[full_name];
+}
+
+int
+anthology_judge_compare_papers(const AnthologyReading *reading, int a, int b)
+{
+	return compare_keys(&reading->parts->papers.key[a], &reading->parts->papers.key[b]);
+}
+
+int
+anthology_judge_compare_persons(const AnthologyReading *reading, int a, int b)
+{
+	return compare_keys(&reading->parts->persons.key[a], &reading->parts->persons.key[b]);
+}
+
+int64
+anthology_judge_deal_paper(const AnthologyReading *reading, int paper)
+{
+	const AnthologyNumbersKey *key = &reading->parts->papers.key[paper];
+
+	return (int64) hash_bytes_extended((const unsigned char *) key->data, key->length, 0);
 }
 
 Datum

@@ -4,6 +4,7 @@
 #ifndef ANTHOLOGY_JUDGE_READING_H
 #define ANTHOLOGY_JUDGE_READING_H
 
+#include "core/name_parts.h"
 #include "judge.h"
 #include "judge_numbers.h"
 
@@ -14,6 +15,8 @@ enum
 	LINK_PERSON,
 	LINK_NAME,
 	LINK_AFFILIATION,
+	LINK_FULL_NAME,
+	LINK_EXPLICIT,				/* 1 or 0 */
 	LINK_IDS,
 	LINK_FIELDS = LINK_IDS + ANTHOLOGY_ID_KINDS
 };
@@ -26,10 +29,14 @@ typedef struct AnthologyReadingParts
 	AnthologyNumbers venues;
 	AnthologyNumbers names;		/* surnames with an initial */
 	AnthologyNumbers affiliations;	/* as printed */
+	AnthologyNumbers full_names;	/* as printed, or listed for a verified person */
+	AnthologyName **parsed;		/* by full name, as far as asked for */
 	AnthologyInts name;			/* by person: the first in order */
 	AnthologyNumbers ids[ANTHOLOGY_ID_KINDS];	/* printed beside names or listed for persons */
 	AnthologyInts link;			/* LINK_FIELDS for each name on a paper */
-	AnthologyInts listed[ANTHOLOGY_ID_KINDS];	/* person, id; person, id ... */
+	AnthologyInts person_id[ANTHOLOGY_ID_KINDS];	/* person, id; person, id ... */
+	AnthologyInts verified;		/* persons */
+	AnthologyInts listed;		/* person, full name; in the order of persons read */
 	int		   *year;			/* by paper, as the next four */
 	int		   *term_from;		/* of its document in term */
 	int		   *term_to;

@@ -1,9 +1,9 @@
 /*
- * load.c - SQL function load_directory(text): a data folder on the server.
+ * load.c - SQL function load_directory(text, boolean): a data folder on the server.
  *
  * Reads the files and hands each to the SQL function for its kind (see
- * sql/40-load.sql) in a subtransaction of its own, so that a bad file is
- * recorded in load_problem and the others load.
+ * sql/41-load-file.sql and 42-load-collection.sql) in a subtransaction of its
+ * own, so that a bad file is recorded in load_problem and the others load.
  */
 #include "postgres.h"
 
@@ -27,6 +27,10 @@
 #include "utils/resowner.h"
 #include "utils/tuplestore.h"
 
+#include "export_files.h"
+#include "progress.h"
+#include "version.h"
+
 /* Collections between two progress notices. */
 #define PROGRESS_STEP 200
 
@@ -37,26 +41,26 @@
  */
 #define FIRST_ANALYZE 20
 
-#define LOAD_VENUE \
-	"SELECT o::anthology.load_outcome FROM anthology.load_venues(" \
-	"pg_catalog.json_build_object($3, anthology.yaml_to_json($1)), $2) o"
-#define LOAD_PEOPLE \
-	"SELECT o::anthology.load_outcome FROM anthology.load_people(" \
-	"anthology.yaml_to_json($1), $2) o"
+#define BEGIN_LOAD "SELECT was_empty, is_whole, explicit_ids FROM anthology.begin_load($1, $2)"
+#define LOAD_DATA_FILE \
+	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2, $3) o"
 #define LOAD_COLLECTION \
 	"SELECT o::anthology.load_outcome FROM anthology.load_collection($1, $2) o"
-#define RECORD_FILE_PROBLEM \
-	"WITH recorded AS (SELECT anthology.record_problem('file', $1, NULL, $2, $3)) " \
-	"SELECT ROW('file', 0, 0, 0, 0, 0, 1, NULL, NULL)::anthology.load_outcome FROM recorded"
+#define UNCHANGED_COLLECTION "SELECT anthology.unchanged_collection($1)"
+#define UNCHANGED_OUTCOMES \
+	"SELECT o::anthology.load_outcome FROM anthology.unchanged_collections($1) o"
+#define RECORD_FILE_PROBLEM "SELECT anthology.record_problem('file', $1, NULL, $2, $3)"
 #define FORGET_FILE_PROBLEMS \
-	"DELETE FROM anthology.load_problem WHERE file = $1 AND kind IN ('file', 'entry')"
+	"DELETE FROM anthology.load_problem WHERE file = $1 AND kind IN ('file', 'entry', 'unknown')"
+#define REMOVE_LOST_PEOPLE "SELECT anthology.remove_lost_people($1, $2)"
+#define REFUSE_WITHOUT_PEOPLE "SELECT anthology.refuse_load_without_people($1)"
+#define REFUSE_LOSSES "SELECT anthology.refuse_losses($1, $2)"
+#define FORGET_OTHER_FILES "SELECT anthology.forget_other_files($1)"
+#define RESOLVE "SELECT anthology.resolve_loaded($1::anthology.load_outcome[])"
+#define SUMMARIZE "SELECT s.* FROM anthology.summarize_load($1::anthology.load_outcome[], true) s"
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
-#define WAS_EMPTY \
-	"SELECT 1 FROM anthology.collection LIMIT 1"
-#define FINISH \
-	"SELECT * FROM anthology.finish_load($1::anthology.load_outcome[])"
 
 PG_FUNCTION_INFO_V1(anthology_load_directory);
 
@@ -66,7 +70,11 @@ typedef struct Loader
 	MemoryContext context;		/* lives until the end */
 	MemoryContext file_context; /* reset after each file */
 	ArrayBuildState *outcomes;	/* of load_outcome, in context */
+	ArrayBuildState *paths;		/* text, of the files of the folder, in context */
+	ArrayBuildState *unchanged; /* text, ids of collections that need not be read */
 	Datum		indexes;		/* definitions of those set aside; 0: none */
+	bool		is_whole;		/* the folder replaces what was loaded */
+	bool		allow_losses;
 } Loader;
 
 static int
@@ -147,10 +155,9 @@ read_file(const char *root, const char *name)
 
 /* Runs a statement that returns load_outcome values, and keeps them. */
 static void
-keep_outcomes(Loader *loader, const char *sql, int count, Datum *values, const char *nulls)
+keep_outcomes(Loader *loader, const char *sql, int count, Oid *types, Datum *values)
 {
-	static Oid	types[] = {TEXTOID, TEXTOID, TEXTOID};
-	int			result = SPI_execute_with_args(sql, count, types, values, nulls, false, 0);
+	int			result = SPI_execute_with_args(sql, count, types, values, NULL, false, 0);
 
 	if (result != SPI_OK_SELECT)
 		elog(ERROR, "loading failed: %s", SPI_result_code_string(result));
@@ -188,8 +195,28 @@ is_file_problem(const ErrorData *error)
 	return true;
 }
 
-static void
-load_one(Loader *loader, const char *sql, const char *name, const char *id)
+/* Whether a collection file is loaded already, byte for byte; if so, it is counted. */
+static bool
+is_unchanged(Loader *loader, text *source)
+{
+	Datum		value = PointerGetDatum(source);
+	Datum		id;
+	bool		isnull;
+
+	SPI_execute_with_args(UNCHANGED_COLLECTION, 1, (Oid[]) {TEXTOID}, &value, NULL, true, 1);
+	if (SPI_processed == 0)
+		return false;
+	id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	if (!isnull)
+		loader->unchanged = accumArrayResult(loader->unchanged, id, false, TEXTOID,
+											 loader->context);
+	SPI_freetuptable(SPI_tuptable);
+	return !isnull;
+}
+
+/* Loads one file by a statement; whether that went well. */
+static bool
+load_one(Loader *loader, const char *sql, const char *name)
 {
 	ResourceOwner owner = CurrentResourceOwner;
 	MemoryContext before = MemoryContextSwitchTo(loader->file_context);
@@ -197,16 +224,26 @@ load_one(Loader *loader, const char *sql, const char *name, const char *id)
 	Datum		values[3];
 
 	CHECK_FOR_INTERRUPTS();
+	loader->paths = accumArrayResult(loader->paths, CStringGetTextDatum(name), false, TEXTOID,
+									 loader->context);
 	BeginInternalSubTransaction(NULL);
 	PG_TRY();
 	{
+		text	   *source;
+
 		MemoryContextSwitchTo(loader->file_context);
+		source = read_file(loader->root, name);
 		values[0] = CStringGetTextDatum(name);
-		SPI_execute_with_args(FORGET_FILE_PROBLEMS, 1, (Oid[]) {TEXTOID}, values, NULL, false, 0);
-		values[0] = PointerGetDatum(read_file(loader->root, name));
-		values[1] = CStringGetTextDatum(name);
-		values[2] = CStringGetTextDatum(id);
-		keep_outcomes(loader, sql, 3, values, NULL);
+		if (strcmp(sql, LOAD_COLLECTION) != 0 || !is_unchanged(loader, source))
+		{
+			SPI_execute_with_args(FORGET_FILE_PROBLEMS, 1, (Oid[]) {TEXTOID}, values, NULL, false,
+								  0);
+			values[1] = values[0];
+			values[0] = PointerGetDatum(source);
+			values[2] = BoolGetDatum(loader->is_whole);
+			keep_outcomes(loader, sql, strcmp(sql, LOAD_COLLECTION) == 0 ? 2 : 3,
+						  (Oid[]) {TEXTOID, TEXTOID, BOOLOID}, values);
+		}
 		ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();
@@ -225,52 +262,122 @@ load_one(Loader *loader, const char *sql, const char *name, const char *id)
 		if (!is_file_problem(error))
 			ReThrowError(error);
 		values[0] = CStringGetTextDatum(name);
+		SPI_execute_with_args(FORGET_FILE_PROBLEMS, 1, (Oid[]) {TEXTOID}, values, NULL, false, 0);
 		values[1] = CStringGetTextDatum(error->detail ?
 										psprintf("%s: %s", error->message, error->detail) :
 										error->message);
 		values[2] = CStringGetTextDatum(unpack_sql_state(error->sqlerrcode));
-		keep_outcomes(loader, RECORD_FILE_PROBLEM, 3, values, NULL);
+		SPI_execute_with_args(RECORD_FILE_PROBLEM, 3, (Oid[]) {TEXTOID, TEXTOID, TEXTOID}, values,
+							  NULL, false, 0);
 	}
 	MemoryContextSwitchTo(before);
 	MemoryContextReset(loader->file_context);
+	return error == NULL;
+}
+
+/* Loads the files of a folder of the data folder; whether one of them was NAME and went well. */
+static bool
+load_folder(Loader *loader, const char *folder, const char *suffix, const char *name)
+{
+	int			count;
+	char	  **names = list_files(loader->root, folder, suffix, &count);
+	bool		found = false;
+
+	for (int i = 0; i < count; i++)
+		if (load_one(loader, LOAD_DATA_FILE, psprintf("%s/%s", folder, names[i])) &&
+			name != NULL && strcmp(names[i], name) == 0)
+			found = true;
+	return found;
 }
 
 static void
-load_all(Loader *loader)
+load_collections(Loader *loader, char **names, int count, bool was_empty)
 {
-	int			venues;
-	int			collections;
-	char	  **names = list_files(loader->root, "yaml/venues", ".yaml", &venues);
-	char	  **collection_names = list_files(loader->root, "xml", ".xml", &collections);
-	struct stat status;
-	bool		was_empty;
-
-	SPI_execute(WAS_EMPTY, false, 1);
-	was_empty = SPI_processed == 0;
-	if (was_empty)
+	for (int i = 0; i < count; i++)
 	{
-		bool		isnull;
-
-		SPI_execute("SELECT anthology.set_indexes_aside()", false, 0);
-		loader->indexes = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0],
-														  SPI_tuptable->tupdesc, 1, &isnull),
-											false, -1);
-	}
-	for (int i = 0; i < venues; i++)
-		load_one(loader, LOAD_VENUE, psprintf("yaml/venues/%s", names[i]),
-				  pnstrdup(names[i], strlen(names[i]) - strlen(".yaml")));
-
-	/* People before names, so that the names are resolved but once. */
-	if (stat(psprintf("%s/yaml/people.yaml", loader->root), &status) == 0)
-		load_one(loader, LOAD_PEOPLE, "yaml/people.yaml", "");
-
-	for (int i = 0; i < collections; i++)
-	{
-		load_one(loader, LOAD_COLLECTION, psprintf("xml/%s", collection_names[i]), "");
+		anthology_report_progress("load_directory: collections", i, count);
+		load_one(loader, LOAD_COLLECTION, psprintf("xml/%s", names[i]));
 		if (was_empty && (i + 1 == FIRST_ANALYZE || i + 1 == PROGRESS_STEP))
 			SPI_execute(ANALYZE, false, 0);
-		if ((i + 1) % PROGRESS_STEP == 0 || i + 1 == collections)
-			ereport(NOTICE, errmsg("loaded %d of %d collections", i + 1, collections));
+		if ((i + 1) % PROGRESS_STEP == 0 || i + 1 == count)
+			ereport(NOTICE, errmsg("loaded %d of %d collections", i + 1, count));
+	}
+	if (loader->unchanged != NULL)
+	{
+		Datum		ids = makeArrayResult(loader->unchanged, loader->context);
+
+		keep_outcomes(loader, UNCHANGED_OUTCOMES, 1, (Oid[]) {TEXTARRAYOID}, &ids);
+	}
+}
+
+static void
+set_indexes_aside(Loader *loader)
+{
+	bool		isnull;
+
+	SPI_execute("SELECT anthology.set_indexes_aside()", false, 0);
+	loader->indexes = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0],
+													  SPI_tuptable->tupdesc, 1, &isnull),
+										false, -1);
+}
+
+static void
+load_all(Loader *loader, const char *layout)
+{
+	int			count;
+	char	  **names = list_files(loader->root, "xml", ".xml", &count);
+	Datum	   *ids = palloc(sizeof(Datum) * Max(count, 1));
+	Datum		values[2];
+	bool		isnull;
+	bool		was_empty;
+	bool		has_people;
+	Datum		explicit_ids;
+
+	for (int i = 0; i < count; i++)
+		ids[i] = PointerGetDatum(cstring_to_text_with_len(names[i], (int) (strlen(names[i]) -
+																		   strlen(".xml"))));
+	values[0] = CStringGetTextDatum(layout ? layout : "");
+	values[1] = PointerGetDatum(construct_array(ids, count, TEXTOID, -1, false, TYPALIGN_INT));
+	SPI_execute_with_args(BEGIN_LOAD, 2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values,
+						  layout ? "  " : "n ", false, 0);
+	was_empty = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1,
+										   &isnull));
+	loader->is_whole = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2,
+												  &isnull));
+	explicit_ids = Int64GetDatum(DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+															 SPI_tuptable->tupdesc, 3, &isnull)));
+	if (was_empty)
+		set_indexes_aside(loader);
+
+	/* People before names, so that the names are resolved but once. */
+	if (layout != NULL && strcmp(layout, "json") == 0)
+		has_people = load_folder(loader, "json", ".json", "people.json");
+	else
+	{
+		load_folder(loader, "yaml/venues", ".yaml", NULL);
+		has_people = load_folder(loader, "yaml", ".yaml", "people.yaml");
+	}
+	/* A folder that only adds to what is here need not have everybody. */
+	if (has_people && loader->is_whole && !was_empty)
+	{
+		values[0] = CStringGetTextDatum(psprintf("%s/people.%s", layout, layout));
+		values[1] = BoolGetDatum(loader->allow_losses);
+		keep_outcomes(loader, REMOVE_LOST_PEOPLE, 2, (Oid[]) {TEXTOID, BOOLOID}, values);
+	}
+	values[0] = BoolGetDatum(loader->allow_losses);
+	SPI_execute_with_args(REFUSE_WITHOUT_PEOPLE, 1, (Oid[]) {BOOLOID}, values, NULL, false, 0);
+
+	load_collections(loader, names, count, was_empty);
+	/* Before 2026 SIGs listed their volumes, which are there only now. */
+	load_folder(loader, "yaml/sigs", ".yaml", NULL);
+	values[0] = explicit_ids;
+	values[1] = BoolGetDatum(loader->allow_losses);
+	SPI_execute_with_args(REFUSE_LOSSES, 2, (Oid[]) {INT8OID, BOOLOID}, values, NULL, false, 0);
+	if (loader->paths != NULL && loader->is_whole && layout != NULL)
+	{
+		values[0] = makeArrayResult(loader->paths, loader->context);
+		SPI_execute_with_args(FORGET_OTHER_FILES, 1, (Oid[]) {TEXTARRAYOID}, values, NULL, false,
+							  0);
 	}
 }
 
@@ -285,6 +392,73 @@ count_of(uint64 row, int column)
 	return isnull ? 0 : DatumGetInt64(count);
 }
 
+static bool
+exists(const char *root, const char *name)
+{
+	struct stat status;
+
+	return stat(psprintf("%s/%s", root, name), &status) == 0;
+}
+
+/* "json" or "yaml" by what is in the folder, NULL if there is neither. Raises if both are. */
+static const char *
+find_layout(const char *root)
+{
+	bool		json = exists(root, "json/people.json") || exists(root, "json/venues.json") ||
+		exists(root, "json/sigs.json");
+	bool		yaml = exists(root, "yaml/people.yaml") || exists(root, "yaml/venues") ||
+		exists(root, "yaml/sigs");
+
+	if (json && yaml)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("folder \"%s\" has the files of two layouts", root),
+				errdetail("Both \"json\", as of 2026, and \"yaml\", as before, say who is who."),
+				errhint("Remove the one that is not kept up to date."));
+	if (!json && !yaml && !exists(root, "xml"))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("\"%s\" is not a data folder of the Anthology", root),
+				errhint("A data folder holds the folders \"xml\" and \"json\", or \"yaml\" before 2026."));
+	return json ? "json" : yaml ? "yaml" : NULL;
+}
+
+/* Resolves what was loaded, makes indexes again and counts: each announced beforehand. */
+static void
+finish(Loader *loader, ReturnSetInfo *result)
+{
+	Oid			type = InvalidOid;
+	Datum		outcomes = (Datum) 0;
+	bool		changed = false;
+
+	if (loader->outcomes != NULL)
+	{
+		type = get_array_type(loader->outcomes->element_type);
+		outcomes = makeArrayResult(loader->outcomes, loader->context);	/* frees them */
+		ereport(NOTICE, errmsg("resolving names"));
+		anthology_report_progress("load_directory: names", 0, 1);
+		SPI_execute_with_args(RESOLVE, 1, &type, &outcomes, NULL, false, 0);
+	}
+	if (loader->indexes != (Datum) 0)
+		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
+							  &loader->indexes, NULL, false, 0);
+	if (loader->outcomes == NULL)
+		return;
+	ereport(NOTICE, errmsg("counting terms"));
+	anthology_report_progress("load_directory: terms", 0, 1);
+	SPI_execute("SELECT anthology.recount_after_load()", false, 0);
+
+	SPI_execute_with_args(SUMMARIZE, 1, &type, &outcomes, NULL, false, 0);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
+		/* Columns new, changed and removed. */
+		changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
+	}
+	if (changed)
+		SPI_execute(ANALYZE, false, 0);
+}
+
 Datum
 anthology_load_directory(PG_FUNCTION_ARGS)
 {
@@ -292,57 +466,41 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 	char	   *root = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	Loader		loader;
 	struct stat status;
-	bool		changed = false;
+	const char *layout;
 
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
 				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				errmsg("permission denied to read server files"),
 				errhint("Only roles with privileges of the \"%s\" role may load a folder; "
-						"import_collection(), import_people() and import_venues() need none.",
-						"pg_read_server_files"));
+						"import_collection(), import_people(), import_venues() and import_sigs() "
+						"need none.", "pg_read_server_files"));
+	if (strlen(root) >= MAXPGPATH)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("the path of the folder is too long: %zu bytes, the longest is %d",
+					   strlen(root), MAXPGPATH - 1));
 	if (stat(root, &status) != 0)
 		ereport(ERROR,
 				errcode_for_file_access(),
 				errmsg("could not open folder \"%s\": %m", root));
-	if (!S_ISDIR(status.st_mode) ||
-		(stat(psprintf("%s/xml", root), &status) != 0 &&
-		 stat(psprintf("%s/yaml", root), &status) != 0))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("\"%s\" is not a data folder of the Anthology", root),
-				errhint("A data folder holds the folders \"xml\" and \"yaml\"."));
+	layout = find_layout(root);
 
 	InitMaterializedSRF(fcinfo, 0);
+	memset(&loader, 0, sizeof(loader));
 	loader.root = root;
 	loader.context = CurrentMemoryContext;
 	loader.file_context = AllocSetContextCreate(CurrentMemoryContext, "anthology file",
 												ALLOCSET_DEFAULT_SIZES);
-	loader.outcomes = NULL;
-	loader.indexes = (Datum) 0;
+	/* Functions of 1.1 have no such argument. */
+	loader.allow_losses = PG_NARGS() > 1 && PG_GETARG_BOOL(1);
 
 	SPI_connect();
-	SPI_execute("SELECT anthology.lock_corpus()", false, 0);
-	load_all(&loader);
-
-	if (loader.outcomes != NULL)
-	{
-		Oid			type = get_array_type(loader.outcomes->element_type);
-		Datum		outcomes = makeArrayResult(loader.outcomes, loader.context);	/* frees them */
-
-		SPI_execute_with_args(FINISH, 1, &type, &outcomes, NULL, false, 0);
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
-			/* Columns new, changed and removed. */
-			changed = changed || count_of(i, 2) + count_of(i, 3) + count_of(i, 5) > 0;
-		}
-	}
-	if (loader.indexes != (Datum) 0)
-		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
-							  &loader.indexes, NULL, false, 0);
-	if (changed)
-		SPI_execute(ANALYZE, false, 0);
+	anthology_require_functions();
+	anthology_recover_exports();
+	load_all(&loader, layout);
+	finish(&loader, result);
 	SPI_finish();
+	anthology_end_progress();
 	return (Datum) 0;
 }

@@ -112,10 +112,16 @@ validate(Oid class_oid)
 Datum
 anthology_name_index_handler(PG_FUNCTION_ARGS)
 {
-	MemoryContext old = MemoryContextSwitchTo(anthology_index_routine_context());
-	IndexAmRoutine *routine = makeNode(IndexAmRoutine);
+	static IndexAmRoutine *kept = NULL;
+	IndexAmRoutine *routine;
 
-	MemoryContextSwitchTo(old);
+	if (kept != NULL)
+		PG_RETURN_POINTER(kept);
+	routine = MemoryContextAllocZero(ANTHOLOGY_INDEX_ROUTINE_IS_KEPT ? TopMemoryContext :
+									 CurrentMemoryContext, sizeof(IndexAmRoutine));
+	routine->type = T_IndexAmRoutine;
+	if (ANTHOLOGY_INDEX_ROUTINE_IS_KEPT)
+		kept = routine;
 
 	/* All that is not set is off. */
 	routine->amstrategies = NAME_INDEX_SIMILAR_QUERY;

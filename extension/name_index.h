@@ -90,6 +90,10 @@ extern bool anthology_name_index_insert(Relation index, Datum *values, bool *isn
 										IndexUniqueCheck unique, bool unchanged,
 										struct IndexInfo *info);
 
+/* name_index_words.c */
+extern const AnthologyVocabulary *anthology_name_index_words(Relation index);
+extern void anthology_name_index_report_no_posting(Relation index);
+
 /* name_index_scan.c */
 extern IndexScanDesc anthology_name_index_begin_scan(Relation index, int keys, int orderbys);
 extern void anthology_name_index_rescan(IndexScanDesc scan, ScanKey keys, int nkeys,

@@ -5,11 +5,8 @@
  * known, and sources (core/name_vocabulary.h), of which only an upper bound is
  * known. The greatest is taken: a name is returned, a source is read and its names
  * put on the heap. So the names come in order, and no more is read than the caller
- * asks for. Names that no source has are at hardly any similarity; they come last,
+ * asks for. Names that no source has are at distance 1, all of them; they come last,
  * in the order of the index.
- *
- * The words of an index are kept in the relation cache, for they are looked
- * through for every name: some 30 bytes for each.
  */
 #include "postgres.h"
 
@@ -32,14 +29,6 @@
 #include "core/name_similarity.h"
 #include "name_glue.h"
 #include "name_index.h"
-
-/* What rd_amcache holds, in one block. */
-typedef struct CachedWords
-{
-	uint64		built;
-	uint32		words;
-	AnthologyVocabulary vocabulary;
-} CachedWords;
 
 /* Something to be returned or read. */
 typedef struct Candidate
@@ -164,165 +153,6 @@ push_source(NameScan *state, int source)
 		push(state, candidate);
 }
 
-static char *
-carve(char **block, Size size)
-{
-	char	   *piece = *block;
-
-	*block += MAXALIGN(size);
-	return piece;
-}
-
-/* What the leaves have of words: how many, and of how many letters. */
-typedef struct WordPages
-{
-	int			count;
-	int			size;
-	char	  **page;			/* of BLCKSZ */
-	Size		words;
-	Size		letters;
-} WordPages;
-
-static void
-report_no_posting(Relation index)
-{
-	ereport(ERROR,
-			errcode(ERRCODE_INDEX_CORRUPTED),
-			errmsg("index \"%s\" has an item that is no posting", RelationGetRelationName(index)),
-			errhint("REINDEX it."));
-}
-
-/*
- * Copies the leaves that have words, in the current memory context. Words are only
- * ever added, and move to the right only: each that is there now is on a copy.
- */
-static void
-copy_words(Relation index, WordPages *pages)
-{
-	const uint8 key = ANTHOLOGY_POSTING_WORD;
-	PGAlignedBlock copy;
-	BlockNumber right = anthology_name_index_copy_leaf(index, &key, 1, &copy);
-
-	memset(pages, 0, sizeof(*pages));
-	for (;;)
-	{
-		Page		page = (Page) copy.data;
-
-		if (pages->count == pages->size)
-		{
-			pages->size = Max(16, 2 * pages->size);
-			pages->page = pages->page == NULL ? palloc(pages->size * sizeof(char *)) :
-				repalloc_huge(pages->page, pages->size * sizeof(char *));
-		}
-		pages->page[pages->count++] = memcpy(palloc(BLCKSZ), page, BLCKSZ);
-		for (int i = anthology_name_index_find(page, &key, 1, 0); i < name_index_count(page); i++)
-		{
-			int			size;
-
-			name_index_key(page, i, &size);
-			pages->letters += size;
-			pages->words++;
-		}
-		if (right == InvalidBlockNumber)
-			return;
-		right = anthology_name_index_copy_right(index, right, &copy);
-	}
-}
-
-/*
- * Puts the words copied into a block of the cache's form, in the index's memory
- * context. Nothing in here can fail once the block is allocated but for an index
- * that is corrupt.
- */
-static CachedWords *
-make_cache(Relation index, const NameIndexMeta *meta, const WordPages *pages)
-{
-	const uint8 key = ANTHOLOGY_POSTING_WORD;
-	/* The core reads whole blocks. */
-	Size		count = (pages->words / ANTHOLOGY_VOCABULARY_BLOCK + 1) * ANTHOLOGY_VOCABULARY_BLOCK;
-	Size		array = MAXALIGN((count + 1) * sizeof(uint32));
-	char	   *block = MemoryContextAllocHuge(index->rd_indexcxt,
-											   MAXALIGN(sizeof(CachedWords)) +
-											   MAXALIGN(pages->letters + 1) + 5 * array +
-											   MAXALIGN(count));
-	CachedWords *cached = (CachedWords *) carve(&block, sizeof(CachedWords));
-	AnthologyVocabulary *vocabulary = &cached->vocabulary;
-
-	cached->built = meta->built;
-	cached->words = meta->words;
-	vocabulary->count = vocabulary->letters_size = vocabulary->has_consonants = 0;
-	vocabulary->letters = carve(&block, pages->letters + 1);
-	vocabulary->starts = (uint32_t *) carve(&block, array);
-	vocabulary->sets = memset(carve(&block, array), 0, array);
-	vocabulary->sounds = memset(carve(&block, array), 0, array);
-	vocabulary->family_sizes = memset(carve(&block, array), 0, array);
-	vocabulary->umlauts = (uint32_t *) carve(&block, array);
-	vocabulary->occurs = (uint8_t *) carve(&block, count);
-	vocabulary->starts[0] = 0;
-	for (int n = 0; n < pages->count; n++)
-	{
-		Page		page = (Page) pages->page[n];
-
-		for (int i = anthology_name_index_find(page, &key, 1, 0); i < name_index_count(page); i++)
-		{
-			int			size;
-			const uint8 *item = name_index_key(page, i, &size);
-			const char *letters;
-			int			occurs;
-			uint32_t	umlauts;
-			int			length = anthology_posting_word(item, size, &letters, &occurs, &umlauts);
-
-			if (length < 0)
-			{
-				pfree(cached);
-				report_no_posting(index);
-			}
-			anthology_vocabulary_add(vocabulary, letters, length, occurs, umlauts);
-		}
-	}
-	return cached;
-}
-
-/* The words of the index: from the cache, or read into it. */
-static const AnthologyVocabulary *
-get_words(Relation index)
-{
-	CachedWords *cached = index->rd_amcache;
-	NameIndexMeta meta;
-	MemoryContext context;
-	MemoryContext old;
-	WordPages	pages;
-
-	/* Of every word counted here the posting is written, by the same record. */
-	anthology_name_index_meta(index, &meta);
-	if (cached != NULL && cached->built == meta.built && cached->words == meta.words)
-		return &cached->vocabulary;
-	if (cached == NULL)
-	{
-		if (strcmp(anthology_icu_version(), meta.icu_version) != 0)
-			ereport(WARNING,
-					errmsg("index \"%s\" was built under ICU %s, but this is ICU %s",
-						   RelationGetRelationName(index), meta.icu_version,
-						   anthology_icu_version()),
-					errdetail("Names in scripts that ICU transliterates may not be found."),
-					errhint("REINDEX it."));
-	}
-	else
-	{
-		index->rd_amcache = NULL;
-		pfree(cached);
-	}
-
-	context = AllocSetContextCreate(CurrentMemoryContext, "words of a name index",
-									ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
-	copy_words(index, &pages);
-	index->rd_amcache = cached = make_cache(index, &meta, &pages);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
-	return &cached->vocabulary;
-}
-
 static void
 take_source(void *context, const AnthologyPostingSource *found)
 {
@@ -419,11 +249,11 @@ read_postings(IndexScanDesc scan, NameScan *state, const Source *source, Antholo
 			{
 				last_item = NULL;
 				if (!anthology_posting_view(item, size, &view))
-					report_no_posting(scan->indexRelation);
+					anthology_name_index_report_no_posting(scan->indexRelation);
 				if (anthology_source_nearness(state->sought, &source->source, &view) != near)
 					continue;
 				if (!anthology_posting_name(&view, &name))
-					report_no_posting(scan->indexRelation);
+					anthology_name_index_report_no_posting(scan->indexRelation);
 				similarity = anthology_name_compare(&state->sought->name, &name);
 				meets = similarity > 0 && similarity >= state->least &&
 					meets_conditions(state, &name);
@@ -569,8 +399,8 @@ start(IndexScanDesc scan, NameScan *state)
 	state->seen = seen_create(state->context, 64, NULL);
 	if (state->sought != NULL)
 	{
-		anthology_vocabulary_sources(get_words(scan->indexRelation), state->sought, state->least,
-									 take_source, state);
+		anthology_vocabulary_sources(anthology_name_index_words(scan->indexRelation), state->sought,
+									 state->least, take_source, state);
 		for (int i = 0; i < state->sources; i++)
 			push_source(state, i);
 	}
@@ -641,7 +471,7 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 		if (state->sought == NULL)
 			return true;
 		if (!anthology_posting_name(&view, &name))
-			report_no_posting(scan->indexRelation);
+			anthology_name_index_report_no_posting(scan->indexRelation);
 		if (!meets_conditions(state, &name))
 			continue;
 		found->similarity = anthology_name_compare(&state->sought->name, &name);

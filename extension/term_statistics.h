@@ -36,6 +36,17 @@ extern double anthology_term_frequency(TSVector document, WordEntry *entry);
 /* What a term of a document counts for in comparing two documents: that times its rarity. */
 extern double anthology_term_weight(TSVector document, WordEntry *entry);
 
+/* A term of a document and what it counts for. */
+typedef struct AnthologyWeighedTerm
+{
+	WordEntry  *entry;
+	double		weight;
+	double		documents;
+} AnthologyWeighedTerm;
+
+/* The terms of a document, the weightiest first, palloc'd. */
+extern AnthologyWeighedTerm *anthology_weighed_terms(TSVector document);
+
 /* Prepares a query once a session. */
 extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
 

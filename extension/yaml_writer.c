@@ -122,6 +122,7 @@ emit_mapping(YamlWriter *writer, JsonbContainer *container, bool in_sequence)
 
 	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (token == WJB_KEY)
 			pairs[at].key = string_of(&value);
 		else if (token == WJB_VALUE)

@@ -1,4 +1,4 @@
--- searching: search_papers, related_papers, abstract_keywords, abstract_headline
+-- searching: search_papers, related_papers, abstract_headline
 SET client_min_messages = warning;
 SELECT anthology.create_tables();
 RESET client_min_messages;
@@ -28,10 +28,6 @@ SELECT count(*) FROM anthology.search_papers(NULL);
 
 SELECT related_id, similarity BETWEEN 0 AND 1 AS in_range FROM anthology.related_papers('2033.find-1.3', 2);
 SELECT * FROM anthology.related_papers('2033.find-1.5');
-
--- words as they are written
-SELECT number, anthology.abstract_keywords(document, 4) FROM anthology.paper ORDER BY number;
-SELECT anthology.abstract_keywords('neverseen:1', 3);
 
 SELECT anthology.abstract_headline('On <b>pre-training</b> of <fixed-case>LLM</fixed-case>s with <tex-math>O(1/\sqrt{T})</tex-math> steps', anthology.abstract_tsquery(words))
 FROM unnest(ARRAY['pretraining', 'LLM', 'O(1/√T)', 'nothing']) AS words;

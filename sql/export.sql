@@ -99,3 +99,34 @@ SELECT anthology.set_orcid('dee-fox', '0000-0003-1415-9269') AS id \gset
 SELECT anthology.export_collection('2024.twice') = replace(:'source', '0000-0001-5109-3700', '0000-0003-1415-9269') AS only_the_orcid;
 SELECT anthology.undo_reassignment(:id) > 0 AS undone;
 SELECT anthology.export_collection('2024.twice') = :'source' AS unchanged;
+
+-- ids are found as a reader of the XML sees them; what looks like a name elsewhere is none
+SELECT $$<collection id="2024.refs"><volume id='&#x6c;ong'><meta><booktitle>B</booktitle><editor><last>Roe</last></editor><year>2024</year></meta>
+<x><author id="a"/></x><paper ingest-date="&#x3e;" id="&#49;"><title>T</title><note><author id="no"/></note><?pi <author> ?><author openreview='~X1' ><last>Roe</last></author></paper>
+<paper id = '2'><author/><author orcid = '0000-0001-5109-3700' id='dee-fox'><first>Dee</first><last>Fox</last></author></paper></volume></collection>$$ AS source \gset
+SELECT count(*) FROM anthology.import_collection(:'source');
+SELECT paper_id, role, "position", person_id FROM anthology.authorship WHERE paper_id LIKE '2024.refs%' ORDER BY 1, 2, 3;
+SELECT anthology.create_person('', 'Roe', degree => 'Kiel');
+SELECT anthology.reassign_papers('{2024.refs-long.0,2024.refs-long.1}', 'roe', 'dee-fox') > 0 AS moved;
+SELECT anthology.reassign_papers('{2024.refs-long.2}', 'dee-fox', 'roe') > 0 AS moved;
+SELECT anthology.export_collection('2024.refs');
+
+-- a file that cannot be edited does not keep the others back
+UPDATE anthology.collection SET source = replace(source, '&#49;', '3') WHERE id = '2024.refs';
+SELECT path, content IS NOT NULL AS has_content, error FROM anthology.changed_files();
+SELECT anthology.export_collection('2024.refs');
+SELECT anthology.export_changes('/tmp');
+
+-- as many edits as names: a scan of all edits for every name would take minutes
+CREATE FUNCTION pg_temp.seconds(names integer) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+    source text := '<collection><volume id="1">' || (SELECT string_agg(format('<paper id="%s"><author/></paper>', i), '') FROM generate_series(1, names) i) || '</volume></collection>';
+    numbers text[] := ARRAY(SELECT i::text FROM generate_series(1, names) i);
+    began timestamptz := clock_timestamp();
+BEGIN
+    PERFORM anthology.edit_collection(source, array_fill('1'::text, ARRAY[names]), numbers, array_fill('author'::text, ARRAY[names]),
+        array_fill('1'::text, ARRAY[names]), array_fill('id'::text, ARRAY[names]), numbers);
+    RETURN extract(epoch FROM clock_timestamp() - began);
+END
+$$;
+SELECT pg_temp.seconds(300000) < 5 AS quick;

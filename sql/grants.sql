@@ -62,7 +62,7 @@ CREATE FUNCTION anthology.own_secret() RETURNS text LANGUAGE sql RETURN 'secret'
 CREATE FUNCTION anthology.apply_reassignment(text) RETURNS text LANGUAGE sql RETURN 'secret, too';
 REVOKE EXECUTE ON FUNCTION anthology.own_secret(), anthology.apply_reassignment(text) FROM PUBLIC;
 RESET ROLE;
-REVOKE EXECUTE ON FUNCTION anthology.load_directory(text), anthology.grant_editor(name),
+REVOKE EXECUTE ON FUNCTION anthology.load_directory(text, boolean), anthology.grant_editor(name),
     anthology.find_person(text, integer) FROM PUBLIC;
 SET ROLE regress_anthology_owner;
 SELECT anthology.grant_reader('regress_anthology_reader');
@@ -70,7 +70,7 @@ RESET ROLE;
 SELECT anthology.grant_editor('regress_anthology Editor');
 SELECT role, f AS may_call
 FROM unnest('{regress_anthology_reader,regress_anthology Editor}'::name[]) AS role, unnest('{
-    anthology.own_secret(), anthology.apply_reassignment(text), "anthology.load_directory(text)",
+    anthology.own_secret(), anthology.apply_reassignment(text), "anthology.load_directory(text, boolean)",
     "anthology.grant_editor(name)", "anthology.find_person(text,integer)",
     "anthology.apply_reassignment(bigint)", "anthology.preview_reassignment(bigint)",
     "anthology.name_slug(text)"}'::text[]) AS f

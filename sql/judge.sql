@@ -170,6 +170,22 @@ FROM anthology.suggest_split('anna-kovacs/unverified') s
     JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.person_id = 'anna-kovacs/unverified';
 ROLLBACK;
 
+-- two ids on a page part it, the same id joins what the content would part; the OpenReview
+-- id of an ORCID stands for it
+BEGIN;
+CREATE TEMP TABLE part_of ON COMMIT DROP AS SELECT paper_id, part, row_number() OVER (PARTITION BY part ORDER BY paper_id COLLATE "C") AS n
+    FROM anthology.suggest_split('anna-kovacs/unverified');
+UPDATE anthology.authorship a SET orcid = CASE p.n WHEN 1 THEN '0000-0002-9079-593X' ELSE '0000-0001-5109-3700' END
+FROM part_of p WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified' AND p.n <= 2;
+SELECT count(DISTINCT s.part) FILTER (WHERE p.n = 1) AS first_id_parts, count(DISTINCT s.part) FILTER (WHERE p.n = 2) AS second_id_parts,
+    count(DISTINCT s.part) > 1 AS parted
+FROM anthology.suggest_split('anna-kovacs/unverified') s JOIN part_of p USING (paper_id);
+UPDATE anthology.authorship a SET orcid = CASE p.part WHEN 1 THEN '0000-0002-9079-593X' END,
+    openreview = CASE WHEN p.part = 2 OR p.n = 1 THEN '~Anna_Kovacs1' END
+FROM part_of p WHERE a.paper_id = p.paper_id AND a.person_id = 'anna-kovacs/unverified';
+SELECT count(DISTINCT s.part) AS one FROM anthology.suggest_split('anna-kovacs/unverified') s;
+ROLLBACK;
+
 -- the transaction's own changes count
 BEGIN;
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') AS before \gset
@@ -208,6 +224,9 @@ SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1, 2, 2],
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
 ROLLBACK;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1], ARRAY['mei-lin']);
+-- too small a corpus: the weights stay
+SELECT count(*) FILTER (WHERE weights > 0) AS models FROM anthology.fit_assignment_model();
+SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 2], ARRAY['mei-lin']);
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, NULL], ARRAY['mei-lin', NULL]);
 SELECT * FROM anthology.judge_pages('{W19-5001,NULL}', NULL, 1);

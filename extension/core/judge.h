@@ -29,11 +29,16 @@ typedef struct AnthologyCorpus
 	const int  *author;
 	const int  *author_name;	/* beside author: the same for the same surname and first initial */
 	const int  *author_affiliation; /* beside author: as printed on the paper, or -1 */
+	const int  *author_full_name;	/* beside author: the same for the same name as printed */
+	const bool *author_explicit;	/* beside author: whether the paper names the person by id */
 	const int  *author_id[ANTHOLOGY_ID_KINDS];	/* beside author: the id printed beside the name, or -1 */
 	const int  *person_id[ANTHOLOGY_ID_KINDS];	/* by person: the id listed for the person, or -1 */
 	const int  *affiliation_start;	/* affiliations + 1 */
 	const int  *place;
 	const float *place_weight;	/* an affiliation's squares add up to 1 */
+	const bool *verified;		/* by person */
+	const int  *listed_start;	/* persons + 1: the names listed by hand for verified persons */
+	const int  *listed;			/* among those in author_full_name */
 	const int  *home_start;		/* persons + 1: the affiliations printed for a person anywhere */
 	const int  *home;
 	const int  *paper_start;	/* persons + 1: where a person's papers begin in paper */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "judge.h"
 
 #define BINS 8
@@ -85,10 +86,10 @@ anthology_fit(AnthologyModel *model, int examples, const double *signals,
 			  const unsigned char *strata, const bool *truth, const float *importance)
 {
 	int			most = 1 + ANTHOLOGY_MAX_SIGNALS * ANTHOLOGY_MAX_BINS;
-	double	   *sorted = malloc(sizeof(double) * (examples + 1));
-	double	   *hessian = malloc(sizeof(double) * most * most);
-	double	   *gradient = malloc(sizeof(double) * most);
-	double	   *weight = malloc(sizeof(double) * most);
+	double	   *sorted = anthology_allocate(sizeof(double) * (examples + 1));
+	double	   *hessian = anthology_allocate(sizeof(double) * most * most);
+	double	   *gradient = anthology_allocate(sizeof(double) * most);
+	double	   *weight = anthology_allocate(sizeof(double) * most);
 	bool		enough = sorted != NULL && hessian != NULL && gradient != NULL && weight != NULL;
 
 	for (int stratum = 0; enough && stratum < STRATA; stratum++)
@@ -103,6 +104,7 @@ anthology_fit(AnthologyModel *model, int examples, const double *signals,
 			for (int e = 0; e < examples; e++)
 				if (strata[e] == stratum)
 					sorted[n++] = signals[(size_t) e * model->signals + s];
+			anthology_check();
 			qsort(sorted, n, sizeof(double), ascending);
 			cut(&model->scale[stratum][s], sorted, n);
 			offset[s] = parameters;
@@ -120,6 +122,8 @@ anthology_fit(AnthologyModel *model, int examples, const double *signals,
 				double		sum = weight[0];
 				double		p;
 
+				if (e % 256 == 0)
+					anthology_check();
 				if (strata[e] != stratum)
 					continue;
 				active[0] = 0;
@@ -160,10 +164,10 @@ anthology_fit(AnthologyModel *model, int examples, const double *signals,
 			for (int b = 0; b < model->scale[stratum][s].bins; b++)
 				model->scale[stratum][s].weight[b] = weight[offset[s] + b];
 	}
-	free(sorted);
-	free(hessian);
-	free(gradient);
-	free(weight);
+	anthology_release(sorted);
+	anthology_release(hessian);
+	anthology_release(gradient);
+	anthology_release(weight);
 	return enough;
 }
 
@@ -177,9 +181,9 @@ may_join(int a, int b)
 bool
 anthology_group(float *odds, int n, double threshold, const int *bond, int *part)
 {
-	int		   *size = malloc(sizeof(int) * (n + 1));
-	int		   *bound = malloc(sizeof(int) * (n + 1));
-	int		   *best = malloc(sizeof(int) * (n + 1));	/* nearest group of each */
+	int		   *size = anthology_allocate(sizeof(int) * (n + 1));
+	int		   *bound = anthology_allocate(sizeof(int) * (n + 1));
+	int		   *best = anthology_allocate(sizeof(int) * (n + 1));	/* nearest group of each */
 	bool		enough = size != NULL && bound != NULL && best != NULL;
 	int			parts = 0;
 
@@ -197,6 +201,7 @@ anthology_group(float *odds, int n, double threshold, const int *bond, int *part
 		int			b = -1;
 		double		top = threshold;
 
+		anthology_check();
 		for (int i = 0; i < n; i++)
 		{
 			if (size[i] == 0)
@@ -262,9 +267,9 @@ anthology_group(float *odds, int n, double threshold, const int *bond, int *part
 			best[part[i]] = parts++;
 		part[i] = best[part[i]];
 	}
-	free(size);
-	free(bound);
-	free(best);
+	anthology_release(size);
+	anthology_release(bound);
+	anthology_release(best);
 	return enough;
 }
 

@@ -16,8 +16,9 @@
  *      a blank between small letters ("lan- guage") only the blank goes, unless
  *      the next word shows that the hyphen stands for one to come ("pre- and
  *      post-editing"). Blanks of every kind are one space, none at the ends. A
- *      new paragraph is two newlines. The result is in NFC. Typographic quotes and dashes stay as written:
- *      they are plain Unicode; searching is where they are folded.
+ *      new paragraph is two newlines. The result is in NFC. Typographic quotes and
+ *      dashes stay as written: they are plain Unicode; searching is where they are
+ *      folded.
  */
 #include "plain.h"
 

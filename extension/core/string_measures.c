@@ -133,7 +133,8 @@ read_pair(const char *a, size_t a_length, const char *b, size_t b_length, Pair *
 	pair->b_count = decode(b, b_length, pair->b);
 	pair->work = pair->a + room;
 	count = pair->a_count + pair->b_count;
-	pair->characters = count <= FEW ? number_few(pair->a, count, pair->work) : number_many(pair->a, count);
+	pair->characters = count <= FEW ? number_few(pair->a, count, pair->work) :
+		number_many(pair->a, count);
 	if (pair->characters < 0)
 	{
 		anthology_release(pair->a);

@@ -1,5 +1,5 @@
 /*
- * tex.c - TeX in running text as Unicode; see tex.h.
+ * tex.c - TeX in running text as Unicode; see tex.h. Commands are tex_command.c's.
  *
  * What abstracts hold is TeX by habit, not TeX that would compile, so nothing
  * here fails: what is not understood stays as the word it is. In short:
@@ -22,30 +22,11 @@
  */
 #include "tex.h"
 
-#include <stdint.h>
-#include <string.h>
-
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "host.h"
-
-#define DEEPEST			16		/* arguments within arguments */
-#define LONGEST_MATH	400		/* bytes between dollars */
-#define NO_MATCH		(-1)
-#define DROPPED			(-2)	/* a closing brace that leaves nothing */
-
-typedef struct Tex
-{
-	const char *text;
-	size_t		length;
-	int32_t    *match;			/* of a brace, the other one; NULL if there are none */
-	size_t		next_closing;	/* the first dollar at or after the last asked for that can close */
-	AnthologyBuffer *out;
-	size_t		start;			/* out's length before ours */
-} Tex;
-
-static void read_range(Tex *tex, size_t i, size_t end, int math, int depth);
+#include "tex_reader.h"
 
 int
 anthology_tex_symbol(const char *name, size_t length)
@@ -78,56 +59,9 @@ anthology_tex_symbol(const char *name, size_t length)
 	return 0;
 }
 
-static int
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static int
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-is_blank(char c)
-{
-	return c == ' ' || c == '\n';
-}
-
-/* The byte at i, or 0 beyond the end. */
-static char
-byte_at(const Tex *tex, size_t i)
-{
-	return i < tex->length ? tex->text[i] : '\0';
-}
-
-/* The last byte written, or 0 at the beginning. */
-static char
-last_byte(const Tex *tex)
-{
-	return tex->out->length > tex->start ? tex->out->data[tex->out->length - 1] : '\0';
-}
-
-static int
-is_word_byte(char c)
-{
-	return is_letter(c) || is_digit(c) || (unsigned char) c >= 0x80;
-}
-
-static int
-is_name(const char *name, size_t length, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strlen(*names) == length && memcmp(*names, name, length) == 0)
-			return 1;
-	return 0;
-}
-
 /* The brace closing the one at i, or NO_MATCH if there is none before end. */
-static int32_t
-closing_brace(const Tex *tex, size_t i, size_t end)
+int32_t
+anthology_tex_closing_brace(const Tex *tex, size_t i, size_t end)
 {
 	if (i >= end || tex->text[i] != '{' || tex->match[i] < 0 || (size_t) tex->match[i] >= end)
 		return NO_MATCH;
@@ -195,8 +129,8 @@ match_braces(Tex *tex)
  * Writes an address: only escapes are read, and only those of the characters
  * that TeX makes people escape.
  */
-static void
-write_literal(Tex *tex, size_t i, size_t end)
+void
+anthology_tex_literal(Tex *tex, size_t i, size_t end)
 {
 	for (; i < end; i++)
 	{
@@ -247,8 +181,8 @@ closing_dollar(Tex *tex, size_t i, size_t end)
 /*
  * The super- or subscript form of a character, or 0.
  */
-static int
-script_form(int c, int super)
+int
+anthology_tex_script(int c, int super)
 {
 	static const char letters[] = "aehijklmnoprstuvxbcdfgwyzABDEGHIJKLMNOPRTUVW";
 	static const unsigned short super_letters[] = {
@@ -321,7 +255,7 @@ raise_or_lower(Tex *tex, size_t from, int super)
 		blank |= c == ' ';
 		letters += c < 0x80 && is_letter((char) c);
 		if (n < 16)
-			forms[n] = script_form(c, super);
+			forms[n] = anthology_tex_script(c, super);
 		if (n >= 16 || forms[n] == 0)
 			n = 17;
 		else
@@ -346,8 +280,8 @@ raise_or_lower(Tex *tex, size_t from, int super)
  * Writes the argument at i, a group or a command or a character. Returns where
  * it ends.
  */
-static size_t
-write_argument(Tex *tex, size_t i, size_t end, int math, int depth)
+size_t
+anthology_tex_argument(Tex *tex, size_t i, size_t end, int math, int depth)
 {
 	int32_t		close;
 	size_t		next;
@@ -356,10 +290,10 @@ write_argument(Tex *tex, size_t i, size_t end, int math, int depth)
 		i++;
 	if (i >= end)
 		return i;
-	close = tex->match ? closing_brace(tex, i, end) : NO_MATCH;
+	close = tex->match ? anthology_tex_closing_brace(tex, i, end) : NO_MATCH;
 	if (close >= 0)
 	{
-		read_range(tex, i + 1, (size_t) close, math, depth + 1);
+		anthology_tex_range(tex, i + 1, (size_t) close, math, depth + 1);
 		return (size_t) close + 1;
 	}
 	next = i;
@@ -370,354 +304,15 @@ write_argument(Tex *tex, size_t i, size_t end, int math, int depth)
 			next++;
 		if (next == i + 1)
 			next++;
-		else if (tex->match && closing_brace(tex, next, end) >= 0)
+		else if (tex->match && anthology_tex_closing_brace(tex, next, end) >= 0)
 			next = (size_t) tex->match[next] + 1;
 	}
 	else if ((unsigned char) tex->text[i] < ' ' || tex->text[i] == '}')
 		return i;
 	else
 		U8_FWD_1_UNSAFE(tex->text, next);
-	read_range(tex, i, next > end ? end : next, math, depth + 1);
+	anthology_tex_range(tex, i, next > end ? end : next, math, depth + 1);
 	return next > end ? end : next;
-}
-
-/*
- * Puts parentheses around what was written since from, if it is more than a
- * word.
- */
-static void
-parenthesise(Tex *tex, size_t from)
-{
-	AnthologyBuffer *out = tex->out;
-	size_t		length = out->length - from;
-	int			needed = 0;
-
-	for (size_t i = from; i < out->length; i++)
-		needed |= !is_word_byte(out->data[i]) && out->data[i] != '.';
-	if (!needed || out->status != ANTHOLOGY_OK ||
-		(out->data[from] == '(' && memchr(out->data + from, ')', length - 1) == NULL))
-		return;
-	anthology_buffer_append(out, "()", 2);
-	if (out->status != ANTHOLOGY_OK)
-		return;
-	memmove(out->data + from + 1, out->data + from, length);
-	out->data[from] = '(';
-	out->data[from + length + 1] = ')';
-}
-
-/*
- * Writes the accented letter whose accent is a combining mark; the letter's
- * argument is at i. Returns where that ends, or i if no letter is there.
- */
-static size_t
-write_accented(Tex *tex, size_t i, size_t end, int mark, int math, int depth)
-{
-	size_t		from = tex->out->length;
-	size_t		after = write_argument(tex, i, end, math, depth);
-	size_t		length = tex->out->length - from;
-	const char *data;
-
-	if (length == 0 || tex->out->status != ANTHOLOGY_OK)
-		return after;
-	data = tex->out->data + from;
-	if (length == 2 && memcmp(data, "\xC4\xB1", 2) == 0)
-	{
-		tex->out->length = from;
-		anthology_buffer_append_byte(tex->out, 'i');
-		length = 1;
-	}
-	if ((length == 1 && is_letter(tex->out->data[from])) || (length == 2 && (data[0] & 0x80)))
-		anthology_buffer_append_code_point(tex->out, mark);
-	return after;
-}
-
-/* The combining mark of an accent command, or 0. */
-static int
-accent_mark(const char *name, size_t length, int math)
-{
-	static const struct
-	{
-		const char *name;
-		int			mark;
-		int			math;
-	}			accents[] = {
-		{"'", 0x301, 0}, {"`", 0x300, 0}, {"^", 0x302, 0}, {"\"", 0x308, 0}, {"~", 0x303, 0},
-		{"=", 0x304, 0}, {".", 0x307, 0}, {"u", 0x306, 0}, {"v", 0x30C, 0}, {"H", 0x30B, 0},
-		{"c", 0x327, 0}, {"d", 0x323, 0}, {"b", 0x331, 0}, {"k", 0x328, 0}, {"r", 0x30A, 0},
-		{"hat", 0x302, 1}, {"widehat", 0x302, 1}, {"tilde", 0x303, 1}, {"widetilde", 0x303, 1},
-		{"bar", 0x304, 1}, {"overline", 0x304, 1}, {"vec", 0x20D7, 1}, {"dot", 0x307, 1},
-		{"ddot", 0x308, 1}, {"acute", 0x301, 1}, {"grave", 0x300, 1}, {"check", 0x30C, 1},
-		{"breve", 0x306, 1}
-	};
-
-	for (size_t i = 0; i < sizeof(accents) / sizeof(accents[0]); i++)
-		if (strlen(accents[i].name) == length && memcmp(accents[i].name, name, length) == 0)
-			return !math || accents[i].math ? accents[i].mark : 0;
-	return 0;
-}
-
-/*
- * Reads a command of one character that is no letter. Returns where it ends.
- */
-static size_t
-read_escape(Tex *tex, size_t i, size_t end, int math, int depth)
-{
-	AnthologyBuffer *out = tex->out;
-	char		c = tex->text[i + 1];
-	int			mark = accent_mark(&c, 1, math);
-
-	if (mark)
-	{
-		int32_t		close = tex->match ? closing_brace(tex, i + 2, end) : NO_MATCH;
-		char		next = i + 2 < end ? tex->text[i + 2] : '\0';
-
-		if (is_letter(next) || (close >= 0 && close - (int32_t) i <= 6) ||
-			(next == '\\' && i + 3 < end && (tex->text[i + 3] == 'i' || tex->text[i + 3] == 'j')))
-			return write_accented(tex, i + 2, end, mark, math, depth);
-		anthology_buffer_append_byte(out, c);
-		return i + 2;
-	}
-	switch (c)
-	{
-		case '-': case '/': case '!': case '@': case '(': case ')': case '[': case ']':
-			break;
-		case ' ': case ',': case ';': case ':': case '>': case '\\': case '\n':
-			anthology_buffer_append_byte(out, ' ');
-			break;
-		case '|':
-			anthology_buffer_append_code_point(out, 0x2016);
-			break;
-		default:
-			if ((unsigned char) c < ' ')
-				return i + 1;	/* a mark: the backslash alone goes */
-			if ((unsigned char) c >= 0x80)
-			{
-				anthology_buffer_append_byte(out, ' ');
-				return i + 1;
-			}
-			anthology_buffer_append_byte(out, c);
-			break;
-	}
-	return i + 2;
-}
-
-/*
- * Writes name as a word of its own: an operator (log) or an unknown command in
- * mathematics.
- */
-static size_t
-write_operator(Tex *tex, const char *name, size_t length, size_t i, size_t end)
-{
-	int			blank = 0;
-
-	if (is_word_byte(last_byte(tex)) || last_byte(tex) == ')')
-		anthology_buffer_append_byte(tex->out, ' ');
-	anthology_buffer_append(tex->out, name, length);
-	for (; i < end && is_blank(tex->text[i]); i++)
-		blank = 1;
-	if (blank || (i < end && (is_word_byte(tex->text[i]) || tex->text[i] == '\\')))
-		anthology_buffer_append_byte(tex->out, ' ');
-	return i;
-}
-
-/*
- * Reads the command at i, a backslash. Returns where it ends with what it
- * takes.
- */
-static size_t
-read_command(Tex *tex, size_t i, size_t end, int math, int depth)
-{
-	static const char *const text_styles[] = {
-		"textbf", "textit", "texttt", "textrm", "textsc", "textsf", "textsl", "text", "emph",
-		"mbox", "textup", "textmd", "textnormal", "textsuperscript", "textsubscript", "url", NULL
-	};
-	static const char *const switches[] = {
-		"em", "bf", "it", "rm", "tt", "sc", "sf", "sl", "small", "large", "Large", "tiny",
-		"footnotesize", "scriptsize", "normalsize", "displaystyle", "textstyle", "bfseries",
-		"itshape", "ttfamily", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr",
-		"bigg", "Bigg", "limits", "nolimits", "noindent", "centering", "protect", "xspace",
-		"mathbf", "mathrm", "mathit", "mathtt", "mathsf", "mathcal", "mathscr", "mathfrak",
-		"boldsymbol", "bm", "pmb", "operatorname", "underline", "uline", "ensuremath",
-		"underbrace", "overbrace", "mathop", "mathrel", "mathbin", "hbox", "phantom", NULL
-	};
-	static const char *const blanks[] = {
-		"quad", "qquad", "newline", "linebreak", "par", "enspace", "thinspace", "space", "item",
-		NULL
-	};
-	static const char *const nothing[] = {"begin", "end", "label", "vspace", "hspace", NULL};
-	static const char *const cites[] = {"cite", "citet", "citep", "citealp", "ref", NULL};
-	static const char *const letters[] = {
-		"aa", "AA", "ae", "AE", "o", "O", "oe", "OE", "ss", "l", "L", "i", "j", NULL
-	};
-	AnthologyBuffer *out = tex->out;
-	const char *name = tex->text + i + 1;
-	size_t		after = i + 1;
-	size_t		length;
-	size_t		from;
-	int32_t		close;
-	int			c;
-
-	if (after >= end)
-		return end;
-	if (!is_letter(tex->text[after]))
-		return read_escape(tex, i, end, math, depth);
-	while (after < end && is_letter(tex->text[after]))
-		after++;
-	length = after - i - 1;
-	if (after < end && tex->text[after] == '*')
-		after++;
-	close = tex->match ? closing_brace(tex, after, end) : NO_MATCH;
-
-	/* Reading is flat where arguments nest too deep: only names are read. */
-	if (is_name(name, length, text_styles))
-	{
-		if (close < 0)
-			return after;
-		if (length == 3)
-			write_literal(tex, after + 1, (size_t) close);
-		else if (depth >= DEEPEST || !math)
-		{
-			tex->match[close] = DROPPED;
-			return after + 1;
-		}
-		else
-			read_range(tex, after + 1, (size_t) close, 0, depth + 1);
-		return (size_t) close + 1;
-	}
-	if (is_name(name, length, switches))
-	{
-		if (close >= 0)
-		{
-			tex->match[close] = DROPPED;
-			return after + 1;
-		}
-		if ((length == 4 && memcmp(name, "left", 4) == 0) ||
-			(length == 5 && memcmp(name, "right", 5) == 0))
-			after += after < end && tex->text[after] == '.';
-		else
-			while (after < end && is_blank(tex->text[after]))
-				after++;
-		return after;
-	}
-	if (is_name(name, length, blanks))
-	{
-		anthology_buffer_append_byte(out, ' ');
-		return after;
-	}
-	if (is_name(name, length, nothing))
-	{
-		anthology_buffer_append_byte(out, ' ');
-		return close >= 0 ? (size_t) close + 1 : after;
-	}
-	if (depth < DEEPEST && close >= 0)
-	{
-		if (is_name(name, length, cites))
-		{
-			anthology_buffer_append_byte(out, '[');
-			write_literal(tex, after + 1, (size_t) close);
-			anthology_buffer_append_byte(out, ']');
-			return (size_t) close + 1;
-		}
-		if (length == 8 && memcmp(name, "footnote", 8) == 0)
-		{
-			anthology_buffer_append(out, " (", 2);
-			read_range(tex, after + 1, (size_t) close, 0, depth + 1);
-			anthology_buffer_append_byte(out, ')');
-			return (size_t) close + 1;
-		}
-		if (length == 4 && memcmp(name, "href", 4) == 0)
-		{
-			int32_t		shown = closing_brace(tex, (size_t) close + 1, end);
-
-			if (shown >= 0)
-			{
-				read_range(tex, (size_t) close + 2, (size_t) shown, 0, depth + 1);
-				anthology_buffer_append(out, " (", 2);
-			}
-			write_literal(tex, after + 1, (size_t) close);
-			if (shown >= 0)
-				anthology_buffer_append_byte(out, ')');
-			return (size_t) (shown >= 0 ? shown : close) + 1;
-		}
-		if (length == 6 && memcmp(name, "mathbb", 6) == 0 && close == (int32_t) after + 2)
-		{
-			static const char doubles[] = "CHNPQRZ";
-			static const unsigned short forms[] = {
-				0x2102, 0x210D, 0x2115, 0x2119, 0x211A, 0x211D, 0x2124
-			};
-			const char *found = strchr(doubles, tex->text[after + 1]);
-
-			if (found != NULL)
-			{
-				anthology_buffer_append_code_point(out, forms[found - doubles]);
-				return (size_t) close + 1;
-			}
-		}
-	}
-	if (length == 6 && memcmp(name, "mathbb", 6) == 0)
-	{
-		if (close >= 0)
-			tex->match[close] = DROPPED;
-		return close >= 0 ? after + 1 : after;
-	}
-	if (depth < DEEPEST && ((length == 4 && memcmp(name, "frac", 4) == 0) ||
-							(length == 5 && memcmp(name + 1, "frac", 4) == 0)))
-	{
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		anthology_buffer_append_byte(out, '/');
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		return after;
-	}
-	if (depth < DEEPEST && length == 4 && memcmp(name, "sqrt", 4) == 0)
-	{
-		if (after + 2 < end && tex->text[after] == '[' && tex->text[after + 2] == ']')
-		{
-			c = script_form(tex->text[after + 1], 1);
-			if (c)
-				anthology_buffer_append_code_point(out, c);
-			after += 3;
-		}
-		anthology_buffer_append_code_point(out, 0x221A);
-		from = out->length;
-		after = write_argument(tex, after, end, 1, depth);
-		parenthesise(tex, from);
-		return after;
-	}
-	c = accent_mark(name, length, math);
-	if (c && depth < DEEPEST && (close >= 0 || math || (after < end && tex->text[after] == ' ')))
-		return write_accented(tex, after, end, c, math, depth);
-	c = anthology_tex_symbol(name, length);
-	if (c)
-	{
-		int			blank = is_blank(last_byte(tex));
-
-		/* A blank after the name is only its end, unless one is before it too. */
-		anthology_buffer_append_code_point(out, c);
-		if ((math && !blank) || is_name(name, length, letters))
-			while (after < end && is_blank(tex->text[after]))
-				after++;
-		if (close >= 0 && (size_t) close == after + 1)
-			after += 2;			/* \dots{} */
-		return after;
-	}
-	if (math)
-		return write_operator(tex, name, length, after, end);
-	if (is_word_byte(last_byte(tex)))
-		anthology_buffer_append_byte(out, ' ');
-	anthology_buffer_append(out, name, length);
-	if (close >= 0)
-	{
-		/* An unknown command's argument: kept, as a word of its own. */
-		tex->match[close] = DROPPED;
-		if ((size_t) close > after + 1)
-			anthology_buffer_append_byte(out, ' ');
-		after++;
-	}
-	return after;
 }
 
 /*
@@ -729,7 +324,7 @@ read_script(Tex *tex, size_t i, size_t width, size_t end, int super, int math, i
 {
 	size_t		after = i + width;
 	size_t		from;
-	int			group = tex->match && closing_brace(tex, after, end) >= 0;
+	int			group = tex->match && anthology_tex_closing_brace(tex, after, end) >= 0;
 
 	if (depth >= DEEPEST)
 		return i;
@@ -741,12 +336,12 @@ read_script(Tex *tex, size_t i, size_t width, size_t end, int super, int math, i
 		if (!group)
 		{
 			for (; after < end && is_digit(tex->text[after]); after++)
-				anthology_buffer_append_code_point(tex->out, script_form(tex->text[after], 1));
+				anthology_buffer_append_code_point(tex->out, anthology_tex_script(tex->text[after], 1));
 			return after;
 		}
 	}
 	from = tex->out->length;
-	after = write_argument(tex, after, end, math, depth);
+	after = anthology_tex_argument(tex, after, end, math, depth);
 	raise_or_lower(tex, from, super);
 	return after;
 }
@@ -785,8 +380,8 @@ keeps_case(const Tex *tex, size_t open, size_t close)
 /*
  * Reads text[i..end).
  */
-static void
-read_range(Tex *tex, size_t i, size_t end, int math, int depth)
+void
+anthology_tex_range(Tex *tex, size_t i, size_t end, int math, int depth)
 {
 	AnthologyBuffer *out = tex->out;
 	const char *text = tex->text;
@@ -813,7 +408,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 					const char *close = memchr(text + i, ANTHOLOGY_MATH_END, end - i);
 
 					next = close ? (size_t) (close - text) : end;
-					read_range(tex, i + 1, next, 1, depth);
+					anthology_tex_range(tex, i + 1, next, 1, depth);
 					i = next + (close != NULL);
 				}
 				continue;
@@ -822,7 +417,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 					const char *close = memchr(text + i, ANTHOLOGY_LITERAL_END, end - i);
 
 					next = close ? (size_t) (close - text) : end;
-					write_literal(tex, i + 1, next);
+					anthology_tex_literal(tex, i + 1, next);
 					i = next + (close != NULL);
 				}
 				continue;
@@ -832,7 +427,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 				i++;
 				continue;
 			case '\\':
-				i = read_command(tex, i, end, math, depth);
+				i = anthology_tex_command(tex, i, end, math, depth);
 				continue;
 			case '^':
 			case '_':
@@ -869,7 +464,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 				next = depth < DEEPEST ? closing_dollar(tex, i, end) : 0;
 				if (next != 0)
 				{
-					read_range(tex, i + 1, next, 1, depth + 1);
+					anthology_tex_range(tex, i + 1, next, 1, depth + 1);
 					i = next + 1;
 					if (i < end && is_letter(text[i]) && is_letter(last_byte(tex)))
 						anthology_buffer_append_byte(out, ' ');
@@ -955,7 +550,7 @@ read_range(Tex *tex, size_t i, size_t end, int math, int depth)
 					for (next = i; next < end && (unsigned char) text[next] > ' ' &&
 						 strchr("<>{}\"", text[next]) == NULL;)
 						next++;
-					write_literal(tex, i, next);
+					anthology_tex_literal(tex, i, next);
 					i = next;
 					continue;
 				}
@@ -982,7 +577,7 @@ anthology_tex(const char *text, size_t length, AnthologyBuffer *plain)
 		anthology_release(tex.match);
 		return ANTHOLOGY_OUT_OF_MEMORY;
 	}
-	read_range(&tex, 0, length, 0, 0);
+	anthology_tex_range(&tex, 0, length, 0, 0);
 	anthology_release(tex.match);
 	return plain->status;
 }

@@ -25,6 +25,10 @@ AS $$
     ('data_file', 'column', 'path', 'text PRIMARY KEY', 'the path within the data folder'),
     ('data_file', 'column', 'source', 'text NOT NULL',
      'the file as it was loaded or exported last, byte for byte: an export starts from it'),
+    ('data_file', 'column', 'original', 'text',
+     'of hall-of-fame.json, the file before exports changed ids in it: holds as long as exported_digest is that of source'),
+    ('data_file', 'column', 'exported_digest', 'text',
+     'MD5 of source if that was exported, not loaded'),
 
     ('venue', 'table', NULL, NULL, 'a venue: an entry of json/venues.json or yaml/venues/<id>.yaml'),
     ('venue', 'column', 'id', 'text PRIMARY KEY', 'the id that volumes give'),
@@ -217,6 +221,8 @@ AS $$
     ('authorship', 'index', 'authorship_slug', '(slug)', NULL),
     ('authorship', 'index', 'authorship_explicit_person_id',
      '(explicit_person_id) WHERE explicit_person_id IS NOT NULL', NULL),
+    ('authorship', 'index', 'authorship_orcid_without_id',
+     '(orcid) WHERE orcid IS NOT NULL AND explicit_person_id IS NULL', NULL),
     ('authorship', 'index', 'authorship_openreview',
      '(openreview) WHERE openreview IS NOT NULL', NULL),
 

@@ -31,6 +31,12 @@ BEGIN
                        stale.table_name, stale.name, stale.definition);
     END LOOP;
 
+    -- Versions before 1.2 knew fewer models.
+    IF EXISTS (SELECT FROM pg_constraint c WHERE c.conname = 'assignment_weight_model_check'
+                   AND c.conrelid = 'anthology.assignment_weight'::regclass) THEN
+        ALTER TABLE anthology.assignment_weight DROP CONSTRAINT assignment_weight_model_check;
+    END IF;
+
     -- Changes that were made while there were no triggers are not recorded: count anew.
     IF 'paper.document_insert' = ANY (added) THEN
         DELETE FROM anthology.term_count_state s WHERE s.imported_at IS NULL;

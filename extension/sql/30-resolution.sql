@@ -153,11 +153,29 @@ BEGIN
         WHERE a.paper_id = ANY (paper_ids)
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
+        UNION ALL
+        -- An ORCID is no key to look up: only an id says who it is.
+        SELECT 'resolution', a.paper_id,
+            format('%s %s "%s": ORCID %s without an id; %s', a.role, a."position", a.full_name,
+                a.orcid, CASE
+                WHEN anthology.orcid_normalize(a.orcid) IS NULL THEN 'it is not valid'
+                WHEN o.id IS NOT NULL
+                THEN concat_ws('; ', format('it is that of person "%s"', o.id),
+                               'ingest_names(' || quote_literal(p.volume_id) || ') sets the id')
+                ELSE concat_ws('; ', 'nobody has it',
+                               'ingest_names(' || quote_literal(p.volume_id)
+                                   || ') makes the person') END)
+        FROM anthology.authorship a
+            JOIN anthology.paper p ON p.id = a.paper_id
+            LEFT JOIN anthology.person o ON o.orcid = anthology.orcid_normalize(a.orcid)
+        WHERE a.paper_id = ANY (paper_ids) AND a.orcid IS NOT NULL
+            AND a.explicit_person_id IS NULL
         ORDER BY 2, 3;
 END
 $$;
 COMMENT ON FUNCTION record_resolution_problems(text[]) IS
-    'records anew, for these papers, the names that do not resolve and the persons named twice';
+    'records anew, for these papers, the names that do not resolve, those with an ORCID and no id, '
+    'and the persons named twice';
 
 CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
@@ -197,7 +215,13 @@ BEGIN
         WHERE p.id = ANY (touched) AND NOT p.verified
             AND NOT EXISTS (SELECT FROM anthology.authorship a WHERE a.person_id = p.id);
     PERFORM anthology.record_resolution_problems(
-        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)));
+        ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)
+              UNION
+              SELECT a.paper_id FROM anthology.person p JOIN anthology.authorship a ON a.orcid = p.orcid
+              WHERE p.id = ANY (person_ids) AND a.explicit_person_id IS NULL
+              UNION
+              SELECT a.paper_id FROM anthology.load_problem b JOIN anthology.authorship a ON a.paper_id = b.place
+              WHERE b.kind = 'resolution' AND a.explicit_person_id = ANY (person_ids)));
 
     RETURN QUERY SELECT m.paper_id, m.role, m."position", m.before_person_id, m.after_person_id
         FROM unnest(moved) m;

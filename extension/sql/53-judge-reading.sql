@@ -36,20 +36,23 @@ BEGIN
     IF ids IS NULL THEN
         OPEN name FOR
             SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
-                a.affiliation, coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
+                a.affiliation, a.full_name, coalesce(a.explicit_person_id = a.person_id, false),
+                coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
             FROM anthology.authorship a WHERE a.person_id IS NOT NULL;
     ELSE
         OPEN name FOR
             SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
-                a.affiliation, coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
+                a.affiliation, a.full_name, coalesce(a.explicit_person_id = a.person_id, false),
+                coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
             FROM anthology.authorship a WHERE a.person_id IS NOT NULL AND a.paper_id = ANY (ids);
     END IF;
     RETURN name;
 END
 $$;
 COMMENT ON FUNCTION judge_read_names(text[]) IS
-    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with initial, '
-    'affiliation, ORCID, OpenReview id';
+    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with '
+    'initial, '
+    'affiliation, name as printed, whether it has the explicit id, ORCID, OpenReview id';
 
 CREATE FUNCTION judge_read_persons(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
@@ -60,18 +63,25 @@ DECLARE
 BEGIN
     IF ids IS NULL THEN
         OPEN person FOR
-            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text
-            FROM anthology.person p WHERE p.orcid IS NOT NULL;
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text,
+                p.verified,
+                ARRAY(SELECT n.full_name FROM anthology.person_name n
+                      WHERE n.person_id = p.id AND NOT n.inferred)
+            FROM anthology.person p WHERE p.verified OR p.orcid IS NOT NULL;
     ELSE
         OPEN person FOR
-            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text
-            FROM anthology.person p WHERE p.orcid IS NOT NULL AND p.id = ANY (ids);
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text,
+                p.verified,
+                ARRAY(SELECT n.full_name FROM anthology.person_name n
+                      WHERE n.person_id = p.id AND NOT n.inferred)
+            FROM anthology.person p WHERE (p.verified OR p.orcid IS NOT NULL) AND p.id = ANY (ids);
     END IF;
     RETURN person;
 END
 $$;
 COMMENT ON FUNCTION judge_read_persons(text[]) IS
-    'for judging: a cursor on the ids listed for some persons, or for all: person, ORCID, OpenReview id';
+    'for judging: a cursor on persons of whom more is known than their papers: person, ORCID, '
+    'OpenReview id, verified, names listed by hand';
 
 CREATE FUNCTION judge_read_around(person_ids text[], paper_ids text[]) RETURNS text[]
     LANGUAGE plpgsql STABLE
@@ -87,7 +97,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_around(text[], text[]) IS
-    'for judging: the papers on some persons'' pages, and all that the authors of some papers wrote';
+    'for judging: the papers on some persons'' pages, and all that the authors of some papers '
+    'wrote';
 
 CREATE FUNCTION judge_read_asked(paper_id text, person_ids text[])
     RETURNS TABLE (person_id text, is_person boolean, printed_id text, similarity real)
@@ -97,15 +108,18 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT asked.person_id, EXISTS (SELECT FROM anthology.person q WHERE q.id = asked.person_id),
+        SELECT asked.person_id,
+            EXISTS (SELECT FROM anthology.person q WHERE q.id = asked.person_id),
             n.person_id, coalesce(n.similarity, 0)
-        FROM (SELECT u.person_id, min(u.n) AS n FROM unnest(person_ids) WITH ORDINALITY AS u(person_id, n)
+        FROM (SELECT u.person_id, min(u.n) AS n
+              FROM unnest(person_ids) WITH ORDINALITY AS u(person_id, n)
               GROUP BY u.person_id) AS asked
             -- The person's own name, or the one most like it.
             LEFT JOIN LATERAL (
                 SELECT a.person_id, coalesce(
                     (SELECT max(anthology.name_similarity(a.full_name, m.full_name))
-                     FROM anthology.person_name m WHERE m.person_id = asked.person_id), 0) AS similarity
+                     FROM anthology.person_name m WHERE m.person_id = asked.person_id),
+                         0) AS similarity
                 FROM anthology.authorship a WHERE a.paper_id = judge_read_asked.paper_id
                 ORDER BY a.person_id = asked.person_id DESC NULLS LAST, 2 DESC, a.role, a."position"
                 LIMIT 1) AS n ON true
@@ -113,34 +127,37 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_asked(text, text[]) IS
-    'for judging: for each of some persons, the name on a paper that would be theirs, and how like theirs it is';
+    'for judging: for each of some persons, the name on a paper that would be theirs, and how '
+    'like theirs it is';
 
-CREATE FUNCTION judge_read_page(person_id text)
-    RETURNS TABLE (paper_id text, bond integer, full_name text, listed boolean)
-    LANGUAGE plpgsql STABLE ROWS 10
+CREATE FUNCTION judge_read_page(person_id text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY
-        SELECT a.paper_id,
-            -- Explicit ids and the person's ORCID make one group, any other ORCID another.
-            max(CASE WHEN a.orcid <> p.orcid OR a.orcid IS NOT NULL AND p.orcid IS NULL THEN 1 + o.number
-                     WHEN a.orcid IS NOT NULL OR a.explicit_person_id = p.id THEN 1
-                     ELSE 0 END)::integer,
-            min(a.full_name),
-            bool_or(p.verified AND EXISTS (
-                SELECT FROM anthology.person_name m
-                WHERE m.person_id = p.id AND m.full_name = a.full_name AND NOT m.inferred))
-        FROM anthology.authorship a
-            JOIN anthology.person p ON p.id = a.person_id
-            LEFT JOIN (SELECT b.orcid, row_number() OVER (ORDER BY b.orcid) AS number
-                       FROM anthology.authorship b
-                       WHERE b.person_id = judge_read_page.person_id GROUP BY b.orcid) AS o ON o.orcid = a.orcid
-        WHERE a.person_id = judge_read_page.person_id
-        GROUP BY a.paper_id ORDER BY a.paper_id COLLATE "C";
+    RETURN ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
+                 WHERE a.person_id = judge_read_page.person_id);
 END
 $$;
 COMMENT ON FUNCTION judge_read_page(text) IS
-    'for judging: the papers of a page, what binds them (equal numbers above 0 together, different ones apart), '
-    'the name printed, and whether the person lists that name';
+    'for judging: the papers of a person';
+
+CREATE FUNCTION judge_read_sample(person_id text, other_id text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(
+        WITH paper AS (
+            SELECT DISTINCT a.person_id, a.paper_id FROM anthology.authorship a
+            WHERE a.person_id IN (judge_read_sample.person_id, judge_read_sample.other_id)
+        ), smaller AS (
+            SELECT p.person_id FROM paper p GROUP BY p.person_id
+            ORDER BY count(*), p.person_id COLLATE "C" LIMIT 1
+        )
+        SELECT p.paper_id FROM paper p JOIN smaller s ON s.person_id = p.person_id
+        ORDER BY hashtextextended(p.paper_id, 0) LIMIT 20);
+END
+$$;
+COMMENT ON FUNCTION judge_read_sample(text, text) IS
+    'for judging: some papers of the smaller of two pages';

@@ -11,6 +11,11 @@ AS $$
         ('name', 0, 'orcid', '-infinity', -7), ('name', 0, 'orcid', 0, 0), ('name', 0, 'orcid', 1, 7),
         ('name', 0, 'names on a page', '-infinity', -5), ('name', 0, 'names on a page', 0.05, -2.4),
         ('name', 0, 'names on a page', 0.25, -1.6), ('name', 0, 'names on a page', 0.45, 0),
+        ('kind', 0, 'twice', 0, -7.5), ('kind', 0, 'same name twice', 0, -6.1),
+        ('kind', 0, 'ORCID', 0, -7.7), ('kind', 0, 'OpenReview', 0, -4.4),
+        ('kind', 0, 'other name', 0, -9.3),
+        ('kind', 0, 'other script', 0, -6.7), ('kind', 0, 'other characters', 0, -8.5),
+        ('kind', 0, 'twin page', 0, -4.4), ('kind', 0, 'swapped name', 0, -7.7), ('kind', 0, 'pause', 0, -6),
         ('paper', 0, 'all papers', '-infinity', -0.1527),
         ('paper', 0, 'all papers', 0.0014095806, -0.0279),
         ('paper', 0, 'all papers', 0.014898645, -0.2413),
@@ -699,4 +704,4 @@ AS $$
         ('pair', 3, 'years', 15, -0.4082)
 $$;
 COMMENT ON FUNCTION default_assignment_weights() IS
-    'weights fitted to the namesakes of the 2024-08 corpus; those of the name are set by hand';
+    'weights fitted to the namesakes of the 2024-08 corpus; those of the name and of contradictions are set by hand';

@@ -20,7 +20,8 @@ CREATE FUNCTION assignment_facts(assignment new_assignment) RETURNS text
 AS $$
     SELECT encode(sha256(convert_to(jsonb_build_array(
         assignment.credited_name, assignment.person_id, p.title, p.abstract, p.year,
-        (SELECT jsonb_agg(DISTINCT jsonb_build_array(a.full_name, a.person_id, a.orcid, a.affiliation))
+        (SELECT jsonb_agg(DISTINCT jsonb_build_array(a.full_name, a.person_id, a.orcid,
+                                                     a.affiliation))
          FROM anthology.authorship a WHERE a.paper_id = p.id),
         (SELECT jsonb_build_array(q.orcid, q.degree, q.comment,
              (SELECT jsonb_agg(DISTINCT n.full_name) FROM anthology.person_name n
@@ -43,10 +44,13 @@ BEGIN
         RETURN QUERY
             SELECT a, j.score
             FROM anthology.judge_pages(
-                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
-                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a
+                          WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a
+                          WHERE a.person_id IS NOT NULL),
                     threshold) AS j
-                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id AND a.person_id = j.person_id;
+                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id
+                    AND a.person_id = j.person_id;
     ELSE
         RETURN QUERY
             SELECT a, s.score
@@ -59,10 +63,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
-    'those of some assignments that score below a threshold, where the corpus has the paper and the person';
+    'those of some assignments that score below a threshold, where the corpus has the paper and '
+    'the person';
 
 -- Once reviewed, an assignment is not brought up again until its facts change.
-CREATE FUNCTION assignment_reviewed(assignment new_assignment, source text DEFAULT 'anthology.authorship')
+CREATE FUNCTION assignment_reviewed(assignment new_assignment, source text, status text[])
     RETURNS boolean
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -70,14 +75,25 @@ AS $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM anthology.assignment_flag f
-        WHERE f.status IN ('dismissed', 'confirmed') AND f.source = assignment_reviewed.source
+        WHERE f.status = ANY (assignment_reviewed.status) AND f.source = assignment_reviewed.source
             AND f.paper_id = assignment.paper_id AND f.role = assignment.role
             AND f."position" = assignment."position" AND f.person_id = assignment.person_id
             AND f.facts = anthology.assignment_facts(assignment));
 END
 $$;
-COMMENT ON FUNCTION assignment_reviewed(new_assignment, text) IS
-    'whether somebody has reviewed a flag on this assignment, and the facts are still the same';
+COMMENT ON FUNCTION assignment_reviewed(new_assignment, text, text[]) IS
+    'whether there is a flag of one of the statuses on this assignment, and the facts are still '
+    'the same';
+
+CREATE FUNCTION assignment_dismissed(assignment new_assignment) RETURNS boolean
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT anthology.assignment_reviewed(assignment, 'anthology.authorship', '{dismissed}')
+$$;
+COMMENT ON FUNCTION assignment_dismissed(new_assignment) IS
+    'whether a reviewer has dismissed what speaks against this assignment, and the facts are '
+    'still the same';
 
 CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
     RETURNS bigint
@@ -94,7 +110,8 @@ BEGIN
     FOR judged IN
         SELECT j.score, j.assignment, (j.assignment).*
         FROM anthology.judge_assignments(assignments, threshold, source) j
-        WHERE NOT anthology.assignment_reviewed(j.assignment, flag_judged_assignments.source)
+        WHERE NOT anthology.assignment_reviewed(j.assignment, flag_judged_assignments.source,
+                                                '{dismissed,confirmed}')
     LOOP
         own := NULL;
         better := NULL;
@@ -103,7 +120,8 @@ BEGIN
             SELECT * FROM anthology.judge_candidates(judged.paper_id, ARRAY(
                 SELECT judged.person_id
                 UNION SELECT c.person_id
-                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position", 3) c
+                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position",
+                                                 3) c
                 WHERE judged.role = 'author' AND source = 'anthology.authorship'))
         LOOP
             EXIT WHEN own.person_id = judged.person_id;
@@ -124,7 +142,68 @@ $$;
 COMMENT ON FUNCTION flag_judged_assignments(new_assignment[], real, text) IS
     'flags those of some assignments that score below a threshold; returns their number';
 
-CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text, source text)
+CREATE FUNCTION queue_findings(threshold real) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    finding record;
+    content record;
+    queued bigint := 0;
+BEGIN
+    IF threshold NOT BETWEEN 0 AND 1 OR threshold IS NULL THEN
+        RAISE EXCEPTION 'threshold must be between 0 and 1, not %', threshold
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- What was changed before anybody reviewed it.
+    UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
+        WHERE f.status = 'open' AND f.source = 'anthology.authorship' AND NOT EXISTS (
+            SELECT FROM anthology.authorship a
+            WHERE a.paper_id = f.paper_id AND a.role = f.role AND a."position" = f."position"
+                AND a.person_id = f.person_id);
+    FOR finding IN
+        SELECT s.*, (s.paper_id, s.role, s."position", s.credited_name, s.person_id)
+                        ::anthology.new_assignment AS assignment
+        FROM anthology.suspicious_assignments(NULL, threshold) s
+    LOOP
+        CONTINUE WHEN anthology.assignment_reviewed(finding.assignment, 'anthology.authorship',
+                                                    '{open,confirmed}');
+        SELECT j.evidence, (SELECT sum((e ->> 'weight')::float8)
+                            FROM jsonb_array_elements(j.evidence) e) AS log_odds
+            INTO content
+            FROM anthology.judge_candidates(finding.paper_id, ARRAY[finding.person_id]) j;
+        INSERT INTO anthology.assignment_flag
+                (paper_id, role, "position", credited_name, person_id, score, reason, kind,
+                 evidence, suggested_person_id, facts)
+            VALUES (finding.paper_id, finding.role, finding."position", finding.credited_name,
+                finding.person_id, finding.score, finding.reason, finding.kind,
+                CASE WHEN finding.kind = 'content' THEN content.evidence
+                     -- What contradicts weighs what content leaves to the score.
+                     ELSE content.evidence || jsonb_build_object('signal', finding.kind, 'value', 1,
+                         'weight', ln(greatest(finding.score, 1e-7) / (1 - finding.score))
+                             - content.log_odds,
+                         'detail', finding.reason) END,
+                finding.suggested_person_id, anthology.assignment_facts(finding.assignment))
+            ON CONFLICT DO NOTHING;
+        queued := queued + FOUND::integer;
+    END LOOP;
+    RETURN queued;
+END
+$$;
+COMMENT ON FUNCTION queue_findings(real) IS
+    'what queue_suspicious() does as the owner of the queue';
+
+CREATE FUNCTION queue_suspicious(threshold real DEFAULT 0.02) RETURNS bigint
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp
+    AS 'MODULE_PATHNAME', 'anthology_queue_suspicious';
+COMMENT ON FUNCTION queue_suspicious(real) IS
+    'puts what suspicious_assignments() finds below the threshold on the review queue, but for '
+    'what is there or was reviewed; '
+    'returns the number of new flags';
+
+CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text,
+                                    source text)
     RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -139,7 +218,8 @@ BEGIN
         SELECT count(*) AS n, min(j.paper_id) FILTER (WHERE j.n = 1) AS paper_id,
                 min(j.person_id) FILTER (WHERE j.n = 1) AS person_id,
                 string_agg(format('%s %s of paper %s, %s: %s', j.role, j."position", j.paper_id,
-                    j.credited_name, j.person_id), E'\n' ORDER BY j.n) FILTER (WHERE j.n <= 10) AS listed
+                    j.credited_name, j.person_id), E'\n' ORDER BY j.n)
+                        FILTER (WHERE j.n <= 10) AS listed
             INTO bad
             FROM (SELECT (s.assignment).*, row_number() OVER (ORDER BY s.score) AS n
                   FROM anthology.judge_assignments(assignments, threshold, source) s) AS j;
@@ -147,7 +227,8 @@ BEGIN
             RAISE EXCEPTION 'paper "%" does not seem to be by person "%"',
                     bad.paper_id, bad.person_id
                 USING ERRCODE = 'check_violation',
-                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'), bad.listed),
+                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'),
+                                    bad.listed),
                     HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
                            'off with flag_assignments(''off'').';
         END IF;
@@ -183,7 +264,8 @@ CREATE FUNCTION flag_suspicious_assignment() RETURNS trigger
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_flag_suspicious_assignment';
 COMMENT ON FUNCTION flag_suspicious_assignment() IS
-    'trigger AFTER INSERT or UPDATE, row or statement level, on authorship or a table with its columns; '
+    'trigger AFTER INSERT or UPDATE, row or statement level, on authorship or a table with its '
+    'columns; '
     'arguments: a threshold, and ''flag'' or ''reject''';
 
 CREATE FUNCTION judge_waiting(batch integer) RETURNS bigint
@@ -196,8 +278,12 @@ DECLARE
     flagged bigint := 0;
     taken record;
 BEGIN
+    IF batch < 1 OR batch IS NULL THEN
+        RAISE EXCEPTION 'a batch must be of at least one assignment, not %', batch
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     LOOP
-        -- By person, for the judging remembers the last one's page.
+        -- By person: those of a batch are judged from one reading.
         FOR taken IN
             WITH chosen AS (
                 DELETE FROM anthology.assignment_unjudged d USING (
@@ -209,7 +295,8 @@ BEGIN
             )
             SELECT c.source, c.threshold, count(*) AS n,
                 array_agg((c.paper_id, c.role, c."position", c.credited_name, c.person_id)
-                          ::anthology.new_assignment ORDER BY c.person_id, c.paper_id) AS assignments
+                          ::anthology.new_assignment ORDER BY c.person_id,
+                              c.paper_id) AS assignments
             FROM chosen c
             -- What has been changed since was received anew, or is no more.
             WHERE c.source <> 'anthology.authorship' OR EXISTS (
@@ -219,7 +306,8 @@ BEGIN
             GROUP BY c.source, c.threshold
         LOOP
             flagged := flagged
-                + anthology.flag_judged_assignments(taken.assignments, taken.threshold, taken.source);
+                + anthology.flag_judged_assignments(taken.assignments, taken.threshold,
+                                                    taken.source);
         END LOOP;
         done := done + batch;
         EXIT WHEN NOT EXISTS (SELECT FROM anthology.assignment_unjudged) OR done >= total;
@@ -238,13 +326,48 @@ CREATE FUNCTION judge_new_assignments() RETURNS bigint
 COMMENT ON FUNCTION judge_new_assignments() IS
     'judges the assignments that were made many at once; returns the number of flags';
 
+CREATE FUNCTION refuse_blind_triggers(target regclass) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kind "char" := (SELECT c.relkind FROM pg_class c WHERE c.oid = target);
+    elsewhere text;
+BEGIN
+    IF kind = 'p' OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = target) THEN
+        elsewhere := 'it has partitions or heirs, which take rows as well';
+    ELSIF EXISTS (SELECT FROM pg_class c WHERE c.oid = target AND c.relispartition) THEN
+        elsewhere := 'it is a partition, which takes rows by the whole table';
+    ELSIF kind <> 'r' THEN
+        elsewhere := 'it is no ordinary table';
+    ELSIF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
+        EXECUTE 'SELECT ''it is distributed by Citus: its rows are in shards'' '
+                'FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1' INTO elsewhere
+                    USING target;
+    END IF;
+    IF elsewhere IS NOT NULL THEN
+        RAISE EXCEPTION 'triggers on table % would not see all rows', target
+            USING ERRCODE = 'wrong_object_type', DETAIL = initcap(left(elsewhere, 1))
+                || substr(elsewhere, 2) || '.',
+                HINT = 'Flag the ordinary table that the rows come from, or judge them with queue_suspicious(). '
+                       'A partitioned table may have a trigger FOR EACH ROW that executes '
+                       'anthology.flag_suspicious_assignment().';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION refuse_blind_triggers(regclass) IS
+    'an error for a table whose triggers for each statement would not see all rows: of '
+    'partitions, heirs, servers or shards';
+
 CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.05,
-                                 target regclass DEFAULT to_regclass('anthology.authorship'))
+                                 "table" regclass DEFAULT to_regclass('anthology.authorship'))
     RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
     SET client_min_messages = warning
 AS $$
+DECLARE
+    event text;
 BEGIN
     IF mode NOT IN ('flag', 'reject', 'off') OR mode IS NULL THEN
         RAISE EXCEPTION 'mode must be "flag", "reject" or "off", not "%"', mode
@@ -252,27 +375,31 @@ BEGIN
     ELSIF threshold NOT BETWEEN 0 AND 1 OR threshold IS NULL THEN
         RAISE EXCEPTION 'threshold must be between 0 and 1, not %', threshold
             USING ERRCODE = 'invalid_parameter_value';
-    ELSIF target IS NULL THEN
+    ELSIF "table" IS NULL THEN
         RAISE EXCEPTION 'the tables of the corpus do not exist'
             USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
     END IF;
-    EXECUTE format('DROP TRIGGER IF EXISTS anthology_flag_insert ON %s', target);
-    EXECUTE format('DROP TRIGGER IF EXISTS anthology_flag_update ON %s', target);
     IF mode <> 'off' THEN
-        EXECUTE format('CREATE TRIGGER anthology_flag_insert AFTER INSERT ON %s '
-                       'REFERENCING NEW TABLE AS new_names FOR EACH STATEMENT '
-                       'EXECUTE FUNCTION anthology.flag_suspicious_assignment(%L, %L)',
-                       target, threshold, mode);
-        EXECUTE format('CREATE TRIGGER anthology_flag_update AFTER UPDATE ON %s '
-                       'REFERENCING OLD TABLE AS old_names NEW TABLE AS new_names '
-                       'FOR EACH STATEMENT '
-                       'EXECUTE FUNCTION anthology.flag_suspicious_assignment(%L, %L)',
-                       target, threshold, mode);
+        PERFORM anthology.refuse_blind_triggers("table");
     END IF;
+    FOREACH event IN ARRAY '{insert,update}'::text[] LOOP
+        IF mode = 'off' THEN
+            EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'anthology_flag_' || event, "table");
+        ELSE
+            -- Replacing locks out writers, and no reader.
+            EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s REFERENCING %s NEW TABLE AS new_names '
+                           'FOR EACH STATEMENT EXECUTE FUNCTION '
+                           'anthology.flag_suspicious_assignment(%L, %L)',
+                           'anthology_flag_' || event, event, "table",
+                           CASE event WHEN 'update' THEN 'OLD TABLE AS old_names' END, threshold,
+                               mode);
+        END IF;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION flag_assignments(text, real, regclass) IS
-    'turns on the triggers that flag or reject suspicious assignments, or off; the table''s owner may';
+    'turns on the triggers that flag or reject suspicious assignments, changes their settings, '
+    'or turns them off; the table''s owner may';
 
 CREATE FUNCTION decide_flag(id bigint, status text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
@@ -304,7 +431,7 @@ BEGIN
                 flag.suggested_person_id, concat_ws('; ', format('flag %s', flag.id), flag.reason,
                                                     decide_flag.note));
         EXCEPTION WHEN OTHERS THEN
-            -- What trying again may cure is not for the reviewer to be told of.
+            -- Re-raise transient errors.
             IF SQLSTATE ~ '^(40|53|57|58|XX)' OR SQLSTATE = '55P03' THEN
                 RAISE;
             END IF;
@@ -326,7 +453,8 @@ CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETU
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_review_flag';
 COMMENT ON FUNCTION review_flag(bigint, text, text) IS
-    'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the reassignment, whose id is returned';
+    'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the '
+    'reassignment, whose id is returned';
 
 -- These act as the owner of the tables.
 CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text)
@@ -335,6 +463,7 @@ CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text
 AS $$
     VALUES ('flag_suspicious_assignment', 'editor'),
         ('judge_new_assignments', 'editor'),
+        ('queue_suspicious', 'editor'),
         ('review_flag', 'editor')
 $$;
 COMMENT ON FUNCTION flags_privileges() IS

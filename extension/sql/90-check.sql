@@ -1,7 +1,7 @@
 -- check: what somebody who looks after a database should know (extension/check.c)
 --
--- What is peculiar in the Anthology's data is not a fault of a database: that is
--- in load_problem. Nothing here changes anything, so that it works on a standby.
+-- What is peculiar in the Anthology's files is in load_problem; one finding counts
+-- its rows. Nothing here changes anything, so that it works on a standby.
 
 CREATE TYPE finding AS (
     subject text,
@@ -163,7 +163,7 @@ AS $$
     UNION ALL
     SELECT ('table ' || t.tgrelid::regclass, 'warning',
             format('of the two triggers that judge new assignments there is only %s', min(t.tgname)),
-            format('Call anthology.flag_assignments(target => %L).', t.tgrelid::regclass::text))::anthology.finding
+            format('Call anthology.flag_assignments("table" => %L).', t.tgrelid::regclass::text))::anthology.finding
     FROM pg_trigger t
     WHERE t.tgname IN ('anthology_flag_insert', 'anthology_flag_update')
     GROUP BY t.tgrelid HAVING count(*) = 1
@@ -291,6 +291,17 @@ BEGIN
             'Call anthology.rebuild_documents(), then anthology.refresh_term_statistics(). Rebuild other indexes and columns that use abstract_tsvector() or abstract_plain(), too.')::anthology.finding;
     END IF;
 
+    SELECT count(*) AS n, min(p.volume_id) AS volume_id INTO found
+        FROM anthology.authorship a JOIN anthology.paper p ON p.id = a.paper_id
+        WHERE a.orcid IS NOT NULL AND a.explicit_person_id IS NULL AND p.volume_id IS NOT NULL;
+    IF found.n > 0 THEN
+        RETURN NEXT ('names', 'warning',
+            format('names with an ORCID and no id: %s, in volume %s for one', found.n,
+                   found.volume_id),
+            format('propose_ingest_names(%L) stages the ids of a volume.', found.volume_id)
+            )::anthology.finding;
+    END IF;
+
     SELECT count(*) AS n, min(a.paper_id) AS paper_id INTO found
         FROM anthology.authorship a WHERE a.person_id IS NULL;
     IF found.n > 0 THEN
@@ -347,14 +358,16 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'loading', 'warning',
-            format('%s: %s, %s for one',
-                   CASE p.kind WHEN 'file' THEN 'files that could not be loaded'
-                       WHEN 'entry' THEN 'entries of files that could not be loaded'
-                       ELSE 'corrections made here that a file contradicts' END,
-                   count(*), min(coalesce(p.place, p.file))),
+            format('load_problem has %s rows: %s', sum(p.n), string_agg(format('%s %s (%s for one)', p.n,
+                CASE p.kind WHEN 'file' THEN 'files that could not be loaded'
+                    WHEN 'entry' THEN 'entries of files that could not be loaded'
+                    WHEN 'correction' THEN 'corrections made here that a file contradicts'
+                    WHEN 'unknown' THEN 'kinds of elements, attributes or keys that are not known'
+                    ELSE 'names that do not resolve as the rule says' END, p.one), ', ' ORDER BY p.kind)),
             'See load_problem for the reasons.'
-        FROM anthology.load_problem p WHERE p.kind <> 'resolution'
-        GROUP BY p.kind ORDER BY p.kind;
+        FROM (SELECT q.kind, count(*) AS n, min(coalesce(q.place, q.file)) AS one
+              FROM anthology.load_problem q GROUP BY q.kind) AS p
+        HAVING count(*) > 0;
 
     RETURN QUERY
         SELECT 'flags', 'warning',

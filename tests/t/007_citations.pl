@@ -29,7 +29,7 @@ FUNCTION {entry} {
     { n i < { #0 } { #1 } if$ } { "author " author i "{vv }{ll}{, jj}{, ff}" format.name$ * write$ newline$ i #1 + 'i := } while$
   } if$
 }
-FUNCTION {inproceedings} { entry } FUNCTION {article} { entry } FUNCTION {proceedings} { entry } FUNCTION {misc} { entry }
+FUNCTION {inproceedings} { entry } FUNCTION {article} { entry } FUNCTION {proceedings} { entry } FUNCTION {book} { entry } FUNCTION {misc} { entry }
 MACRO {jan} {"1"} MACRO {feb} {"2"} MACRO {mar} {"3"} MACRO {apr} {"4"} MACRO {may} {"5"} MACRO {jun} {"6"}
 MACRO {jul} {"7"} MACRO {aug} {"8"} MACRO {sep} {"9"} MACRO {oct} {"10"} MACRO {nov} {"11"} MACRO {dec} {"12"}
 READ

@@ -37,6 +37,7 @@ my %values = (
 	'bigint' => 'SELECT 3::bigint',
 	'boolean' => 'SELECT true',
 	'"char"' => q{SELECT 'A'::"char"},
+	'json' => q{SELECT '{"id": "Iı", "b": [{"id": "ẞ"}], "d": 1.50}'::json},
 	'jsonb' => q{SELECT '{"names": [{"first": "Iı", "last": "ẞ"}], "d": 1.50}'::jsonb},
 	'timestamp with time zone' => q{SELECT '2024-01-02 03:04:05.678+00'::timestamptz},
 	'anthology.name_query' => q{SELECT ROW(t, 0.5)::anthology.name_query FROM public.sample},

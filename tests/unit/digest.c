@@ -148,7 +148,7 @@ main(int argc, char **argv)
 		add_number(measure);
 		anthology_jaccard(text, length, previous, previous_length, &measure);
 		add_number(measure);
-		anthology_damerau_levenshtein(text, length, previous, previous_length, NULL, &distance);
+		anthology_damerau_levenshtein(text, length, previous, previous_length, &distance);
 		add_number(distance);
 		add_number(anthology_yaml_is_string(text));
 		add_number(anthology_orcid(text, length, orcid));

@@ -1,0 +1,343 @@
+/*
+ * load_collection.c - SQL function load_collection(text, text): a collection
+ * file into the tables.
+ *
+ * The file is read in one pass (collection_reader.c). Its rows go to the tables
+ * as arrays, a statement a table, whose text SQL writes from the names of the
+ * columns (merge_statement in sql/42-load-collection.sql). The plans are kept
+ * for the session.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "compat.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+#include "utils/tuplestore.h"
+#include "utils/typcache.h"
+
+#include "bridge.h"
+#include "collection_reader.h"
+#include "version.h"
+
+#define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
+#define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
+#define RECORD_PROBLEM "SELECT anthology.record_problem($1, $2, $3, $4, $5, $6)"
+#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2)"
+#define FINISH_COLLECTION \
+	"SELECT o.* FROM anthology.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
+
+PG_FUNCTION_INFO_V1(anthology_load_collection);
+
+/* A relation of the reader and the table that its rows go to. */
+typedef struct Target
+{
+	const char *row_type;		/* in schema anthology */
+	SPIPlanPtr	plan;			/* of its merge statement, kept for the session */
+	Oid			plan_type;		/* the row type that it was made for */
+} Target;
+
+static Target targets[] = {
+	[ANTHOLOGY_VOLUMES] = {.row_type = "volume"},
+	[ANTHOLOGY_EVENTS] = {.row_type = "event"},
+	[ANTHOLOGY_PAPERS] = {.row_type = "paper"},
+	[ANTHOLOGY_ELEMENTS] = {.row_type = "paper_element"},
+	[ANTHOLOGY_NAMES] = {.row_type = "loaded_name"},
+};
+
+/* Volumes of a file that says nothing of SIGs, where other files say it. */
+static Target volumes_without_sigs = {.row_type = "volume"};
+
+static int
+is_interrupted(void)
+{
+	return InterruptPending;
+}
+
+static Oid
+row_type(const char *name)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
+									   ObjectIdGetDatum(get_namespace_oid("anthology", false)));
+
+	if (!OidIsValid(type))
+		ereport(ERROR,
+				errcode(ERRCODE_UNDEFINED_TABLE),
+				errmsg("the tables of the corpus do not exist"),
+				errhint("Call anthology.create_tables()."));
+	return type;
+}
+
+/* Rows of the reader as an array of a row type that has its columns by name. */
+static Datum
+rows_as_array(const AnthologyCollection *collection, AnthologyRelation relation, Oid type)
+{
+	const AnthologyRows *rows = &collection->rows[relation];
+	TupleDesc	descriptor = lookup_rowtype_tupdesc_copy(type, -1);
+	AttInMetadata *input = TupleDescGetAttInMetadata(descriptor);
+	int			places[ANTHOLOGY_MAX_COLUMNS];
+	char	  **values = palloc0(sizeof(char *) * descriptor->natts);
+	Datum	   *datums = palloc(sizeof(Datum) * Max(rows->count, 1));
+
+	for (int c = 0; c < rows->column_count; c++)
+	{
+		places[c] = SPI_fnumber(descriptor, rows->columns[c]) - 1;
+		if (places[c] < 0)
+			ereport(ERROR,
+					errcode(ERRCODE_UNDEFINED_COLUMN),
+					errmsg("table \"anthology.%s\" has no column \"%s\"",
+						   targets[relation].row_type, rows->columns[c]),
+					errhint("Call anthology.create_tables()."));
+	}
+	for (size_t row = 0; row < rows->count; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int c = 0; c < rows->column_count; c++)
+			values[places[c]] = unconstify(char *, anthology_cell(collection, relation, row, c));
+		datums[row] = HeapTupleGetDatum(BuildTupleFromCStrings(input, values));
+	}
+	return PointerGetDatum(construct_array(datums, (int) rows->count, type, -1, false,
+										   TYPALIGN_DOUBLE));
+}
+
+/* A column of the rows of one relation as text[]. */
+static Datum
+column_as_array(const AnthologyCollection *collection, AnthologyRelation relation,
+				const char *column)
+{
+	const AnthologyRows *rows = &collection->rows[relation];
+	Datum	   *datums = palloc(sizeof(Datum) * Max(rows->count, 1));
+	int			c = 0;
+
+	while (strcmp(rows->columns[c], column) != 0)
+		c++;
+	for (size_t row = 0; row < rows->count; row++)
+		datums[row] = CStringGetTextDatum(anthology_cell(collection, relation, row, c));
+	return PointerGetDatum(construct_array(datums, (int) rows->count, TEXTOID, -1, false,
+										   TYPALIGN_INT));
+}
+
+static Datum
+column_names(const AnthologyRows *rows, const char *without)
+{
+	Datum	   *names = palloc(sizeof(Datum) * rows->column_count);
+	int			count = 0;
+
+	for (int c = 0; c < rows->column_count; c++)
+		if (without == NULL || strcmp(rows->columns[c], without) != 0)
+			names[count++] = CStringGetTextDatum(rows->columns[c]);
+	return PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static SPIPlanPtr
+merge_plan(Target *target, const AnthologyRows *rows, const char *without, Oid type, Oid array)
+{
+	Datum		arguments[2];
+	char	   *statement;
+
+	if (target->plan != NULL && target->plan_type == type)
+		return target->plan;
+	if (target->plan != NULL)
+		SPI_freeplan(target->plan);
+	target->plan = NULL;
+	arguments[0] = CStringGetTextDatum(target->row_type);
+	arguments[1] = column_names(rows, without);
+	SPI_execute_with_args(MERGE_STATEMENT, 2, (Oid[]) {TEXTOID, TEXTARRAYOID}, arguments, NULL,
+						  false, 1);
+	statement = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	target->plan = SPI_prepare(statement, 1, &array);
+	if (target->plan == NULL)
+		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(target->plan);
+	target->plan_type = type;
+	return target->plan;
+}
+
+/* Inserts or updates the rows of a relation; returns how many were new and changed. */
+static void
+merge_rows(const AnthologyCollection *collection, AnthologyRelation relation, Target *target,
+		   const char *without, int64 counts[2])
+{
+	bool		isnull;
+	Oid			type;
+	Oid			array;
+	Datum		rows;
+	SPIPlanPtr	plan;
+
+	counts[0] = counts[1] = 0;
+	if (collection->rows[relation].count == 0)
+		return;
+	type = row_type(target->row_type);
+	array = get_array_type(type);
+	rows = rows_as_array(collection, relation, type);
+	plan = merge_plan(target, &collection->rows[relation], without, type, array);
+	SPI_execute_plan(plan, &rows, NULL, false, 0);
+	for (int i = 0; i < 2; i++)
+		counts[i] = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+												i + 1, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+}
+
+static void
+record_problems(const AnthologyCollection *collection, const char *file)
+{
+	const AnthologyRows *rows = &collection->rows[ANTHOLOGY_PROBLEMS];
+	static Oid	types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, INT8OID};
+
+	for (size_t row = 0; row < rows->count; row++)
+	{
+		const char *kind = anthology_cell(collection, ANTHOLOGY_PROBLEMS, row, 0);
+		const char *place = anthology_cell(collection, ANTHOLOGY_PROBLEMS, row, 1);
+		const char *reason = anthology_cell(collection, ANTHOLOGY_PROBLEMS, row, 2);
+		const char *occurrences = anthology_cell(collection, ANTHOLOGY_PROBLEMS, row, 3);
+		bool		is_entry = strcmp(kind, "entry") == 0;
+		Datum		values[6];
+		char		nulls[] = "      ";
+
+		CHECK_FOR_INTERRUPTS();
+		values[0] = CStringGetTextDatum(kind);
+		values[1] = CStringGetTextDatum(file);
+		values[2] = CStringGetTextDatum(place != NULL ? place : "");
+		nulls[2] = place != NULL ? ' ' : 'n';
+		values[3] = CStringGetTextDatum(reason);
+		values[4] = CStringGetTextDatum("22023");
+		nulls[4] = is_entry ? ' ' : 'n';
+		values[5] = Int64GetDatum(strtoll(occurrences, NULL, 10));
+		SPI_execute_with_args(RECORD_PROBLEM, 6, types, values, nulls, false, 0);
+	}
+}
+
+/* Appends the rows of the statement just run to a function's result. */
+static void
+return_rows(ReturnSetInfo *result)
+{
+	for (uint64 i = 0; i < SPI_processed; i++)
+		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
+}
+
+static void
+store(const AnthologyCollection *collection, Datum source, const char *file, ReturnSetInfo *result)
+{
+	static Oid	begin_types[] = {TEXTOID, TEXTOID, TEXTOID};
+	Oid			name_type = row_type(targets[ANTHOLOGY_NAMES].row_type);
+	Oid			finish_types[] = {TEXTOID, TEXTOID, BOOLOID, get_array_type(name_type),
+	TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, INT8ARRAYOID};
+	Datum		values[9];
+	Datum		counts[4];
+	int64		merged[2];
+	bool		isnull;
+	bool		is_new;
+	bool		keep_sigs;
+
+	values[0] = CStringGetTextDatum(collection->id);
+	values[1] = source;
+	values[2] = CStringGetTextDatum(file);
+	SPI_execute_with_args(BEGIN_COLLECTION, 3, begin_types, values, NULL, false, 0);
+	is_new = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	keep_sigs = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2,
+										   &isnull)) && !collection->has_sigs;
+	record_problems(collection, file);
+
+	merge_rows(collection, ANTHOLOGY_VOLUMES,
+			   keep_sigs ? &volumes_without_sigs : &targets[ANTHOLOGY_VOLUMES],
+			   keep_sigs ? "sig_ids" : NULL, merged);
+	counts[0] = Int64GetDatum(merged[0]);
+	counts[1] = Int64GetDatum(merged[1]);
+	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, merged);
+	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, merged);
+	counts[2] = Int64GetDatum(merged[0]);
+	counts[3] = Int64GetDatum(merged[1]);
+	merge_rows(collection, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, merged);
+
+	values[1] = values[2];
+	values[2] = BoolGetDatum(is_new);
+	values[3] = rows_as_array(collection, ANTHOLOGY_NAMES, name_type);
+	values[4] = column_as_array(collection, ANTHOLOGY_VOLUMES, "id");
+	values[5] = column_as_array(collection, ANTHOLOGY_EVENTS, "id");
+	values[6] = column_as_array(collection, ANTHOLOGY_PAPERS, "id");
+	values[7] = column_as_array(collection, ANTHOLOGY_ELEMENTS, "paper_id");
+	values[8] = PointerGetDatum(construct_array(counts, 4, INT8OID, 8, FLOAT8PASSBYVAL,
+												TYPALIGN_DOUBLE));
+	SPI_execute_with_args(FINISH_COLLECTION, 9, finish_types, values, NULL, false, 0);
+	return_rows(result);
+}
+
+/* Raises the error for which a file cannot be read, if there is one. */
+static void
+check_collection(const AnthologyCollection *collection)
+{
+	CHECK_FOR_INTERRUPTS();
+	if (collection->interrupted)
+		ereport(ERROR, errcode(ERRCODE_QUERY_CANCELED), errmsg("reading was interrupted"));
+	anthology_check_status(collection->status);
+	if (collection->error[0] != '\0')
+	{
+		char	   *detail = pnstrdup(collection->error,
+									  pg_mbcliplen(collection->error,
+												   (int) strlen(collection->error),
+												   (int) strlen(collection->error)));
+
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_XML_DOCUMENT),
+				errmsg("the file is not a collection that can be read"),
+				errdetail("%s", detail));
+	}
+}
+
+/* Reads and stores a file; frees what was read, whatever happens. */
+static void
+read_and_store(Datum source, const char *file, ReturnSetInfo *result)
+{
+	AnthologyText view = anthology_text(DatumGetTextPP(source));
+	AnthologyCollection *collection = anthology_read_collection(view.data, (size_t) view.length,
+																is_interrupted);
+
+	if (collection == NULL)
+		anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
+	PG_TRY();
+	{
+		check_collection(collection);
+		store(collection, source, file ? file : psprintf("xml/%s.xml", collection->id), result);
+	}
+	PG_CATCH();
+	{
+		anthology_free_collection(collection);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	anthology_free_collection(collection);
+}
+
+/* source text, file text: the text of the file, and its path in the data folder or NULL. */
+Datum
+anthology_load_collection(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const char *file = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
+	Datum		source = PG_GETARG_DATUM(0);
+
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				errmsg("the text of the collection must not be null"));
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	anthology_require_functions();
+	/* A file that is here already, byte for byte, need not be read again. */
+	SPI_execute_with_args(LOADED_COLLECTION, 1, (Oid[]) {TEXTOID}, &source, NULL, false, 0);
+	if (SPI_processed > 0)
+		return_rows(result);
+	else
+		read_and_store(source, file, result);
+	SPI_finish();
+	return (Datum) 0;
+}

@@ -1,0 +1,55 @@
+-- pages that mix persons: mixed_pages, split_evidence
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS anthology CASCADE;
+DROP SCHEMA IF EXISTS anthology CASCADE;
+CREATE EXTENSION anthology;
+SELECT anthology.create_tables();
+\set content `cat tests/sample/data/yaml/people.yaml`
+SELECT FROM anthology.import_people(:'content');
+\set content `cat tests/sample/data/xml/W19.xml`
+SELECT FROM anthology.import_collection(:'content');
+\set content `cat tests/sample/data/xml/2023.demo.xml`
+SELECT FROM anthology.import_collection(:'content');
+\set content `cat tests/sample/data/xml/2024.demo.xml`
+SELECT FROM anthology.import_collection(:'content');
+RESET client_min_messages;
+\set SHOW_CONTEXT never
+
+-- a page a row, with its parts: the same as suggest_split parts them
+SELECT p.person_id, p.name, p.probability BETWEEN 0.5 AND 1 AS probable, jsonb_array_length(p.parts) AS parts, p.reason
+FROM anthology.mixed_pages() p ORDER BY p.person_id COLLATE "C";
+SELECT count(*) AS papers, count(*) FILTER (WHERE s.part IS NULL) AS differ
+FROM anthology.mixed_pages(0) m, LATERAL jsonb_array_elements(m.parts) v, LATERAL jsonb_array_elements_text(v -> 'paper_ids') AS i(paper_id)
+    LEFT JOIN LATERAL (SELECT * FROM anthology.suggest_split(m.person_id) s WHERE s.paper_id = i.paper_id) s ON true;
+SELECT count(*) FILTER (WHERE p.n > 1) AS parted, count(*) FILTER (WHERE (p.n > 1) <> (m.person_id IS NOT NULL)) AS differ
+FROM (SELECT p.id, (SELECT count(DISTINCT s.part) FROM anthology.suggest_split(p.id) s) AS n FROM anthology.person p) p
+    LEFT JOIN anthology.mixed_pages(0) m ON m.person_id = p.id;
+-- what the parts say, by the tables
+SELECT count(*) AS parts, count(*) FILTER (WHERE (v ->> 'papers')::int <> jsonb_array_length(v -> 'paper_ids')) AS papers_differ,
+    count(*) FILTER (WHERE v ->> 'years' <> y.years) AS years_differ,
+    count(*) FILTER (WHERE v -> 'coauthors' <> '[]' AND NOT EXISTS (
+        SELECT FROM jsonb_array_elements_text(v -> 'paper_ids') i(paper_id) JOIN anthology.authorship a USING (paper_id)
+            JOIN anthology.person_name n ON n.person_id = a.person_id AND n."position" = 1
+        WHERE n.full_name = v -> 'coauthors' ->> 0)) AS coauthors_differ
+FROM anthology.mixed_pages(0) m, LATERAL jsonb_array_elements(m.parts) v, LATERAL (
+    SELECT CASE WHEN min(y) = max(y) THEN min(y)::text ELSE min(y) || '-' || max(y) END AS years
+    FROM jsonb_array_elements_text(v -> 'paper_ids') i(paper_id) JOIN anthology.paper p ON p.id = i.paper_id
+        LEFT JOIN anthology.volume w ON w.id = p.volume_id, LATERAL coalesce(p.year, w.year) AS y) y;
+
+-- why: for each part the one it is nearest to; below zero, for they are apart
+SELECT e.part, e.other_part, sum(e.weight) < 0 AS apart FROM anthology.split_evidence('anna-kovacs/unverified') e GROUP BY e.part, e.other_part ORDER BY e.part;
+SELECT e.part, e.signal, e.detail FROM anthology.split_evidence('anna-kovacs/unverified') e WHERE e.part = 1 AND e.detail IS NOT NULL ORDER BY e.signal COLLATE "C";
+-- values by their definition
+WITH part AS (SELECT * FROM anthology.suggest_split('anna-kovacs/unverified')), crossing AS (
+    SELECT a.part, b.part AS other_part, avg(anthology.abstract_similarity(p.document, q.document)) AS text,
+        avg(abs(coalesce(p.year, v.year) - coalesce(q.year, w.year))) AS years
+    FROM part a JOIN part b ON b.part <> a.part JOIN anthology.paper p ON p.id = a.paper_id JOIN anthology.paper q ON q.id = b.paper_id
+        LEFT JOIN anthology.volume v ON v.id = p.volume_id LEFT JOIN anthology.volume w ON w.id = q.volume_id
+    GROUP BY a.part, b.part
+)
+SELECT e.signal, count(*) AS parts, count(*) FILTER (WHERE abs(e.value - CASE e.signal WHEN 'text' THEN c.text ELSE c.years END) > 1e-5) AS differ
+FROM anthology.split_evidence('anna-kovacs/unverified') e JOIN crossing c USING (part, other_part)
+WHERE e.signal IN ('text', 'years') GROUP BY e.signal ORDER BY e.signal;
+SELECT count(*) FROM anthology.split_evidence('tomas-dvorak');
+SELECT * FROM anthology.split_evidence('nobody');
+SELECT * FROM anthology.mixed_pages(NULL);
