@@ -35,8 +35,8 @@ REGRESS    = catalog \
              load load_layout page term_statistics abstract_rank abstract_keywords abstract_search copied_statistics \
              judging_measures assignment_conflicts \
              issues stage_issues correction_issue \
-             judge judge_mixed judge_merges \
-             require_person reassign operations history flags grants record export requests citations html check
+             judge judge_mixed judge_merges page_parts \
+             require_person reassign operations verify ingest_names history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

@@ -44,10 +44,12 @@ judge_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int pers
 	AnthologyPageParts *parts;
 
 	CHECK_FOR_INTERRUPTS();
-	if (reading->corpus.paper_start[person + 1] - reading->corpus.paper_start[person] > 1)
+	/* Below 0, whole pages are asked for as well. */
+	if (threshold < 0 ||
+		reading->corpus.paper_start[person + 1] - reading->corpus.paper_start[person] > 1)
 	{
 		parts = anthology_judge_page_parts(judge, reading, person);
-		if (parts->parts > 1 && parts->mixed >= threshold)
+		if ((parts->parts > 1 || threshold < 0) && parts->mixed >= threshold)
 			put_page(reading, person, parts, result);
 	}
 	MemoryContextSwitchTo(old);
@@ -78,7 +80,8 @@ anthology_judge_mixed(PG_FUNCTION_ARGS)
 		{
 			judge_page(&judge, reading, person, threshold, work, result);
 			if ((person + 1) % 10000 == 0)
-				ereport(NOTICE, errmsg("parted %d of %d pages", person + 1, reading->corpus.persons));
+				ereport(NOTICE,
+						errmsg("parted %d of %d pages", person + 1, reading->corpus.persons));
 		}
 	}
 	else

@@ -11,6 +11,7 @@
 
 #include "judge.h"
 #include "term_statistics.h"
+#include "version.h"
 
 static const char *const paper_signal_names[] = {
 	[PAPER_COAUTHORS] = "co-authors",
@@ -148,6 +149,9 @@ anthology_judge_model(AnthologyModelKind kind)
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 
 	model->signals = signals;
+	/* Whatever judges asks for its weights first. */
+	if (plan == NULL)
+		anthology_require_functions();
 	anthology_saved_plan(&plan, WEIGHTS, 1, &type);
 	SPI_execute_plan(plan, &value, NULL, true, 0);
 	if (SPI_processed == 0)

@@ -10,6 +10,7 @@
 #include "version.h"
 
 /* What functions of an older version call that this one does not have. */
+PG_FUNCTION_INFO_V1(anthology_judge_merge);
 PG_FUNCTION_INFO_V1(anthology_proposal_problem);
 
 /* The first version with the SQL functions that the library calls now. */
@@ -39,11 +40,26 @@ anthology_require_functions(void)
 				errhint("Run ALTER EXTENSION anthology UPDATE, then call anthology.create_tables()."));
 }
 
-/* proposal_problem(bigint) of 1.1 */
-Datum
-anthology_proposal_problem(PG_FUNCTION_ARGS)
+static void
+refuse_old_function(void)
 {
 	SPI_connect();
 	anthology_require_functions();
 	elog(ERROR, "this function belongs to an older version of the extension");
+}
+
+/* judge_merge(text[], text, text) of 1.1 */
+Datum
+anthology_judge_merge(PG_FUNCTION_ARGS)
+{
+	refuse_old_function();
+	PG_RETURN_NULL();
+}
+
+/* proposal_problem(bigint) of 1.1 */
+Datum
+anthology_proposal_problem(PG_FUNCTION_ARGS)
+{
+	refuse_old_function();
+	PG_RETURN_NULL();
 }
