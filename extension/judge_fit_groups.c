@@ -5,7 +5,8 @@
  * page, under the name printed there, all pages at once in a corpus of their own.
  * Whole: pages left as they are; few of those in the corpus mix persons. Merged: all
  * papers of several persons, under surname and initial. Real pages are whole far more
- * often than not, so a whole page counts as many.
+ * often than not, so where groups are weighed a whole page counts as many; the model of pages has
+ * its probabilities among these pages, of which about half mix persons.
  */
 #include "postgres.h"
 
@@ -22,7 +23,7 @@
 #define MOST_PAPERS 300			/* of a page that is fitted to */
 #define MERGED_PAGES 400
 #define FORBIDDEN 40			/* examples of two persons, of one page */
-#define WHOLE_IMPORTANCE 3.0f	/* of a page left as it is */
+#define WHOLE_IMPORTANCE 3.0f	/* of a page left as it is, for the model of groups */
 
 /* A page made up, compared. */
 typedef struct ExamplePage
@@ -339,7 +340,7 @@ fit_mixed(const ExamplePages *pages, const AnthologyModel *groups)
 		if (!anthology_parts(&pages->page[p].table, pages->page[p].bond, groups, NULL, allocate, &parts))
 			anthology_judge_out_of_memory();
 		MemoryContextSwitchTo(old);
-		anthology_add_example(&examples, parts.signals, 0, pages->page[p].mixed, pages->page[p].importance);
+		anthology_add_example(&examples, parts.signals, 0, pages->page[p].mixed, 1);
 		MemoryContextReset(context);
 	}
 	MemoryContextDelete(context);

@@ -257,6 +257,7 @@ typedef struct Parting
 	AnthologyPageParts *parts;
 	AnthologyPageTable table;
 	int		   *bond;
+	double		page_log_odds;	/* 0 or less: what the page as a whole adds to the log-odds of a joining */
 } Parting;
 
 /* How surely a paper is in its part: against the nearest other part, by pairs. */
@@ -318,6 +319,8 @@ part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int perso
 	result->part = parts.part;
 	result->joined = parts.joined;
 	result->mixed = anthology_judge_probability(parts.mixed);
+	/* With it, the weakest joining is as improbable as the page is mixed. */
+	parting.page_log_odds = Min(0, -parts.mixed - parts.signals[PAGE_WEAKEST]);
 	for (int i = 0; i < n; i++)
 		result->confidence[i] = confidence(table, judge->pair->threshold, &parts, i);
 	return parting;
@@ -452,6 +455,8 @@ put_evidence(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSet
 		(void) anthology_groups_weigh(groups, judge->group, part, other, signals, contributions, &names);
 		put_between(result, part, other, "prior", NULL, judge->group->prior[stratum],
 					"two groups of papers of one page");
+		put_between(result, part, other, "page", NULL, parting->page_log_odds,
+					psprintf("the page mixes persons with probability %.2f", parts->mixed));
 		if (names != 0)
 			put_between(result, part, other, anthology_judge_signal_name(MODEL_NAME, NAME_ON_PAGE),
 						NULL, names, "the names printed on the papers differ");

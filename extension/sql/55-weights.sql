@@ -720,7 +720,7 @@ AS $$
         ('page', 0, 'papers', 20, 0.2086),
         ('page', 0, 'papers', 27, 0.2306),
         ('page', 0, 'papers', 44, 0.4038),
-        ('page', 0, 'prior', 0, -1.4215),
+        ('page', 0, 'prior', 0, -0.3229),
         ('page', 0, 'weakest joining', '-infinity', 4.7637),
         ('page', 0, 'weakest joining', -1.4041357, 3.7173),
         ('page', 0, 'weakest joining', -0.87960714, 2.6729),
