@@ -85,8 +85,10 @@ statement_assignments(TriggerData *data, MemoryContext caller)
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, ASSIGNMENTS);
 	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
-		appendStringInfo(&sql, "(SELECT " COLUMNS " FROM %s EXCEPT ALL SELECT " COLUMNS " FROM %s) AS n",
-						 quote_identifier(trigger->tgnewtable), quote_identifier(trigger->tgoldtable));
+		appendStringInfo(&sql,
+						 "(SELECT " COLUMNS " FROM %s EXCEPT ALL SELECT " COLUMNS " FROM %s) AS n",
+						 quote_identifier(trigger->tgnewtable),
+						 quote_identifier(trigger->tgoldtable));
 	else
 		appendStringInfo(&sql, "%s AS n", quote_identifier(trigger->tgnewtable));
 	if (SPI_execute(sql.data, true, 0) != SPI_OK_SELECT)
@@ -102,7 +104,8 @@ statement_assignments(TriggerData *data, MemoryContext caller)
 static Datum
 row_assignment(TriggerData *data, MemoryContext caller)
 {
-	static const char *const names[] = {"paper_id", "role", "position", "first", "last", "person_id"};
+	static const char *const names[] = {"paper_id", "role", "position", "first", "last",
+										"person_id"};
 	bool		update = TRIGGER_FIRED_BY_UPDATE(data->tg_event);
 	HeapTuple	row = update ? data->tg_newtuple : data->tg_trigtuple;
 	TupleDesc	description = RelationGetDescr(data->tg_relation);
@@ -128,7 +131,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 		if (update && !changed)
 		{
 			old = SPI_getvalue(data->tg_trigtuple, description, number);
-			changed = (value == NULL) != (old == NULL) || (value != NULL && strcmp(value, old) != 0);
+			changed = (value == NULL) != (old == NULL)
+				|| (value != NULL && strcmp(value, old) != 0);
 		}
 		types[i] = TEXTOID;
 		nulls[i] = value == NULL ? 'n' : ' ';
@@ -137,7 +141,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 	if (!changed)
 		return (Datum) 0;
 	if (SPI_execute_with_args(ASSIGNMENTS "(SELECT $1, $2, $3, $4, $5, $6) AS n("
-							  COLUMNS ")", lengthof(names), types, values, nulls, true, 0) != SPI_OK_SELECT)
+							  COLUMNS ")", lengthof(names), types, values, nulls, true, 0)
+		!= SPI_OK_SELECT)
 		elog(ERROR, "could not read the new row");
 	result = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	MemoryContextSwitchTo(caller);
@@ -147,7 +152,8 @@ row_assignment(TriggerData *data, MemoryContext caller)
 static Oid
 assignments_type(void)
 {
-	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("new_assignment"),
+	Oid			type =
+		GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("new_assignment"),
 									   ObjectIdGetDatum(get_namespace_oid("anthology", false)));
 
 	return get_array_type(type);
@@ -201,7 +207,8 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	flagged = anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
+	flagged =
+		anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged.value);
 }

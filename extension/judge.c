@@ -206,7 +206,8 @@ judge_against(Datum paper, Datum persons, Taker take, void *state)
 		page = anthology_judge_person(reading, DatumGetTextPP(person));
 		if (page >= 0)
 			anthology_judge_lay_page(reading, page);
-		anthology_judge_paper_on_page(&judge, reading, page, number, printed, similarity, &judgement);
+		anthology_judge_paper_on_page(&judge, reading, page, number, printed, similarity,
+									  &judgement);
 		if (page >= 0)
 			anthology_judge_clear_page(reading, page);
 		take(state, person, &judgement);

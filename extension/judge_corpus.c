@@ -30,7 +30,8 @@ compare_links(const void *a, const void *b)
 		return x[LINK_PERSON] < y[LINK_PERSON] ? -1 : 1;
 	if (x[LINK_NAME] != y[LINK_NAME])
 		return x[LINK_NAME] < y[LINK_NAME] ? -1 : 1;
-	return (x[LINK_AFFILIATION] < y[LINK_AFFILIATION]) - (x[LINK_AFFILIATION] > y[LINK_AFFILIATION]);
+	return (x[LINK_AFFILIATION] < y[LINK_AFFILIATION])
+		- (x[LINK_AFFILIATION] > y[LINK_AFFILIATION]);
 }
 
 /* The words of the affiliations that were read, and where people work. */
@@ -53,7 +54,8 @@ finish_affiliations(AnthologyReading *reading)
 		AnthologyBuffer slug;
 		double		square = 0;
 		int			from = 0;
-		text	   *printed = cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
+		text	   *printed =
+			cstring_to_text_with_len(affiliations->key[i].data, affiliations->key[i].length);
 		AnthologyText utf8 = anthology_text(printed);
 		AnthologyStatus status;
 
@@ -71,7 +73,8 @@ finish_affiliations(AnthologyReading *reading)
 			if (place.room > room)
 			{
 				room = place.room;
-				weight = weight == NULL ? palloc(sizeof(float) * room) : repalloc_huge(weight, sizeof(float) * room);
+				weight = weight == NULL ? palloc(sizeof(float) * room)
+					: repalloc_huge(weight, sizeof(float) * room);
 			}
 			weight[place.count - 1] = tells;
 			square += tells * tells;
@@ -226,7 +229,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 		venue_start[i + 1] = venue_start[i] + venues;
 		if (terms > 0)
 		{
-			memcpy(term + term_start[i], parts->term.data + parts->term_from[i], sizeof(int) * terms);
+			memcpy(term + term_start[i], parts->term.data + parts->term_from[i],
+				   sizeof(int) * terms);
 			memcpy(term_weight + term_start[i], parts->term_weight.data + parts->term_from[i],
 				   sizeof(float) * terms);
 		}
@@ -277,7 +281,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	desk->term_value = anthology_judge_zeroed(sizeof(float), corpus->terms);
 	desk->page_place = anthology_judge_zeroed(sizeof(float), corpus->places);
 	desk->place_value = anthology_judge_zeroed(sizeof(float), corpus->places);
-	desk->touched = anthology_judge_zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
+	desk->touched =
+		anthology_judge_zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
 	desk->venue_count = anthology_judge_zeroed(sizeof(int), corpus->venues);
 	MemoryContextSwitchTo(old);
 }
@@ -285,7 +290,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 void *
 anthology_judge_allocate(size_t size)
 {
-	return MemoryContextAllocExtended(CurrentMemoryContext, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+	return MemoryContextAllocExtended(CurrentMemoryContext, size,
+									  MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 }
 
 void

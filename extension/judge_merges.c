@@ -57,8 +57,10 @@ names_of(const AnthologyCorpus *corpus, int person, int *names)
 {
 	int			count = 0;
 
-	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1] && count < NAMES; k++)
-		for (int j = corpus->author_start[corpus->paper[k]]; j < corpus->author_start[corpus->paper[k] + 1]; j++)
+	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1] && count < NAMES;
+		 k++)
+		for (int j = corpus->author_start[corpus->paper[k]];
+			 j < corpus->author_start[corpus->paper[k] + 1]; j++)
 			if (corpus->author[j] == person)
 			{
 				int			n = 0;
@@ -68,7 +70,8 @@ names_of(const AnthologyCorpus *corpus, int person, int *names)
 				if (n == count && count < NAMES)
 					names[count++] = corpus->author_full_name[j];
 			}
-	for (int j = corpus->listed_start[person]; j < corpus->listed_start[person + 1] && count < NAMES; j++)
+	for (int j = corpus->listed_start[person];
+		 j < corpus->listed_start[person + 1] && count < NAMES; j++)
 		names[count++] = corpus->listed[j];
 	return count;
 }
@@ -99,7 +102,8 @@ has_id(const AnthologyCorpus *corpus, AnthologyIdKind kind, int person, int id)
 	if (listed >= 0 && (id < 0 || listed == id))
 		return true;
 	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1]; k++)
-		for (int j = corpus->author_start[corpus->paper[k]]; j < corpus->author_start[corpus->paper[k] + 1]; j++)
+		for (int j = corpus->author_start[corpus->paper[k]];
+			 j < corpus->author_start[corpus->paper[k] + 1]; j++)
 			if (corpus->author[j] == person && corpus->author_id[kind][j] >= 0 &&
 				(id < 0 || corpus->author_id[kind][j] == id))
 				return true;
@@ -117,7 +121,8 @@ compare_page_ids(const AnthologyCorpus *corpus, int a, int b)
 		if (corpus->person_id[kind][a] >= 0 && has_id(corpus, kind, b, corpus->person_id[kind][a]))
 			return 1;
 		for (int k = corpus->paper_start[a]; k < corpus->paper_start[a + 1]; k++)
-			for (int j = corpus->author_start[corpus->paper[k]]; j < corpus->author_start[corpus->paper[k] + 1]; j++)
+			for (int j = corpus->author_start[corpus->paper[k]];
+				 j < corpus->author_start[corpus->paper[k] + 1]; j++)
 				if (corpus->author[j] == a && corpus->author_id[kind][j] >= 0 &&
 					has_id(corpus, kind, b, corpus->author_id[kind][j]))
 					return 1;
@@ -185,7 +190,8 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 	merge->smaller = is_smaller ? a : b;
 	merge->larger = is_smaller ? b : a;
 	merge->similarity = similarity;
-	merge->name_weight = anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON], similarity);
+	merge->name_weight =
+		anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON], similarity);
 	merge->papers = sample_papers(reading, merge->smaller, sample);
 	anthology_judge_lay_page(reading, merge->larger);
 	reading->desk.hidden[merge->smaller] = true;
@@ -197,8 +203,10 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		int			shared;
 		int			linked;
 
-		stratum = anthology_paper_signals(corpus, &reading->desk, sample[i], signals, &shared, &linked);
-		mean->log_odds += anthology_weigh(judge->paper, stratum, signals, contributions) / merge->papers;
+		stratum =
+			anthology_paper_signals(corpus, &reading->desk, sample[i], signals, &shared, &linked);
+		mean->log_odds +=
+			anthology_weigh(judge->paper, stratum, signals, contributions) / merge->papers;
 		mean->prior += judge->paper->prior[stratum] / merge->papers;
 		mean->shared += shared > 0;
 		mean->linked += linked > 0;
@@ -225,9 +233,11 @@ static char *
 company_words(const Merge *merge)
 {
 	if (merge->mean.shared > 0)
-		return psprintf("%d of %d papers with co-authors of the other page", merge->mean.shared, merge->papers);
+		return psprintf("%d of %d papers with co-authors of the other page", merge->mean.shared,
+						merge->papers);
 	if (merge->mean.linked > 0)
-		return psprintf("%d of %d papers with co-authors' co-authors", merge->mean.linked, merge->papers);
+		return psprintf("%d of %d papers with co-authors' co-authors", merge->mean.linked,
+						merge->papers);
 	return pstrdup("no co-author of one knows the other page");
 }
 
@@ -241,7 +251,8 @@ merge_detail(const Merge *merge, AnthologyPaperSignal signal)
 		case PAPER_COAUTHORS:
 			return company_words(merge);
 		case PAPER_NAMESAKE_SHARE:
-			return value == 0 ? NULL : psprintf("%.0f of 100 co-authors wrote with a namesake of both", value * 100);
+			return value == 0 ? NULL
+				: psprintf("%.0f of 100 co-authors wrote with a namesake of both", value * 100);
 		case PAPER_NEAREST_TEXT:
 			return psprintf("nearest topics %.2f on average", value);
 		case PAPER_WHOLE_TEXT:
@@ -271,7 +282,8 @@ merge_reason(const Merge *merge)
 
 	initStringInfo(&reason);
 	if (merge->identity != 0)
-		appendStringInfoString(&reason, merge->identity > 0 ? "an id in common; " : "different ids; ");
+		appendStringInfoString(&reason,
+							   merge->identity > 0 ? "an id in common; " : "different ids; ");
 	appendStringInfo(&reason, "%s; %s; %s", name_words(merge), company_words(merge),
 					 merge_detail(merge, PAPER_NEAREST_TEXT));
 	return reason.data;
@@ -327,7 +339,8 @@ anthology_merge_evidence(PG_FUNCTION_ARGS)
 			put_signal(result, "orcid", &identity, merge.identity_weight,
 					   merge.identity > 0 ? "an id in common" : "different ids");
 		put_signal(result, "prior", NULL, merge.mean.prior,
-				   psprintf("%d paper%s against the other page", merge.papers, merge.papers == 1 ? "" : "s"));
+				   psprintf("%d paper%s against the other page", merge.papers,
+							merge.papers == 1 ? "" : "s"));
 		for (int s = 0; s < PAPER_SIGNALS; s++)
 			put_signal(result, anthology_judge_signal_name(MODEL_PAPER, s), &merge.mean.signals[s],
 					   merge.mean.contributions[s], merge_detail(&merge, s));
@@ -387,7 +400,8 @@ scan_company(MergeScan *scan, int person)
 	const AnthologyCorpus *corpus = &scan->reading->corpus;
 
 	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1]; k++)
-		for (int j = corpus->author_start[corpus->paper[k]]; j < corpus->author_start[corpus->paper[k] + 1]; j++)
+		for (int j = corpus->author_start[corpus->paper[k]];
+			 j < corpus->author_start[corpus->paper[k] + 1]; j++)
 			scan->seen[corpus->author[j]] = person + 1;
 	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1]; k++)
 	{
@@ -400,7 +414,8 @@ scan_company(MergeScan *scan, int person)
 		{
 			int			coauthor = corpus->author[j];
 
-			for (int l = corpus->paper_start[coauthor]; coauthor != person && l < corpus->paper_start[coauthor + 1]; l++)
+			for (int l = corpus->paper_start[coauthor];
+				 coauthor != person && l < corpus->paper_start[coauthor + 1]; l++)
 			{
 				int			other = corpus->paper[l];
 
@@ -438,17 +453,19 @@ chain_names(const AnthologyCorpus *corpus)
 Datum
 anthology_judge_merges(PG_FUNCTION_ARGS)
 {
-	MergeScan	scan = {.result = (ReturnSetInfo *) fcinfo->resultinfo, .threshold = PG_GETARG_FLOAT8(0)};
+	MergeScan	scan = {.result = (ReturnSetInfo *) fcinfo->resultinfo};
 	const AnthologyCorpus *corpus;
 	int		   *next;
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
+	scan.threshold = PG_GETARG_FLOAT8(0);
 	scan.judge = anthology_judge_weights();
 	scan.reading = anthology_judge_read_corpus();
 	corpus = &scan.reading->corpus;
 	scan.seen = anthology_judge_zeroed(sizeof(int), corpus->persons);
-	scan.work = AllocSetContextCreate(CurrentMemoryContext, "anthology merge", ALLOCSET_DEFAULT_SIZES);
+	scan.work =
+		AllocSetContextCreate(CurrentMemoryContext, "anthology merge", ALLOCSET_DEFAULT_SIZES);
 	next = chain_names(corpus);
 	for (int person = 0; person < corpus->persons; person++)
 	{

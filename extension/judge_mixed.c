@@ -80,7 +80,8 @@ anthology_judge_mixed(PG_FUNCTION_ARGS)
 		{
 			judge_page(&judge, reading, person, threshold, work, result);
 			if ((person + 1) % 10000 == 0)
-				ereport(NOTICE, errmsg("parted %d of %d pages", person + 1, reading->corpus.persons));
+				ereport(NOTICE,
+						errmsg("parted %d of %d pages", person + 1, reading->corpus.persons));
 		}
 	}
 	else

@@ -53,7 +53,8 @@ anthology_number(AnthologyNumbers *numbers, const char *data, int length)
 		entry->key.data = copy;
 		entry->number = numbers->count;
 		if (numbers->count == numbers->room)
-			numbers->key = repalloc_huge(numbers->key, sizeof(AnthologyNumbersKey) * (numbers->room *= 2));
+			numbers->key =
+				repalloc_huge(numbers->key, sizeof(AnthologyNumbersKey) * (numbers->room *= 2));
 		numbers->key[numbers->count++] = entry->key;
 	}
 	return entry->number;

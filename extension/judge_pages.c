@@ -48,7 +48,8 @@ scan_page(const PageScan *scan, int person, const bool *wanted)
 			continue;
 		CHECK_FOR_INTERRUPTS();
 		/* Whoever has a page bears one of its names. */
-		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1, &judgement);
+		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1,
+									  &judgement);
 		score = anthology_judge_probability(judgement.log_odds);
 		if (score >= scan->threshold)
 			continue;

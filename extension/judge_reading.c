@@ -173,7 +173,8 @@ read_document(AnthologyReadingParts *parts, int paper, TSVector document)
 		float		weight;
 
 		if (term == parts->term_rarity.count)
-			anthology_floats_add(&parts->term_rarity, (float) anthology_term_rarity(data, entry->len));
+			anthology_floats_add(&parts->term_rarity,
+								 (float) anthology_term_rarity(data, entry->len));
 		weight = (float) anthology_term_frequency(document, entry) * parts->term_rarity.data[term];
 		anthology_ints_add(&parts->term, term);
 		anthology_floats_add(&parts->term_weight, weight);
@@ -296,7 +297,8 @@ anthology_judge_read_page(Datum person)
 {
 	static SPIPlanPtr plan;
 	Oid			type = TEXTOID;
-	Datum		persons = PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT));
+	Datum		persons =
+		PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT));
 	bool		isnull;
 
 	anthology_saved_plan(&plan, "SELECT anthology.judge_read_page($1)", 1, &type);

@@ -86,7 +86,8 @@ anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal
 		case PAPER_YEARS:
 			return value < 0 ? pstrdup("the year is unknown")
 				: value == 0 ? pstrdup("of the same year as another paper of this page")
-				: psprintf("%.0f year%s from the nearest paper of this page", value, plural((int) value));
+				: psprintf("%.0f year%s from the nearest paper of this page", value,
+						   plural((int) value));
 		default:
 			return NULL;
 	}
@@ -111,7 +112,8 @@ company_phrase(const AnthologyJudgement *judgement)
 	else
 	{
 		if (judgement->linked > 0)
-			appendStringInfo(&phrase, "%s wrote with a co-author of this page, but not with this person",
+			appendStringInfo(&phrase,
+							 "%s wrote with a co-author of this page, but not with this person",
 							 of_coauthors(judgement, judgement->linked));
 		else
 			appendStringInfo(&phrase, "%s wrote with anyone on this page",
@@ -176,7 +178,8 @@ anthology_judge_reason(const AnthologyJudgement *judgement)
 
 		for (int g = 0; g < (int) lengthof(groups); g++)
 		{
-			double		weight = g == 0 ? judgement->prior + judgement->contributions[PAPER_COAUTHOR_COUNT] : 0;
+			double		weight = g == 0 ? judgement->prior
+				+ judgement->contributions[PAPER_COAUTHOR_COUNT] : 0;
 
 			for (int i = groups[g].first; i <= (int) groups[g].last; i++)
 				weight += judgement->contributions[i];

@@ -14,6 +14,8 @@ ann-roe: {names: [{first: Ann, last: Roe}, {first: Nan, last: Katzenstein}], orc
 max-may: {names: [{first: Max, last: May}], orcid: 0000-0001-5109-3700}
 pat-day: {names: [{first: Pat, last: Day}], disable_name_matching: true}
 pat-day-mit: {names: [{first: Pat, last: Day}]}
+alexander-fraser: {names: [{first: Alexander, last: Fraser}]}
+alexander-fraser-682x: {names: [{first: Alexander, last: Fraser}], orcid: 0000-0002-9079-593X}
 $$);
 CREATE FUNCTION pg_temp.paper(number int, VARIADIC authors text[]) RETURNS text LANGUAGE sql AS $$
     SELECT format('<paper id="%s"><title>T</title>%s</paper>', number, string_agg(a, '' ORDER BY n)) FROM unnest(authors) WITH ORDINALITY AS u(a, n)
@@ -65,6 +67,16 @@ SELECT pg_temp.load(1930, pg_temp.paper(1, pg_temp.a('Old', 'Zoe')));
 -- that the file lists is meant
 SELECT pg_temp.load(2004, pg_temp.paper(1, pg_temp.a('Nan', 'Katzenstein')), pg_temp.paper(2, pg_temp.a('Ivo', 'Quist')));
 SELECT anthology.reassign_papers('{2004.test-1.2}', 'ivo-quist/unverified', 'max-may') > 0 AS moved;
+
+-- OpenReview ids: one on two pages, and two on one page
+SELECT pg_temp.load(2090,
+    pg_temp.paper(1, pg_temp.a('Alexander', 'Fraser', 'id="alexander-fraser"')),
+    pg_temp.paper(2, pg_temp.a('Alexander', 'Fraser', 'id="alexander-fraser"')),
+    pg_temp.paper(3, pg_temp.a('Alexander', 'Fraser', 'id="alexander-fraser-682x"')),
+    pg_temp.paper(4, pg_temp.a('Al', 'Ott')), pg_temp.paper(5, pg_temp.a('Al', 'Ott')), pg_temp.paper(6, pg_temp.a('Al', 'Ott')));
+UPDATE anthology.authorship SET openreview = CASE WHEN last = 'Fraser' THEN '~Alexander_Fraser1'
+        WHEN paper_id = '2090.test-1.6' THEN '~Al_Ott2' ELSE '~Al_Ott1' END
+    WHERE paper_id LIKE '2090.test-1.%';
 
 SELECT paper_id, role, "position", person_id, kind, round(score::numeric, 4) AS score, reason, suggested_person_id
 FROM anthology.assignment_conflicts() ORDER BY paper_id COLLATE "C", role, "position", reason COLLATE "C";

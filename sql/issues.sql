@@ -188,7 +188,7 @@ DECLARE
     i issue;
     j jsonb;
 BEGIN
-    FOR i IN SELECT q.* FROM issue q WHERE q.body <> '' AND q.number % 3 = 0 LOOP
+    FOR i IN SELECT q.* FROM issue q WHERE q.body <> '' AND q.number % 5 = 0 LOOP
         FOR n IN 1 .. 1 + floor(random() * 4)::integer LOOP
             i.body := pg_temp.spoilt(i.body);
             i.title := pg_temp.spoilt(i.title);

@@ -103,3 +103,8 @@ SELECT anthology.name_similarity('Han 吕', 'Han Lv') > 0.5 AS same;
 
 -- a family name of one letter reads alike on both sides of its comma
 SELECT anthology.name_similarity('Weinan E', 'E, Weinan');
+
+-- an initial is not the beginning of the family name; a slip of the key is nearer than another name
+SELECT a, b, round(anthology.name_similarity(a, b)::numeric, 2) AS similarity FROM (VALUES
+    ('Huang, S.', 'Shujian Huang'), ('Huang, S.', 'Kai Shuang'), ('Huang, S', 'Kai Shuang'),
+    ('A. Hasssan', 'Ahmed Hassan'), ('A. Hasssan', 'Adan Cassan')) AS v(a, b);

@@ -100,6 +100,12 @@ SELECT anthology.rename_person('old-idd', 'new-idd') > 0 AS renamed;
 SELECT count(*) FROM anthology.import_collection('<collection id="2023.idd"><volume id="1"><meta><booktitle>B</booktitle><year>2023</year></meta><paper id="1"><title>T</title><author><first>O.</first><last>Idd</last></author></paper></volume></collection>');
 SELECT step FROM anthology.request_to_proposal('{"action": "merge", "canonical": "Idd, Old", "variants": ["Idd, O."], "author_id": "old-idd", "institution": "Uni"}');
 SELECT kind, from_person_id, to_person_id FROM anthology.reassignment ORDER BY id DESC LIMIT 1;
+-- and its variants: a page that has been verified and renamed since
+SELECT anthology.reject_reassignment(max(id)) FROM anthology.reassignment;
+SELECT anthology.verify_person('o-idd/unverified', degree => 'Uni') > 0 AS verified;
+SELECT anthology.rename_person('o-idd', 'odd-idd') > 0 AS renamed;
+SELECT step FROM anthology.request_to_proposal('{"action": "merge", "canonical": "Idd, Old", "variants": ["Idd, O."], "author_id": "old-idd", "institution": "Uni", "note": "renamed since"}');
+SELECT kind, from_person_id, to_person_id FROM anthology.reassignment ORDER BY id DESC LIMIT 1;
 DROP EXTENSION anthology CASCADE;
 DROP SCHEMA anthology CASCADE;
 CREATE EXTENSION anthology;

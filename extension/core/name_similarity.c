@@ -58,6 +58,7 @@ typedef struct NameWeights
 	float		family_sound;
 	float		typo;			/* a first error in a given name */
 	float		family_typo;
+	float		typo_cap;		/* of the bits of a family name spelt otherwise */
 	float		error;			/* each error, by a fifth of the longer word */
 	float		known;			/* both spellings are known names */
 	float		swapped;		/* family name met given name */
@@ -199,6 +200,10 @@ join_words(const AnthologyName *name, const AnthologyName *other, JoinedName *jo
 			int			size = word->size;
 			int			k = i;
 
+			/* "S. Huang" is nobody called Shuang. */
+			if (word->size == 1 && (word->role == ANTHOLOGY_NAME_GIVEN || (word->flags & ANTHOLOGY_WORD_DOT)) &&
+				i + 1 < count && name->words[i + 1].role == ANTHOLOGY_NAME_FAMILY)
+				break;
 			if (whole->size <= size || whole->text.letters[0] != word->text.letters[0] ||
 				memcmp(whole->text.letters, word->text.letters, (size_t) size) != 0)
 				continue;
@@ -313,6 +318,10 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = W.family_scale *
 				least(least(anthology_rank_bits(family), anthology_rank_bits(given)), W.family_cap);
 	}
+	/* Many names are an error away from a rare one. */
+	if (both_family && !((a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS) &&
+		(agreement.how == ANTHOLOGY_HOW_SOUND || agreement.how == ANTHOLOGY_HOW_TYPO))
+		bits = least(bits, W.typo_cap);
 	errors = 5 * (float) agreement.distance / (float) (a->size > b->size ? a->size : b->size);
 	switch (agreement.how)
 	{

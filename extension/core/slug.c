@@ -27,6 +27,7 @@
 #include <unicode/utf8.h>
 #include <unicode/utf16.h>
 
+#include "host.h"
 #include "transliterate.h"
 
 /* Where the letters of a slug go, and what was seen just before. */
@@ -179,6 +180,8 @@ anthology_slug(const char *name, size_t length, AnthologyBuffer *slug)
 		size_t		at = i;
 		UChar32		c;
 
+		if ((at & 0xfff) < 4)
+			anthology_check();
 		U8_NEXT(name, i, length, c);
 		if (c > 0x24F && u_isalpha(c) && c != 0x02BC && undecomposed_ascii(c) == NULL)
 		{

@@ -147,24 +147,35 @@ BEGIN
         FROM anthology.authorship a LEFT JOIN anthology.person p ON p.id = a.explicit_person_id
         WHERE a.paper_id = ANY (paper_ids) AND a.person_id IS NULL
         UNION ALL
-        -- An ORCID is no key to look up: only an id says who it is.
-        SELECT 'resolution', a.paper_id,
-            format('%s %s "%s": ORCID %s without an id; ', a.role, a."position", a.full_name, a.orcid)
-                || coalesce('it is that of person "' || p.id || '"', 'nobody has it')
-        FROM anthology.authorship a LEFT JOIN anthology.person p ON p.orcid = a.orcid
-        WHERE a.paper_id = ANY (paper_ids) AND a.orcid IS NOT NULL AND a.explicit_person_id IS NULL
-        UNION ALL
         SELECT 'resolution', a.paper_id,
             format('more than one name resolves to person "%s"', a.person_id)
         FROM anthology.authorship a
         WHERE a.paper_id = ANY (paper_ids)
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
+        UNION ALL
+        -- An ORCID is no key to look up: only an id says who it is.
+        SELECT 'resolution', a.paper_id,
+            format('%s %s "%s": ORCID %s without an id; %s', a.role, a."position", a.full_name,
+                a.orcid, CASE
+                WHEN anthology.orcid_normalize(a.orcid) IS NULL THEN 'it is not valid'
+                WHEN o.id IS NOT NULL
+                THEN concat_ws('; ', format('it is that of person "%s"', o.id),
+                               'ingest_names(' || quote_literal(p.volume_id) || ') sets the id')
+                ELSE concat_ws('; ', 'nobody has it',
+                               'ingest_names(' || quote_literal(p.volume_id)
+                                   || ') makes the person') END)
+        FROM anthology.authorship a
+            JOIN anthology.paper p ON p.id = a.paper_id
+            LEFT JOIN anthology.person o ON o.orcid = anthology.orcid_normalize(a.orcid)
+        WHERE a.paper_id = ANY (paper_ids) AND a.orcid IS NOT NULL
+            AND a.explicit_person_id IS NULL
         ORDER BY 2, 3;
 END
 $$;
 COMMENT ON FUNCTION record_resolution_problems(text[]) IS
-    'records anew, for these papers, the names that do not resolve, ORCIDs without an id and the persons named twice';
+    'records anew, for these papers, the names that do not resolve, those with an ORCID and no id, '
+    'and the persons named twice';
 
 CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,

@@ -50,7 +50,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_names(text[]) IS
-    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with initial, '
+    'for judging: a cursor on the names of some papers, or of all: paper, person, surname with '
+    'initial, '
     'affiliation, name as printed, whether it has the explicit id, ORCID, OpenReview id';
 
 CREATE FUNCTION judge_read_persons(ids text[]) RETURNS refcursor
@@ -62,13 +63,15 @@ DECLARE
 BEGIN
     IF ids IS NULL THEN
         OPEN person FOR
-            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text, p.verified,
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text,
+                p.verified,
                 ARRAY(SELECT n.full_name FROM anthology.person_name n
                       WHERE n.person_id = p.id AND NOT n.inferred)
             FROM anthology.person p WHERE p.verified OR p.orcid IS NOT NULL;
     ELSE
         OPEN person FOR
-            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text, p.verified,
+            SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text,
+                p.verified,
                 ARRAY(SELECT n.full_name FROM anthology.person_name n
                       WHERE n.person_id = p.id AND NOT n.inferred)
             FROM anthology.person p WHERE (p.verified OR p.orcid IS NOT NULL) AND p.id = ANY (ids);
@@ -77,7 +80,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_persons(text[]) IS
-    'for judging: a cursor on persons of whom more is known than their papers: person, ORCID, OpenReview id, verified, names listed by hand';
+    'for judging: a cursor on persons of whom more is known than their papers: person, ORCID, '
+    'OpenReview id, verified, names listed by hand';
 
 CREATE FUNCTION judge_read_around(person_ids text[], paper_ids text[]) RETURNS text[]
     LANGUAGE plpgsql STABLE
@@ -93,7 +97,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_around(text[], text[]) IS
-    'for judging: the papers on some persons'' pages, and all that the authors of some papers wrote';
+    'for judging: the papers on some persons'' pages, and all that the authors of some papers '
+    'wrote';
 
 CREATE FUNCTION judge_read_asked(paper_id text, person_ids text[])
     RETURNS TABLE (person_id text, is_person boolean, printed_id text, similarity real)
@@ -103,15 +108,18 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT asked.person_id, EXISTS (SELECT FROM anthology.person q WHERE q.id = asked.person_id),
+        SELECT asked.person_id,
+            EXISTS (SELECT FROM anthology.person q WHERE q.id = asked.person_id),
             n.person_id, coalesce(n.similarity, 0)
-        FROM (SELECT u.person_id, min(u.n) AS n FROM unnest(person_ids) WITH ORDINALITY AS u(person_id, n)
+        FROM (SELECT u.person_id, min(u.n) AS n
+              FROM unnest(person_ids) WITH ORDINALITY AS u(person_id, n)
               GROUP BY u.person_id) AS asked
             -- The person's own name, or the one most like it.
             LEFT JOIN LATERAL (
                 SELECT a.person_id, coalesce(
                     (SELECT max(anthology.name_similarity(a.full_name, m.full_name))
-                     FROM anthology.person_name m WHERE m.person_id = asked.person_id), 0) AS similarity
+                     FROM anthology.person_name m WHERE m.person_id = asked.person_id),
+                         0) AS similarity
                 FROM anthology.authorship a WHERE a.paper_id = judge_read_asked.paper_id
                 ORDER BY a.person_id = asked.person_id DESC NULLS LAST, 2 DESC, a.role, a."position"
                 LIMIT 1) AS n ON true
@@ -119,7 +127,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_read_asked(text, text[]) IS
-    'for judging: for each of some persons, the name on a paper that would be theirs, and how like theirs it is';
+    'for judging: for each of some persons, the name on a paper that would be theirs, and how '
+    'like theirs it is';
 
 CREATE FUNCTION judge_read_page(person_id text) RETURNS text[]
     LANGUAGE plpgsql STABLE

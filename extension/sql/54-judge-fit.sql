@@ -1,12 +1,14 @@
 -- fitting the weights of the judging (extension/judge_fit.c)
 
 CREATE FUNCTION fit_pages(pages integer[], person_ids text[])
-    RETURNS TABLE (model text, stratum integer, signal text, lower double precision, weight double precision)
+    RETURNS TABLE (model text, stratum integer, signal text, lower double precision,
+                   weight double precision)
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 800
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_fit_pages';
 COMMENT ON FUNCTION fit_pages(integer[], text[]) IS
-    'weights fitted to pages merged of several persons: those of one page have the same number, beside each other';
+    'weights fitted to pages merged of several persons: those of one page have the same number, '
+    'beside each other';
 
 CREATE FUNCTION namesake_pages(part text DEFAULT 'all')
     RETURNS TABLE (page integer, person_id text)
@@ -25,7 +27,8 @@ AS $$
         WHERE n.first <> ''
     ), dealt AS (
         -- Up to twelve a page, dealt by a hash so that the corpus alone decides.
-        SELECT n.*, row_number() OVER same AS place, count(*) OVER (PARTITION BY surname, initial) AS persons,
+        SELECT n.*, row_number() OVER same AS place,
+            count(*) OVER (PARTITION BY surname, initial) AS persons,
             2 + abs(hashtextextended(surname || ' ' || initial, 7) % 11) AS size
         FROM named n
         WINDOW same AS (PARTITION BY surname, initial
@@ -35,7 +38,8 @@ AS $$
             count(*) OVER (PARTITION BY surname, initial, (place - 1) / size) AS persons
         FROM dealt WHERE persons > 1
     )
-    SELECT dense_rank() OVER (ORDER BY surname COLLATE "C", initial COLLATE "C", page)::integer, person_id
+    SELECT dense_rank() OVER (ORDER BY surname COLLATE "C", initial COLLATE "C", page)::integer,
+        person_id
     FROM paged
     WHERE persons > 1 AND CASE part
         WHEN 'all' THEN true
@@ -44,7 +48,8 @@ AS $$
     ORDER BY 1, person_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION namesake_pages(text) IS
-    'merged pages: authors of at least four papers with the same surname and first initial, 2 to 12 a page; of all surnames, or the ''first half'' or ''second half'' of them';
+    'merged pages: authors of at least four papers with the same surname and first initial, 2 to '
+    '12 a page; of all surnames, or the ''first half'' or ''second half'' of them';
 
 CREATE FUNCTION fit_assignment_model(pages integer[] DEFAULT NULL, person_ids text[] DEFAULT NULL)
     RETURNS TABLE (model text, weights bigint)
@@ -61,12 +66,15 @@ BEGIN
         RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
             USING DETAIL = 'No two authors of four papers and more have the same surname and initial.';
     ELSE
-        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair');
+        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair', 'group', 'page');
         INSERT INTO anthology.assignment_weight
-            SELECT * FROM anthology.fit_pages(fit_assignment_model.pages, fit_assignment_model.person_ids);
+            SELECT * FROM anthology.fit_pages(fit_assignment_model.pages,
+                                              fit_assignment_model.person_ids);
     END IF;
-    RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model ORDER BY w.model;
+    RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model
+        ORDER BY w.model;
 END
 $$;
 COMMENT ON FUNCTION fit_assignment_model(integer[], text[]) IS
-    'fits the weights of assignment_score() and suggest_split() anew: to persons merged into numbered pages, by default all namesakes of the corpus';
+    'fits the weights of assignment_score() and suggest_split() anew: to persons merged into '
+    'numbered pages, by default all namesakes of the corpus';

@@ -7,11 +7,14 @@ CREATE FUNCTION merge_evidence(person_id text, other_id text)
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_merge_evidence';
 COMMENT ON FUNCTION merge_evidence(text, text) IS
-    'why two pages may be one person''s, or not: up to 20 papers of the smaller page judged against the larger one as if '
-    'both were one, on average, and their names and ids; the weights are log-odds and add up to the score of suggest_merge()';
+    'why two pages may be one person''s, or not: up to 20 papers of the smaller page judged '
+    'against the larger one as if '
+    'both were one, on average, and their names and ids; the weights are log-odds and add up to '
+    'the score of suggest_merge()';
 
 CREATE FUNCTION suggest_merge(person_id text, k integer DEFAULT 5)
-    RETURNS TABLE (other_id text, canonical_name text, score real, name_similarity real, papers bigint)
+    RETURNS TABLE (other_id text, canonical_name text, score real, name_similarity real,
+                   papers bigint)
     LANGUAGE plpgsql STABLE STRICT ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -27,13 +30,17 @@ BEGIN
             SELECT f.person_id, min(f.canonical_name) AS canonical_name, max(f.score) AS similarity,
                 max(f.papers) AS papers
             FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
-            WHERE n.person_id = suggest_merge.person_id AND f.person_id <> n.person_id AND f.score >= 0.5
+            WHERE n.person_id = suggest_merge.person_id AND f.person_id <> n.person_id
+                AND f.score >= 0.5
                 -- Two persons on one paper are two.
-                AND NOT EXISTS (SELECT FROM anthology.authorship a JOIN anthology.authorship b USING (paper_id)
-                                WHERE a.person_id = suggest_merge.person_id AND b.person_id = f.person_id)
+                AND NOT EXISTS (SELECT FROM anthology.authorship a JOIN anthology.authorship b
+                                USING (paper_id)
+                                WHERE a.person_id = suggest_merge.person_id
+                                    AND b.person_id = f.person_id)
             GROUP BY f.person_id
         )
-        SELECT c.person_id, c.canonical_name, (1 / (1 + exp(-j.log_odds)))::real AS score, c.similarity, c.papers
+        SELECT c.person_id, c.canonical_name, (1 / (1 + exp(-j.log_odds)))::real AS score,
+            c.similarity, c.papers
         FROM candidate c,
             LATERAL (SELECT sum(e.weight) AS log_odds
                      FROM anthology.merge_evidence(suggest_merge.person_id, c.person_id) e) AS j
@@ -43,7 +50,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION suggest_merge(text, integer) IS
-    'other pages that may be the same person: similar names, by how well up to 20 papers of the smaller page fit the larger one';
+    'other pages that may be the same person: similar names, by how well up to 20 papers of the '
+    'smaller page fit the larger one';
 
 CREATE FUNCTION judge_merges(threshold double precision)
     RETURNS TABLE (person_id text, other_id text, score real, name_similarity real, reason text)
@@ -51,7 +59,8 @@ CREATE FUNCTION judge_merges(threshold double precision)
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_judge_merges';
 COMMENT ON FUNCTION judge_merges(double precision) IS
-    'pairs of pages of the corpus that may be one person''s: of similar names, with the same surname and initial or near in company';
+    'pairs of pages of the corpus that may be one person''s: of similar names, with the same '
+    'surname and initial or near in company';
 
 CREATE FUNCTION suggest_merges(threshold double precision DEFAULT 0.9)
     RETURNS TABLE (person_id text, other_id text, score real, name text, other_name text,
@@ -61,8 +70,10 @@ CREATE FUNCTION suggest_merges(threshold double precision DEFAULT 0.9)
     SET jit = off
 AS $$
     SELECT m.person_id, m.other_id, m.score, n.full_name, o.full_name,
-        (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a WHERE a.person_id = m.person_id),
-        (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a WHERE a.person_id = m.other_id),
+        (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+            WHERE a.person_id = m.person_id),
+        (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+            WHERE a.person_id = m.other_id),
         m.reason
     FROM anthology.judge_merges(threshold) m
         LEFT JOIN anthology.person_name n ON n.person_id = m.person_id AND n."position" = 1
@@ -70,4 +81,5 @@ AS $$
     ORDER BY m.score DESC, m.name_similarity DESC, m.person_id COLLATE "C", m.other_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION suggest_merges(double precision) IS
-    'pairs of pages that seem to be one person''s, the surest first: the smaller page, the larger one, the probability and why';
+    'pairs of pages that seem to be one person''s, the surest first: the smaller page, the '
+    'larger one, the probability and why';

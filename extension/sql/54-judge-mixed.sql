@@ -7,13 +7,15 @@ CREATE FUNCTION judge_mixed(person_id text, threshold double precision)
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_mixed';
 COMMENT ON FUNCTION judge_mixed(text, double precision) IS
-    'the papers, by part, of pages that mix persons with at least this probability: of a person, or of everyone for NULL; '
+    'the papers, by part, of pages that mix persons with at least this probability: of a person, '
+    'or of everyone for NULL; '
     'a threshold below 0 gives pages of one part, too';
 
 -- The page's parts, the largest first.
 CREATE FUNCTION describe_mixed(person_id text, threshold double precision)
     RETURNS TABLE (person_id text, probability real, part bigint, papers bigint, years text,
-                   coauthors text[], shared bigint, confidence real, paper_ids text[], label integer)
+                   coauthors text[], shared bigint, confidence real, paper_ids text[],
+                       label integer)
     LANGUAGE sql STABLE ROWS 1000
     SET search_path = pg_catalog, pg_temp
     SET jit = off
@@ -25,13 +27,15 @@ AS $$
             row_number() OVER (PARTITION BY j.person_id ORDER BY count(*) DESC, j.part) AS part,
             min(coalesce(p.year, v.year)) AS first, max(coalesce(p.year, v.year)) AS last,
             avg(j.confidence)::real AS confidence,
-            array_agg(j.paper_id ORDER BY coalesce(p.year, v.year), j.paper_id COLLATE "C") AS paper_ids
+            array_agg(j.paper_id ORDER BY coalesce(p.year, v.year),
+                      j.paper_id COLLATE "C") AS paper_ids
         FROM judged j
             JOIN anthology.paper p ON p.id = j.paper_id
             LEFT JOIN anthology.volume v ON v.id = p.volume_id
         GROUP BY j.person_id, j.probability, j.part
     ), company AS MATERIALIZED (
-        SELECT j.person_id, j.part AS label, a.person_id AS coauthor, count(DISTINCT j.paper_id) AS papers
+        SELECT j.person_id, j.part AS label, a.person_id AS coauthor,
+            count(DISTINCT j.paper_id) AS papers
         FROM judged j JOIN anthology.authorship a ON a.paper_id = j.paper_id
         WHERE a.person_id <> j.person_id
         GROUP BY j.person_id, j.part, a.person_id
@@ -58,7 +62,8 @@ AS $$
         LEFT JOIN common c ON c.person_id = p.person_id
 $$;
 COMMENT ON FUNCTION describe_mixed(text, double precision) IS
-    'the parts of mixed pages: papers, years, typical co-authors, how many co-authors the parts share, and the part in judge_mixed()';
+    'the parts of mixed pages: papers, years, typical co-authors, how many co-authors the parts '
+    'share, and the part in judge_mixed()';
 
 CREATE FUNCTION mixed_pages(threshold double precision DEFAULT 0.5)
     RETURNS TABLE (person_id text, name text, probability real, parts jsonb, reason text)
@@ -73,16 +78,19 @@ AS $$
         string_agg(concat(anthology.counted(d.papers, 'paper'), ' of ' || d.years,
                           ' with ' || NULLIF(array_to_string(d.coauthors, ', '), '')),
                    '; ' ORDER BY d.part) FILTER (WHERE d.part <= 3)
-            || CASE WHEN max(d.part) > 3 THEN format('; and %s more', anthology.counted(max(d.part) - 3, 'part')) ELSE '' END
+            || CASE WHEN max(d.part) > 3
+                THEN format('; and %s more', anthology.counted(max(d.part) - 3, 'part')) ELSE '' END
             || CASE d.shared WHEN 0 THEN '; no co-author in common'
-                    ELSE format('; %s in common', anthology.counted(d.shared, 'co-author')) END AS reason
+                    ELSE format('; %s in common',
+                                anthology.counted(d.shared, 'co-author')) END AS reason
     FROM anthology.describe_mixed(NULL, threshold) d
         LEFT JOIN anthology.person_name n ON n.person_id = d.person_id AND n."position" = 1
     GROUP BY d.person_id, n.full_name, d.probability, d.shared
     ORDER BY d.probability DESC, sum(d.papers) DESC, d.person_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION mixed_pages(double precision) IS
-    'pages that seem to be of more than one person, the surest first: the probability, the parts with papers, years and '
+    'pages that seem to be of more than one person, the surest first: the probability, the parts '
+    'with papers, years and '
     'typical co-authors, and all of it in words';
 
 CREATE FUNCTION split_evidence(person_id text)
@@ -93,5 +101,6 @@ CREATE FUNCTION split_evidence(person_id text)
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_split_evidence';
 COMMENT ON FUNCTION split_evidence(text) IS
-    'why suggest_split() parts a page: for each part, against the one it is nearest to, what each signal says on average; '
+    'why suggest_split() parts a page: for each part, against the one it is nearest to, what '
+    'each signal says on average; '
     'the sum of the weights is the log-odds that both are one person''s';

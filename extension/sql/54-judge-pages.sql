@@ -7,4 +7,5 @@ CREATE FUNCTION judge_pages(paper_ids text[], person_ids text[], threshold doubl
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_pages';
 COMMENT ON FUNCTION judge_pages(text[], text[], double precision) IS
-    'assignment_score() of those of the papers that are on the persons'' pages, where below the threshold, with what speaks most against each; of everything if both are NULL';
+    'assignment_score() of those of the papers that are on the persons'' pages, where below the '
+    'threshold, with what speaks most against each; of everything if both are NULL';

@@ -40,7 +40,8 @@ BEGIN
                     a."position")
         )
         SELECT r.paper_id, r.role, r."position", r.person_id,
-            CASE WHEN r.slug = anthology.name_slug(r.kept_name) THEN 'same name twice' ELSE 'twice' END,
+            CASE WHEN r.slug = anthology.name_slug(r.kept_name) THEN 'same name twice'
+                ELSE 'twice' END,
             format('one person twice on the paper: also %s %s, %s', r.role, r.kept_position,
                    r.kept_name),
             (SELECT min(n.person_id) FROM anthology.person_name n
@@ -74,7 +75,8 @@ BEGIN
                 page.listed AS page_listed, page.papers AS page_papers, own.papers AS own_papers,
                 n.full_name AS holder_name, coalesce(n.similarity, 0) AS similarity,
                 (SELECT o."position" FROM anthology.authorship o
-                 WHERE o.paper_id = i.paper_id AND o.role = i.role AND o.person_id = holder.person_id
+                 WHERE o.paper_id = i.paper_id AND o.role = i.role
+                     AND o.person_id = holder.person_id
                  ORDER BY o."position" LIMIT 1) AS coauthor
             FROM printed i
                 JOIN claim own ON own.orcid = i.orcid AND own.person_id = i.person_id
@@ -93,7 +95,12 @@ BEGIN
                         anthology.name_similarity(m.full_name, i.full_name) AS similarity
                     FROM anthology.person_name m WHERE m.person_id = holder.person_id
                     ORDER BY 2 DESC, m."position" LIMIT 1) AS n ON true
-            WHERE of_person IS NULL OR i.person_id = of_person
+            WHERE (of_person IS NULL OR i.person_id = of_person)
+                -- Only what is claimed twice can be in conflict.
+                AND (i.orcid IN (SELECT c.orcid FROM claim c
+                                 GROUP BY c.orcid HAVING count(*) > 1)
+                     OR i.person_id IN (SELECT c.person_id FROM claim c
+                                        GROUP BY c.person_id HAVING count(*) > 1))
         )
         SELECT j.paper_id, j.role, j."position", j.person_id,
             'ORCID',
@@ -103,15 +110,59 @@ BEGIN
                     THEN format(' of a co-author: %s %s, %s', j.role, j.coauthor, j.holder_name)
                     WHEN j.holder_listed THEN ' of ' || j.holder_name
                     WHEN j.holder IS NOT NULL
-                    THEN format(', as %s on %s', j.holder_name, anthology.counted(j.holder_papers, 'paper'))
+                    THEN format(', as %s on %s', j.holder_name,
+                                anthology.counted(j.holder_papers, 'paper'))
                     ELSE '' END,
                 CASE WHEN j.page_listed THEN 'the person has ' || j.page_orcid
                      WHEN j.page_orcid IS NOT NULL
-                     THEN format('on %s of the person it is %s', anthology.counted(j.page_papers, 'paper'),
+                     THEN format('on %s of the person it is %s',
+                                 anthology.counted(j.page_papers, 'paper'),
                                  j.page_orcid)
                 END),
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
+
+    -- OpenReview ids. One is one person's, and a person has one. Of two pages, or of
+    -- two ids, the one on fewer papers is in question, both if they are even.
+    RETURN QUERY
+        WITH printed AS MATERIALIZED (
+            SELECT a.paper_id, a.role, a."position", a.person_id, a.openreview
+            FROM anthology.authorship a
+            WHERE a.openreview IS NOT NULL AND a.person_id IS NOT NULL
+        ), claim AS MATERIALIZED (
+            SELECT i.openreview, i.person_id, count(*) AS papers FROM printed i
+            GROUP BY i.openreview, i.person_id
+        ), holder AS (
+            SELECT DISTINCT ON (own.openreview, own.person_id) own.openreview, own.person_id,
+                c.person_id AS holder, c.papers
+            FROM claim own
+                JOIN claim c ON c.openreview = own.openreview AND c.person_id <> own.person_id
+                    AND c.papers >= own.papers
+            ORDER BY own.openreview, own.person_id, c.papers DESC, c.person_id
+        ), page AS (
+            SELECT DISTINCT ON (own.openreview, own.person_id) own.openreview, own.person_id,
+                c.openreview AS other, c.papers
+            FROM claim own
+                JOIN claim c ON c.person_id = own.person_id AND c.openreview <> own.openreview
+                    AND c.papers >= own.papers
+            ORDER BY own.openreview, own.person_id, c.papers DESC, c.openreview
+        )
+        SELECT i.paper_id, i.role, i."position", i.person_id, 'OpenReview',
+            concat_ws('; ',
+                format('has the OpenReview id %s', i.openreview) || CASE
+                    WHEN h.holder IS NOT NULL
+                    THEN format(', as %s on %s', h.holder, anthology.counted(h.papers, 'paper'))
+                    ELSE '' END,
+                'on ' || anthology.counted(g.papers, 'paper') || ' of the person it is '
+                    || g.other),
+            CASE WHEN NOT EXISTS (SELECT FROM anthology.authorship o
+                                  WHERE o.paper_id = i.paper_id AND o.person_id = h.holder)
+                THEN h.holder END
+        FROM printed i
+            LEFT JOIN holder h USING (openreview, person_id)
+            LEFT JOIN page g USING (openreview, person_id)
+        WHERE (of_person IS NULL OR i.person_id = of_person)
+            AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
     -- A credited name unlike all other names of the person. A name listed by
     -- hand is meant; one that the moving of a paper listed is not.
@@ -128,7 +179,8 @@ BEGIN
                 AND (n.inferred OR EXISTS (
                     SELECT FROM anthology.person_change c
                         JOIN anthology.reassignment r ON r.id = c.reassignment_id
-                    WHERE c.person_id = n.person_id AND c.action = 'add name' AND c.undone_by IS NULL
+                    WHERE c.person_id = n.person_id AND c.action = 'add name'
+                        AND c.undone_by IS NULL
                         AND r.status = 'applied' AND r.kind = 'reassign'
                         AND c.after ->> 'first' = n.first AND c.after ->> 'last' = n.last))
             GROUP BY n.person_id, n.first, n.last, n.full_name
@@ -193,7 +245,8 @@ BEGIN
     -- can have the name, swapped, that is enough.
     RETURN QUERY
         WITH twin AS MATERIALIZED (
-            SELECT DISTINCT n.person_id, o.person_id AS other, NULL::text AS first, NULL::text AS last
+            SELECT DISTINCT n.person_id, o.person_id AS other, NULL::text AS first,
+                NULL::text AS last
             FROM anthology.person_name n
                 JOIN anthology.person_name o ON o.slug = n.slug AND o.person_id <> n.person_id
             WHERE (of_person IS NULL OR n.person_id = of_person)
@@ -202,17 +255,20 @@ BEGIN
                 AND starts_with(translate(n.person_id, '/', '-') || '-', n.slug || '-')
                 AND starts_with(translate(o.person_id, '/', '-') || '-', n.slug || '-')
             UNION
-            SELECT DISTINCT ON (n.person_id, o.person_id) n.person_id, o.person_id, lower(n.first), lower(n.last)
+            SELECT DISTINCT ON (n.person_id, o.person_id) n.person_id, o.person_id, lower(n.first),
+                lower(n.last)
             FROM anthology.person_name n
                 JOIN anthology.person_name o ON o.slug = anthology.name_slug(n.last, n.first)
                     AND o.person_id <> n.person_id
-            WHERE (of_person IS NULL OR n.person_id = of_person) AND n.first <> '' AND n.slug <> o.slug
+            WHERE (of_person IS NULL OR n.person_id = of_person) AND n.first <> ''
+                AND n.slug <> o.slug
         ), page AS MATERIALIZED (
             SELECT t.person_id, a.paper_id, a.role, a."position"
             FROM (SELECT t.person_id FROM twin t UNION SELECT t.other FROM twin t) AS t
                 JOIN anthology.authorship a ON a.person_id = t.person_id
         ), size AS (
-            SELECT g.person_id, count(DISTINCT g.paper_id) AS papers FROM page g GROUP BY g.person_id
+            SELECT g.person_id, count(DISTINCT g.paper_id) AS papers FROM page g
+                GROUP BY g.person_id
         ), company AS MATERIALIZED (
             SELECT DISTINCT g.person_id, g.paper_id, c.person_id AS coauthor
             FROM page g JOIN anthology.authorship c ON c.paper_id = g.paper_id
@@ -227,18 +283,21 @@ BEGIN
             FROM twin t
                 JOIN company c ON c.person_id = t.person_id
                 JOIN companion here ON here.person_id = t.person_id AND here.coauthor = c.coauthor
-                LEFT JOIN companion there ON there.person_id = t.other AND there.coauthor = c.coauthor
+                LEFT JOIN companion there ON there.person_id = t.other
+                    AND there.coauthor = c.coauthor
             GROUP BY t.person_id, t.other, c.paper_id
             HAVING NOT bool_or(c.coauthor = t.other)
         ), alike AS (
             -- Whose company is half of it the other's.
             SELECT t.person_id, t.other FROM twin t
                 JOIN companion here ON here.person_id = t.person_id
-                LEFT JOIN companion there ON there.person_id = t.other AND there.coauthor = here.coauthor
+                LEFT JOIN companion there ON there.person_id = t.other
+                    AND there.coauthor = here.coauthor
             GROUP BY t.person_id, t.other HAVING count(there.papers) * 2 >= count(*)
         ), word AS MATERIALIZED (
             -- How often a word is a given and a family name: which way round.
-            SELECT w.word, sum(w.given) AS given, sum(w.family) AS family, sum(sum(w.family)) OVER () AS persons
+            SELECT w.word, sum(w.given) AS given, sum(w.family) AS family,
+                sum(sum(w.family)) OVER () AS persons
             FROM (SELECT lower(n.first), 1, 0 FROM anthology.person_name n
                   WHERE n."position" = 1 AND n.first <> ''
                   UNION ALL SELECT lower(n.last), 0, 1 FROM anthology.person_name n
@@ -267,11 +326,14 @@ BEGIN
             JOIN size s ON s.person_id = t.person_id
             JOIN size o ON o.person_id = t.other
             JOIN page g ON g.person_id = t.person_id
-            LEFT JOIN known k ON k.person_id = t.person_id AND k.other = t.other AND k.paper_id = g.paper_id
+            LEFT JOIN known k ON k.person_id = t.person_id AND k.other = t.other
+                AND k.paper_id = g.paper_id
             LEFT JOIN swapped w ON w.person_id = t.person_id AND w.other = t.other
-        WHERE CASE WHEN t.first IS NULL THEN true ELSE w.odds * s.papers < o.papers AND s.papers <= 4 * o.papers END
+        WHERE CASE WHEN t.first IS NULL THEN true ELSE w.odds * s.papers < o.papers
+            AND s.papers <= 4 * o.papers END
             AND (k.there > k.here OR k.there = k.here AND k.there > 0 AND o.papers > s.papers
-                     AND (w.person_id IS NOT NULL OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
+                     AND (w.person_id IS NOT NULL
+                          OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
                  OR w.namesakes < 0.002);
 
     -- A page with a pause of decades that no co-author spans, and a name that
@@ -283,12 +345,14 @@ BEGIN
             WHERE (of_person IS NULL AND a.person_id IS NOT NULL OR a.person_id = of_person)
                 AND p.year IS NOT NULL
         ), span AS MATERIALIZED (
-            SELECT g.person_id FROM page g GROUP BY g.person_id HAVING max(g.year) - min(g.year) >= 20
+            SELECT g.person_id FROM page g GROUP BY g.person_id
+            HAVING max(g.year) - min(g.year) >= 20
         ), pause AS MATERIALIZED (
             SELECT DISTINCT ON (y.person_id) y.person_id, y.year AS before, y.next AS after,
                 y.next - y.year AS years, y.first, y.last
             FROM (SELECT g.person_id, g.year, lead(g.year) OVER page AS next,
-                      min(g.year) OVER page AS first, max(g.year) OVER (PARTITION BY g.person_id) AS last
+                      min(g.year) OVER page AS first,
+                      max(g.year) OVER (PARTITION BY g.person_id) AS last
                   FROM page g JOIN span USING (person_id)
                   WINDOW page AS (PARTITION BY g.person_id ORDER BY g.year)) AS y
             WHERE y.next - y.year >= 20 OR y.last - y.first > 65
@@ -322,7 +386,8 @@ BEGIN
             WHERE c.person_id <> o.person_id
             GROUP BY o.person_id, c.person_id HAVING bool_or(o.late) AND NOT bool_and(o.late)
         ), side AS (
-            SELECT o.*, count(*) FILTER (WHERE o.late) OVER page AS late_papers, count(*) OVER page AS papers
+            SELECT o.*, count(*) FILTER (WHERE o.late) OVER page AS late_papers,
+                count(*) OVER page AS papers
             FROM own o
             WHERE o.last - o.first > 65 OR o.person_id NOT IN (SELECT p.person_id FROM spanned p)
             WINDOW page AS (PARTITION BY o.person_id)
@@ -339,7 +404,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION find_conflicts(text) IS
-    'names on papers that contradict something plain, of a person or of all: a row for each contradiction and each person it could be instead';
+    'names on papers that contradict something plain, of a person or of all: a row for each '
+    'contradiction and each person it could be instead';
 
 -- What a contradiction weighs stands in assignment_weight (model 'kind'): of those
 -- that were looked at in the corpus of 2024, 5 (swapped names) to 50 (another script)
@@ -355,9 +421,11 @@ CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
 AS $$
     WITH found AS MATERIALIZED (
         SELECT f.* FROM anthology.find_conflicts(assignment_conflicts.person_id) f
-        WHERE assignment_conflicts.person_id IS NULL OR anthology.require_person(assignment_conflicts.person_id) IS NOT NULL
+        WHERE assignment_conflicts.person_id IS NULL
+            OR anthology.require_person(assignment_conflicts.person_id) IS NOT NULL
     ), asked AS (
-        SELECT f.paper_id, array_agg(DISTINCT f.person_id) || array_agg(DISTINCT f.suggested_person_id)
+        SELECT f.paper_id, array_agg(DISTINCT f.person_id)
+            || array_agg(DISTINCT f.suggested_person_id)
             FILTER (WHERE f.suggested_person_id IS NOT NULL) AS person_ids
         FROM found f GROUP BY f.paper_id
     ), judged AS MATERIALIZED (
@@ -367,17 +435,22 @@ AS $$
         GROUP BY a.paper_id, j.person_id
     ), best AS (
         SELECT DISTINCT ON (f.paper_id, f.role, f."position", f.kind) f.*,
-            greatest(-3, least(3, CASE WHEN f.kind NOT IN ('twice', 'same name twice')
-                                       THEN own.log_odds - coalesce(other.log_odds, 0) ELSE 0 END)) AS content
+            CASE WHEN f.kind NOT IN ('twice', 'same name twice')
+                 THEN 3 * tanh((own.log_odds - coalesce(other.log_odds, 0)) / 3)
+                 ELSE 0 END AS content
         FROM found f
             JOIN judged own ON own.paper_id = f.paper_id AND own.person_id = f.person_id
-            LEFT JOIN judged other ON other.paper_id = f.paper_id AND other.person_id = f.suggested_person_id
-        ORDER BY f.paper_id, f.role, f."position", f.kind, other.log_odds DESC NULLS LAST, f.suggested_person_id
+            LEFT JOIN judged other ON other.paper_id = f.paper_id
+                AND other.person_id = f.suggested_person_id
+        ORDER BY f.paper_id, f.role, f."position", f.kind, other.log_odds DESC NULLS LAST,
+            f.suggested_person_id
     )
     SELECT b.paper_id, b.role, b."position", b.person_id,
-        (1 / (1 + exp(-w.weight - b.content)))::real AS score, b.reason, b.suggested_person_id, b.kind
+        (1 / (1 + exp(-w.weight - b.content)))::real AS score, b.reason, b.suggested_person_id,
+            b.kind
     FROM best b JOIN anthology.assignment_weight w ON w.model = 'kind' AND w.signal = b.kind
     ORDER BY score, b.paper_id COLLATE "C", b.role, b."position", b.kind COLLATE "C"
 $$;
 COMMENT ON FUNCTION assignment_conflicts(text) IS
-    'names on papers that contradict something plain, of a person or of all, on the scale of assignment_score(): a row for each contradiction';
+    'names on papers that contradict something plain, of a person or of all, on the scale of '
+    'assignment_score(): a row for each contradiction';

@@ -21,7 +21,8 @@ BEGIN
             -- Names change; co-authors usually stay.
             SELECT b.person_id, n.full_name, s.similarity
             FROM anthology.authorship c
-                JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
+                JOIN anthology.authorship o ON o.person_id = c.person_id
+                    AND o.paper_id <> c.paper_id
                 JOIN anthology.authorship b ON b.paper_id = o.paper_id
                 JOIN anthology.person_name n ON n.person_id = b.person_id AND n."position" = 1,
                 LATERAL anthology.name_similarity(b.full_name, asked.full_name) AS s(similarity)
@@ -38,10 +39,12 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION candidate_persons(text, text, integer, integer) IS
-    'persons whom a name on a paper could mean, by their names: those of similar names, and those of its co-authors'' papers';
+    'persons whom a name on a paper could mean, by their names: those of similar names, and '
+    'those of its co-authors'' papers';
 
 CREATE FUNCTION suggest_persons(paper_id text, "position" integer, k integer DEFAULT 5)
-    RETURNS TABLE (person_id text, canonical_name text, score real, name_similarity real, current boolean,
+    RETURNS TABLE (person_id text, canonical_name text, score real, name_similarity real,
+                   current boolean,
                    reason text)
     LANGUAGE plpgsql STABLE STRICT ROWS 5
     SET search_path = pg_catalog, pg_temp
@@ -63,21 +66,25 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
-            SELECT * FROM anthology.candidate_persons(asked.paper_id, asked.role, asked."position", k)
+            SELECT *
+                FROM anthology.candidate_persons(asked.paper_id, asked.role, asked."position", k)
         )
         SELECT c.person_id, c.canonical_name, j.score, c.name_similarity,
             c.person_id IS NOT DISTINCT FROM asked.person_id, j.reason
-        FROM anthology.judge_candidates(asked.paper_id, ARRAY(SELECT o.person_id FROM candidate o)) j
+        FROM anthology.judge_candidates(asked.paper_id,
+                                        ARRAY(SELECT o.person_id FROM candidate o)) j
             JOIN candidate c ON c.person_id = j.person_id
         ORDER BY j.score DESC, c.name_similarity DESC, c.person_id COLLATE "C"
         LIMIT k;
 END
 $$;
 COMMENT ON FUNCTION suggest_persons(text, integer, integer) IS
-    'who a name on a paper could be: persons with similar names by assignment_score(), the present one among them, '
+    'who a name on a paper could be: persons with similar names by assignment_score(), the '
+    'present one among them, '
     'with what speaks most against each';
 
-CREATE FUNCTION suspicious_assignments(person_id text DEFAULT NULL, threshold double precision DEFAULT 0.02)
+CREATE FUNCTION suspicious_assignments(person_id text DEFAULT NULL,
+                                       threshold double precision DEFAULT 0.02)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text, kind text,
                    title text, credited_name text, person_name text, suggested_name text)
@@ -100,12 +107,15 @@ AS $$
              FROM anthology.judge_candidates(a.paper_id, ARRAY(
                  SELECT DISTINCT b.person_id
                  FROM anthology.authorship c
-                     JOIN anthology.authorship o ON o.person_id = c.person_id AND o.paper_id <> c.paper_id
+                     JOIN anthology.authorship o ON o.person_id = c.person_id
+                         AND o.paper_id <> c.paper_id
                      JOIN anthology.authorship b ON b.paper_id = o.paper_id
-                 WHERE c.paper_id = a.paper_id AND c.person_id <> a.person_id AND b.person_id <> a.person_id
+                 WHERE c.paper_id = a.paper_id AND c.person_id <> a.person_id
+                     AND b.person_id <> a.person_id
                      AND anthology.name_similarity(b.full_name, a.full_name) >= 0.6
                      AND NOT EXISTS (SELECT FROM anthology.authorship d
-                                     WHERE d.paper_id = a.paper_id AND d.person_id = b.person_id))) c
+                                     WHERE d.paper_id = a.paper_id
+                                         AND d.person_id = b.person_id))) c
              WHERE c.score > 0.5 ORDER BY c.score DESC, c.person_id COLLATE "C" LIMIT 1) AS better,
             'content' AS kind
         FROM judged j
@@ -125,7 +135,8 @@ AS $$
     SELECT a.paper_id, a.role, a."position", a.person_id, a.score, a.reason, a.better, a.kind,
         anthology.abstract_plain(p.title), n.full_name, own.full_name, other.full_name
     FROM assignment a
-        JOIN anthology.authorship n ON n.paper_id = a.paper_id AND n.role = a.role AND n."position" = a."position"
+        JOIN anthology.authorship n ON n.paper_id = a.paper_id AND n.role = a.role
+            AND n."position" = a."position"
         JOIN anthology.paper p ON p.id = a.paper_id
         LEFT JOIN anthology.person_name own ON own.person_id = a.person_id AND own."position" = 1
         LEFT JOIN anthology.person_name other ON other.person_id = a.better AND other."position" = 1
@@ -134,5 +145,7 @@ AS $$
     ORDER BY a.score, a.paper_id COLLATE "C", a.role, a."position"
 $$;
 COMMENT ON FUNCTION suspicious_assignments(text, double precision) IS
-    'the assignments of a person, or of everyone, that score below the threshold, the worst first: for what reason, '
-    'of what kind (content, or what contradicts it), and whose they may be instead; those dismissed in review are left out';
+    'the assignments of a person, or of everyone, that score below the threshold, the worst '
+    'first: for what reason, '
+    'of what kind (content, or what contradicts it), and whose they may be instead; those '
+    'dismissed in review are left out';

@@ -17,18 +17,21 @@ AS $$
                 SELECT string_agg('; ' || e.detail, '' ORDER BY e.weight)
                 FROM (SELECT e.* FROM anthology.split_evidence(page_parts.person_id) e
                       WHERE e.part = d.label AND e.weight < 0 AND e.detail IS NOT NULL
-                          AND e.signal IN ('text', 'affiliation', 'years', 'names on a page', 'places')
+                          AND e.signal IN ('text', 'affiliation', 'years', 'names on a page',
+                                           'places')
                       ORDER BY e.weight LIMIT 2) AS e)) END,
         d.paper_ids
     FROM anthology.describe_mixed(page_parts.person_id, -1) d
     ORDER BY d.part
 $$;
 COMMENT ON FUNCTION page_parts(text) IS
-    'the parts of a person''s page, the largest first: papers, years, typical co-authors, the confidence that they belong together, '
+    'the parts of a person''s page, the largest first: papers, years, typical co-authors, the '
+    'confidence that they belong together, '
     'the probability that the page mixes persons, and why the part stands apart';
 
 CREATE FUNCTION suggest_owners(paper_ids text[], person_id text, k integer DEFAULT 5)
-    RETURNS TABLE (owner_id text, name text, score real, papers bigint, current boolean, reason text)
+    RETURNS TABLE (owner_id text, name text, score real, papers bigint, current boolean,
+                   reason text)
     LANGUAGE plpgsql STABLE STRICT ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -43,7 +46,8 @@ BEGIN
         WITH name AS MATERIALIZED (
             SELECT a.paper_id, min(a.role) AS role, min(a."position") AS "position"
             FROM anthology.authorship a
-            WHERE a.paper_id = ANY (suggest_owners.paper_ids) AND a.person_id = suggest_owners.person_id
+            WHERE a.paper_id = ANY (suggest_owners.paper_ids)
+                AND a.person_id = suggest_owners.person_id
             GROUP BY a.paper_id
         ), candidate AS MATERIALIZED (
             SELECT c.person_id, min(c.canonical_name) AS canonical_name
@@ -56,8 +60,10 @@ BEGIN
         )
         -- All of the papers together: the mean of their log-odds.
         SELECT c.person_id, c.canonical_name,
-            (1 / (1 + exp(-avg(ln(greatest(j.score, 1e-6) / greatest(1 - j.score, 1e-6))))))::real AS score,
-            (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a WHERE a.person_id = c.person_id),
+            (1 / (1 + exp(-avg(ln(greatest(j.score, 1e-6) / greatest(1 - j.score,
+                                                                     1e-6))))))::real AS score,
+            (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+                WHERE a.person_id = c.person_id),
             c.person_id = suggest_owners.person_id,
             (array_agg(j.reason ORDER BY j.score))[1]
         FROM candidate c JOIN judged j ON j.person_id = c.person_id
@@ -67,5 +73,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION suggest_owners(text[], text, integer) IS
-    'whose some papers of a page could be, the likeliest first: persons of similar names by assignment_score() over all of the papers, '
+    'whose some papers of a page could be, the likeliest first: persons of similar names by '
+    'assignment_score() over all of the papers, '
     'the present one among them, with what speaks most against the worst paper';

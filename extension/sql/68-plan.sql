@@ -50,7 +50,9 @@ COMMENT ON FUNCTION orcid_beside(text, text, text) IS
     'another or it is somebody else''s';
 
 CREATE FUNCTION select_names(reassignment_id bigint, from_person text, paper_ids text[],
-                             after_explicit_id text, after_person text DEFAULT NULL) RETURNS void
+                             after_explicit_id text, after_person text DEFAULT NULL,
+                             implicit_only boolean DEFAULT false, slugs text[] DEFAULT NULL)
+    RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -77,13 +79,15 @@ BEGIN
             a.orcid, CASE WHEN a.orcid IS NOT NULL
                 THEN anthology.orcid_beside(a.orcid, after_explicit_id, person_orcid) END
         FROM anthology.authorship a
-        WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids));
+        WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids))
+            AND NOT (implicit_only AND a.explicit_person_id IS NOT NULL)
+            AND (slugs IS NULL OR a.slug = ANY (slugs));
 END
 $$;
-COMMENT ON FUNCTION select_names(bigint, text, text[], text, text) IS
-    'adds a person''s names on some papers, or on all, to a proposal: the explicit id and '
-    'ORCID they are to have, and the person they are to be, else whom the id or their slug '
-    'tells';
+COMMENT ON FUNCTION select_names(bigint, text, text[], text, text, boolean, text[]) IS
+    'adds a person''s names on some papers, or on all, to a proposal: the explicit id and ORCID '
+    'they are to have, and the person they are to be, else whom the id or their slug tells; '
+    'perhaps only those without explicit id, or with certain slugs';
 
 CREATE FUNCTION list_selected_names(reassignment_id bigint) RETURNS void
     LANGUAGE sql VOLATILE
@@ -102,12 +106,15 @@ AS $$
         WHERE NOT EXISTS (SELECT FROM anthology.person_name p
                           WHERE NOT p.inferred AND p.person_id = n.person_id
                               AND p.first = n.first AND p.last = n.last)
-            AND NOT EXISTS (SELECT FROM anthology.person_change c
-                            WHERE c.reassignment_id = list_selected_names.reassignment_id
-                                AND c.person_id = n.person_id AND c.action = 'create')
+            AND NOT EXISTS (
+                SELECT FROM anthology.person_change c
+                WHERE c.reassignment_id = list_selected_names.reassignment_id
+                    AND c.person_id = n.person_id AND c.action IN ('create', 'change')
+                    AND c.after -> 'names'
+                        @> jsonb_build_array(jsonb_build_object('first', n.first, 'last', n.last)))
 $$;
 COMMENT ON FUNCTION list_selected_names(bigint) IS
-    'adds to a proposal the printed names that the receiving persons, but new ones, do not '
+    'adds to a proposal the printed names that the receiving persons do not '
     'list yet';
 
 CREATE FUNCTION distinct_papers(paper_ids text[]) RETURNS text[]

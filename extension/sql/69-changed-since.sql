@@ -46,7 +46,7 @@ BEGIN
             AND NOT a.paper_id = ANY (r.page_seen)
         UNION ALL
         SELECT format('Person "%s" is not there any more.', r.to_person_id)
-        WHERE r.kind = 'reassign'
+        WHERE r.kind = 'reassign' AND r.to_person_id NOT LIKE '%/unverified'
             AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = r.to_person_id)
         UNION ALL
         SELECT format('Reassignment %s is %s already.', o.id, o.status)

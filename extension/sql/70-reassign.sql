@@ -13,7 +13,6 @@ DECLARE
     papers text[] := anthology.distinct_papers(paper_ids);
     from_verified boolean := anthology.require_person(from_person,
                                                       'the person to take papers from');
-    to_verified boolean;
     id bigint;
 BEGIN
     IF from_person = to_person THEN
@@ -21,17 +20,17 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     papers := anthology.papers_on_page(papers, from_person);
-    to_verified := anthology.require_person(to_person, 'the person to give papers to');
-    -- An unverified person cannot be named outright: it gets what resolves to it
-    -- once the papers' explicit ids are taken away. The rehearsal tells.
-    IF NOT to_verified AND NOT from_verified THEN
+    -- Back to the page of their name, which need not be there any more.
+    IF from_verified AND to_person LIKE '%/unverified' THEN
+        RETURN anthology.plan_verified('reassign', from_person, '{}', papers, to_person, note);
+    END IF;
+    IF NOT anthology.require_person(to_person, 'the person to give papers to') THEN
         RAISE EXCEPTION 'person "%" is not verified', to_person
             USING ERRCODE = 'invalid_parameter_value',
                 HINT = 'create_person() makes a verified person to receive the papers.';
     END IF;
     id := anthology.new_correction('reassign', from_person, to_person, papers, note);
-    PERFORM anthology.select_names(id, from_person, papers,
-        CASE WHEN to_verified THEN to_person END, to_person);
+    PERFORM anthology.select_names(id, from_person, papers, to_person);
     PERFORM anthology.list_selected_names(id);
     RETURN id;
 END
@@ -236,6 +235,20 @@ BEGIN
                 THEN 'not selected: the name tells this verified person now'
                 WHEN i.after_person_id IS NULL
                 THEN 'the explicit id cannot be honoured'
+                WHEN i.after_person_id = i.before_person_id AND i.before_explicit_id IS NULL
+                THEN 'stays, and gets the explicit id'
+                WHEN EXISTS (SELECT FROM anthology.person_change c
+                             WHERE c.reassignment_id = preview_reassignment.id
+                                 AND c.person_id = i.before_person_id AND c.action = 'change'
+                                 AND c.after @> '{"disable_name_matching": true}'
+                                 AND NOT c.before @> '{"disable_name_matching": true}')
+                THEN format('names are not matched to "%s" any more', i.before_person_id)
+                WHEN EXISTS (SELECT FROM anthology.person_change c
+                             WHERE c.reassignment_id = preview_reassignment.id
+                                 AND c.person_id = i.after_person_id AND c.action = 'create')
+                    AND anthology.namesake_without_orcid(i.after_person_id, i.first, i.last)
+                        IS NOT NULL
+                THEN anthology.namesake_without_orcid(i.after_person_id, i.first, i.last)
                 WHEN s.before_orcid <> s.after_orcid
                 THEN format('the ORCID beside the name becomes %s instead of %s',
                             s.after_orcid, s.before_orcid)
@@ -248,7 +261,8 @@ BEGIN
                 THEN 'a new name for this person'
                 END)
         FROM jsonb_to_recordset(r.items) AS i(paper_id text, role text, "position" integer,
-                first text, last text, cause text, before_person_id text, after_person_id text)
+                first text, last text, cause text, before_person_id text, after_person_id text,
+                before_explicit_id text)
             LEFT JOIN anthology.reassignment_item s ON s.reassignment_id = preview_reassignment.id
                 AND s.paper_id = i.paper_id AND s.role = i.role AND s."position" = i."position"
         ORDER BY i.cause, i.paper_id COLLATE "C", i.role, i."position";

@@ -233,6 +233,11 @@ BEGIN
     items := anthology.resolve_concerned(reassignment_id,
         slugs || anthology.concerned_slugs(reassignment_id));
     PERFORM anthology.refuse_astray(reassignment_id, items);
+    -- A name may have got or lost its id and stayed where it was.
+    PERFORM anthology.record_resolution_problems(ARRAY(
+        SELECT DISTINCT i.paper_id FROM anthology.reassignment_item i
+        WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
+            AND coalesce(i.before_orcid, i.after_orcid) IS NOT NULL));
     RETURN items;
 END
 $$;

@@ -20,7 +20,8 @@ CREATE FUNCTION assignment_facts(assignment new_assignment) RETURNS text
 AS $$
     SELECT encode(sha256(convert_to(jsonb_build_array(
         assignment.credited_name, assignment.person_id, p.title, p.abstract, p.year,
-        (SELECT jsonb_agg(DISTINCT jsonb_build_array(a.full_name, a.person_id, a.orcid, a.affiliation))
+        (SELECT jsonb_agg(DISTINCT jsonb_build_array(a.full_name, a.person_id, a.orcid,
+                                                     a.affiliation))
          FROM anthology.authorship a WHERE a.paper_id = p.id),
         (SELECT jsonb_build_array(q.orcid, q.degree, q.comment,
              (SELECT jsonb_agg(DISTINCT n.full_name) FROM anthology.person_name n
@@ -43,10 +44,13 @@ BEGIN
         RETURN QUERY
             SELECT a, j.score
             FROM anthology.judge_pages(
-                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
-                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.paper_id FROM unnest(assignments) AS a
+                          WHERE a.person_id IS NOT NULL),
+                    ARRAY(SELECT DISTINCT a.person_id FROM unnest(assignments) AS a
+                          WHERE a.person_id IS NOT NULL),
                     threshold) AS j
-                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id AND a.person_id = j.person_id;
+                JOIN unnest(assignments) AS a ON a.paper_id = j.paper_id
+                    AND a.person_id = j.person_id;
     ELSE
         RETURN QUERY
             SELECT a, s.score
@@ -59,7 +63,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
-    'those of some assignments that score below a threshold, where the corpus has the paper and the person';
+    'those of some assignments that score below a threshold, where the corpus has the paper and '
+    'the person';
 
 -- Once reviewed, an assignment is not brought up again until its facts change.
 CREATE FUNCTION assignment_reviewed(assignment new_assignment, source text, status text[])
@@ -77,7 +82,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION assignment_reviewed(new_assignment, text, text[]) IS
-    'whether there is a flag of one of the statuses on this assignment, and the facts are still the same';
+    'whether there is a flag of one of the statuses on this assignment, and the facts are still '
+    'the same';
 
 CREATE FUNCTION assignment_dismissed(assignment new_assignment) RETURNS boolean
     LANGUAGE sql STABLE STRICT
@@ -86,7 +92,8 @@ AS $$
     SELECT anthology.assignment_reviewed(assignment, 'anthology.authorship', '{dismissed}')
 $$;
 COMMENT ON FUNCTION assignment_dismissed(new_assignment) IS
-    'whether a reviewer has dismissed what speaks against this assignment, and the facts are still the same';
+    'whether a reviewer has dismissed what speaks against this assignment, and the facts are '
+    'still the same';
 
 CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
     RETURNS bigint
@@ -113,7 +120,8 @@ BEGIN
             SELECT * FROM anthology.judge_candidates(judged.paper_id, ARRAY(
                 SELECT judged.person_id
                 UNION SELECT c.person_id
-                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position", 3) c
+                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position",
+                                                 3) c
                 WHERE judged.role = 'author' AND source = 'anthology.authorship'))
         LOOP
             EXIT WHEN own.person_id = judged.person_id;
@@ -172,7 +180,8 @@ BEGIN
                 CASE WHEN finding.kind = 'content' THEN content.evidence
                      -- What contradicts weighs what content leaves to the score.
                      ELSE content.evidence || jsonb_build_object('signal', finding.kind, 'value', 1,
-                         'weight', ln(greatest(finding.score, 1e-7) / (1 - finding.score)) - content.log_odds,
+                         'weight', ln(greatest(finding.score, 1e-7) / (1 - finding.score))
+                             - content.log_odds,
                          'detail', finding.reason) END,
                 finding.suggested_person_id, anthology.assignment_facts(finding.assignment))
             ON CONFLICT DO NOTHING;
@@ -189,10 +198,12 @@ CREATE FUNCTION queue_suspicious(threshold real DEFAULT 0.02) RETURNS bigint
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_queue_suspicious';
 COMMENT ON FUNCTION queue_suspicious(real) IS
-    'puts what suspicious_assignments() finds below the threshold on the review queue, but for what is there or was reviewed; '
+    'puts what suspicious_assignments() finds below the threshold on the review queue, but for '
+    'what is there or was reviewed; '
     'returns the number of new flags';
 
-CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text, source text)
+CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text,
+                                    source text)
     RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -207,7 +218,8 @@ BEGIN
         SELECT count(*) AS n, min(j.paper_id) FILTER (WHERE j.n = 1) AS paper_id,
                 min(j.person_id) FILTER (WHERE j.n = 1) AS person_id,
                 string_agg(format('%s %s of paper %s, %s: %s', j.role, j."position", j.paper_id,
-                    j.credited_name, j.person_id), E'\n' ORDER BY j.n) FILTER (WHERE j.n <= 10) AS listed
+                    j.credited_name, j.person_id), E'\n' ORDER BY j.n)
+                        FILTER (WHERE j.n <= 10) AS listed
             INTO bad
             FROM (SELECT (s.assignment).*, row_number() OVER (ORDER BY s.score) AS n
                   FROM anthology.judge_assignments(assignments, threshold, source) s) AS j;
@@ -215,7 +227,8 @@ BEGIN
             RAISE EXCEPTION 'paper "%" does not seem to be by person "%"',
                     bad.paper_id, bad.person_id
                 USING ERRCODE = 'check_violation',
-                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'), bad.listed),
+                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'),
+                                    bad.listed),
                     HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
                            'off with flag_assignments(''off'').';
         END IF;
@@ -251,7 +264,8 @@ CREATE FUNCTION flag_suspicious_assignment() RETURNS trigger
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_flag_suspicious_assignment';
 COMMENT ON FUNCTION flag_suspicious_assignment() IS
-    'trigger AFTER INSERT or UPDATE, row or statement level, on authorship or a table with its columns; '
+    'trigger AFTER INSERT or UPDATE, row or statement level, on authorship or a table with its '
+    'columns; '
     'arguments: a threshold, and ''flag'' or ''reject''';
 
 CREATE FUNCTION judge_waiting(batch integer) RETURNS bigint
@@ -281,7 +295,8 @@ BEGIN
             )
             SELECT c.source, c.threshold, count(*) AS n,
                 array_agg((c.paper_id, c.role, c."position", c.credited_name, c.person_id)
-                          ::anthology.new_assignment ORDER BY c.person_id, c.paper_id) AS assignments
+                          ::anthology.new_assignment ORDER BY c.person_id,
+                              c.paper_id) AS assignments
             FROM chosen c
             -- What has been changed since was received anew, or is no more.
             WHERE c.source <> 'anthology.authorship' OR EXISTS (
@@ -291,7 +306,8 @@ BEGIN
             GROUP BY c.source, c.threshold
         LOOP
             flagged := flagged
-                + anthology.flag_judged_assignments(taken.assignments, taken.threshold, taken.source);
+                + anthology.flag_judged_assignments(taken.assignments, taken.threshold,
+                                                    taken.source);
         END LOOP;
         done := done + batch;
         EXIT WHEN NOT EXISTS (SELECT FROM anthology.assignment_unjudged) OR done >= total;
@@ -326,18 +342,22 @@ BEGIN
         elsewhere := 'it is no ordinary table';
     ELSIF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
         EXECUTE 'SELECT ''it is distributed by Citus: its rows are in shards'' '
-                'FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1' INTO elsewhere USING target;
+                'FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1' INTO elsewhere
+                    USING target;
     END IF;
     IF elsewhere IS NOT NULL THEN
         RAISE EXCEPTION 'triggers on table % would not see all rows', target
-            USING ERRCODE = 'wrong_object_type', DETAIL = initcap(left(elsewhere, 1)) || substr(elsewhere, 2) || '.',
+            USING ERRCODE = 'wrong_object_type', DETAIL = initcap(left(elsewhere, 1))
+                || substr(elsewhere, 2) || '.',
                 HINT = 'Flag the ordinary table that the rows come from, or judge them with queue_suspicious(). '
-                       'A partitioned table may have a trigger FOR EACH ROW that executes anthology.flag_suspicious_assignment().';
+                       'A partitioned table may have a trigger FOR EACH ROW that executes '
+                       'anthology.flag_suspicious_assignment().';
     END IF;
 END
 $$;
 COMMENT ON FUNCTION refuse_blind_triggers(regclass) IS
-    'an error for a table whose triggers for each statement would not see all rows: of partitions, heirs, servers or shards';
+    'an error for a table whose triggers for each statement would not see all rows: of '
+    'partitions, heirs, servers or shards';
 
 CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.05,
                                  "table" regclass DEFAULT to_regclass('anthology.authorship'))
@@ -368,15 +388,18 @@ BEGIN
         ELSE
             -- Replacing locks out writers, and no reader.
             EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s REFERENCING %s NEW TABLE AS new_names '
-                           'FOR EACH STATEMENT EXECUTE FUNCTION anthology.flag_suspicious_assignment(%L, %L)',
+                           'FOR EACH STATEMENT EXECUTE FUNCTION '
+                           'anthology.flag_suspicious_assignment(%L, %L)',
                            'anthology_flag_' || event, event, "table",
-                           CASE event WHEN 'update' THEN 'OLD TABLE AS old_names' END, threshold, mode);
+                           CASE event WHEN 'update' THEN 'OLD TABLE AS old_names' END, threshold,
+                               mode);
         END IF;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION flag_assignments(text, real, regclass) IS
-    'turns on the triggers that flag or reject suspicious assignments, changes their settings, or turns them off; the table''s owner may';
+    'turns on the triggers that flag or reject suspicious assignments, changes their settings, '
+    'or turns them off; the table''s owner may';
 
 CREATE FUNCTION decide_flag(id bigint, status text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
@@ -430,7 +453,8 @@ CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETU
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_review_flag';
 COMMENT ON FUNCTION review_flag(bigint, text, text) IS
-    'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the reassignment, whose id is returned';
+    'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the '
+    'reassignment, whose id is returned';
 
 -- These act as the owner of the tables.
 CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text)

@@ -202,23 +202,34 @@ END
 $$;
 COMMENT ON FUNCTION plan_change_name(text, text, text, text) IS 'proposes what change_name() does';
 
-CREATE FUNCTION plan_set_name_matching(person_id text, enabled boolean, note text) RETURNS bigint
+CREATE FUNCTION plan_set_name_matching(person_id text, enabled boolean, note text,
+                                       keep_papers boolean DEFAULT false) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     entry jsonb := anthology.verified_entry(person_id);
+    after jsonb := entry - 'disable_name_matching';
+    id bigint;
 BEGIN
-    IF enabled IS NULL THEN
+    IF enabled IS NULL OR keep_papers IS NULL THEN
         RAISE EXCEPTION 'whether names are matched must not be null'
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    RETURN anthology.plan_change('set name matching', person_id, entry,
-        CASE WHEN enabled THEN entry - 'disable_name_matching'
-             ELSE entry || '{"disable_name_matching": true}' END, note);
+    IF NOT enabled THEN
+        after := after || '{"disable_name_matching": true}';
+        IF keep_papers THEN
+            after := anthology.entry_with_names(after, anthology.printed_names(person_id, NULL));
+        END IF;
+    END IF;
+    id := anthology.plan_change('set name matching', person_id, entry, after, note);
+    IF keep_papers THEN
+        PERFORM anthology.select_names(id, person_id, NULL, person_id, implicit_only => true);
+    END IF;
+    RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_set_name_matching(text, boolean, text) IS
+COMMENT ON FUNCTION plan_set_name_matching(text, boolean, text, boolean) IS
     'proposes what set_name_matching() does';
 
 CREATE FUNCTION plan_set_orcid(person_id text, orcid text, note text) RETURNS bigint
@@ -277,196 +288,6 @@ $$;
 COMMENT ON FUNCTION plan_unlink_papers(text[], text, text) IS
     'proposes what unlink_papers() does';
 
-CREATE FUNCTION new_person_id(first text, last text, suffix text, orcid text) RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    slug text := anthology.name_slug(first, last);
-    candidates text[] := ARRAY[slug, slug || '-' || anthology.name_slug(suffix),
-                               slug || '-' || lower(right(orcid, 4))];
-    candidate text;
-BEGIN
-    IF NOT anthology.is_person_id(slug) THEN
-        RAISE EXCEPTION 'no id can be made of the name "%"', concat_ws(' ', NULLIF(first, ''), last)
-            USING ERRCODE = 'invalid_parameter_value',
-                DETAIL = format('Its slug is "%s"; an id begins with a letter and has two '
-                                'characters at least.', slug);
-    END IF;
-    FOREACH candidate IN ARRAY candidates LOOP
-        IF candidate IS NOT NULL AND NOT candidate LIKE '%-'
-            AND NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = candidate)
-        THEN
-            RETURN candidate;
-        END IF;
-    END LOOP;
-    RAISE EXCEPTION 'person "%" exists already', slug
-        USING ERRCODE = 'unique_violation',
-            DETAIL = format('Taken: %s.', array_to_string(candidates, ', ')),
-            HINT = 'Give a suffix, such as a short form of the institution of the degree, or an '
-                'ORCID.';
-END
-$$;
-COMMENT ON FUNCTION new_person_id(text, text, text, text) IS
-    'the id of a new verified person: the name''s slug if it is free, else with the suffix, '
-    'else with the last four of the ORCID';
-
-CREATE FUNCTION plan_new_person(kind text, from_person text, paper_ids text[], entry jsonb,
-                                suffix text, note text)
-    RETURNS bigint
-    LANGUAGE plpgsql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    orcid text := anthology.free_orcid(entry ->> 'orcid', NULL);
-    person_id text;
-    id bigint;
-BEGIN
-    PERFORM anthology.require_name(entry -> 'names' -> 0 ->> 'first',
-                                   entry -> 'names' -> 0 ->> 'last');
-    IF orcid IS NULL AND coalesce(entry ->> 'degree', '') = '' THEN
-        RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    person_id := anthology.new_person_id(entry -> 'names' -> 0 ->> 'first',
-                                         entry -> 'names' -> 0 ->> 'last', suffix, orcid);
-    id := anthology.new_correction(kind, from_person, person_id, paper_ids, note);
-    PERFORM anthology.new_person_change(id, person_id, 'create', NULL,
-        jsonb_strip_nulls(entry || jsonb_build_object('orcid', orcid)));
-    IF from_person IS NOT NULL THEN
-        PERFORM anthology.select_names(id, from_person, paper_ids, person_id);
-    END IF;
-    RETURN id;
-END
-$$;
-COMMENT ON FUNCTION plan_new_person(text, text, text[], jsonb, text, text) IS
-    'proposes a new verified person, given as an entry of people.yaml, with papers of a page';
-
-CREATE FUNCTION plan_person(first text, last text, orcid text, degree text, suffix text,
-                            comment text, note text DEFAULT NULL) RETURNS bigint
-    LANGUAGE sql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT anthology.plan_new_person('create person', NULL, NULL, jsonb_build_object(
-        'names', jsonb_build_array(jsonb_build_object('first', coalesce(first, ''), 'last', last)),
-        'orcid', orcid, 'degree', degree, 'comment', comment), suffix, note)
-$$;
-COMMENT ON FUNCTION plan_person(text, text, text, text, text, text, text) IS
-    'proposes what create_person() does';
-
-CREATE FUNCTION plan_verify_person(person_id text, orcid text, degree text, suffix text,
-                                   except_papers text[], note text, only_papers text[])
-    RETURNS bigint
-    LANGUAGE plpgsql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    papers text[];
-    whole boolean;
-BEGIN
-    IF anthology.require_person(person_id) THEN
-        RAISE EXCEPTION 'person "%" is verified already', person_id
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                HINT = 'To give it papers, use reassign_papers(); to take some for another '
-                    'person, split_person().';
-    END IF;
-    IF except_papers IS NOT NULL AND only_papers IS NOT NULL THEN
-        RAISE EXCEPTION 'papers are either chosen or excepted, not both'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    IF coalesce(except_papers, only_papers) IS NOT NULL THEN
-        PERFORM anthology.papers_on_page(coalesce(except_papers, only_papers), person_id);
-    END IF;
-    papers := ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
-                    WHERE a.person_id = person_id
-                        AND a.paper_id <> ALL (coalesce(except_papers, '{}'))
-                        AND (only_papers IS NULL OR a.paper_id = ANY (only_papers)) ORDER BY 1);
-    IF papers = '{}' THEN
-        RAISE EXCEPTION 'no paper is left for the person'
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    whole := NOT EXISTS (SELECT FROM anthology.authorship a
-                         WHERE a.person_id = person_id AND a.paper_id <> ALL (papers));
-    -- Papers that are somebody else's must not find the new person by the name.
-    RETURN anthology.plan_new_person('verify', person_id, papers, jsonb_build_object(
-        'names', anthology.printed_names(person_id, papers), 'orcid', orcid, 'degree', degree,
-        'disable_name_matching', CASE WHEN NOT whole THEN true END), suffix, note);
-END
-$$;
-COMMENT ON FUNCTION plan_verify_person(text, text, text, text, text[], text, text[]) IS
-    'proposes what verify_person() does';
-
-CREATE FUNCTION plan_split_person(paper_ids text[], person_id text, orcid text, degree text,
-                                  suffix text, note text) RETURNS bigint
-    LANGUAGE plpgsql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-BEGIN
-    PERFORM anthology.require_person(person_id);
-    paper_ids := anthology.papers_on_page(paper_ids, person_id);
-    -- The papers that stay must not find the new person by the name.
-    RETURN anthology.plan_new_person('split', person_id, paper_ids, jsonb_build_object(
-        'names', anthology.printed_names(person_id, paper_ids), 'orcid', orcid, 'degree', degree,
-        'disable_name_matching', CASE WHEN EXISTS (
-            SELECT FROM anthology.authorship a
-            WHERE a.person_id = person_id AND NOT a.paper_id = ANY (paper_ids)) THEN true END),
-        suffix, note);
-END
-$$;
-COMMENT ON FUNCTION plan_split_person(text[], text, text, text, text, text) IS
-    'proposes what split_person() does';
-
-CREATE FUNCTION plan_merge_persons(from_person text, to_person text, note text) RETURNS bigint
-    LANGUAGE plpgsql VOLATILE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    target jsonb := anthology.verified_entry(to_person);
-    source jsonb := anthology.person_entry(from_person);
-    merged jsonb;
-    field text;
-    id bigint;
-BEGIN
-    PERFORM anthology.require_person(from_person);
-    IF from_person = to_person THEN
-        RAISE EXCEPTION 'person "%" cannot be merged with itself', to_person
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    FOREACH field IN ARRAY '{orcid,degree}'::text[] LOOP
-        IF source ->> field <> target ->> field THEN
-            RAISE EXCEPTION 'persons "%" and "%" differ in %', from_person, to_person,
-                    CASE field WHEN 'orcid' THEN 'ORCID' ELSE field END
-                USING ERRCODE = 'object_not_in_prerequisite_state',
-                    DETAIL = format('They have %s and %s.', source ->> field, target ->> field),
-                    HINT = CASE field
-                           WHEN 'orcid'
-                           THEN 'If one of the two is wrong, correct it by set_orcid() first.'
-                           ELSE 'They may be two persons.' END;
-        END IF;
-    END LOOP;
-    merged := anthology.entry_with_names(
-        jsonb_strip_nulls(jsonb_build_object('orcid', source -> 'orcid',
-                                             'degree', source -> 'degree')) || target,
-        coalesce(source -> 'names', '[]') || anthology.printed_names(from_person, NULL));
-    id := anthology.new_correction('merge', from_person, to_person,
-        ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
-              WHERE a.person_id = from_person ORDER BY 1), note);
-    IF source IS NOT NULL THEN
-        PERFORM anthology.new_person_change(id, from_person, 'delete', source, NULL);
-    END IF;
-    IF merged <> target THEN
-        PERFORM anthology.new_person_change(id, to_person, 'change', target, merged);
-    END IF;
-    PERFORM anthology.select_names(id, from_person, NULL, to_person);
-    RETURN id;
-END
-$$;
-COMMENT ON FUNCTION plan_merge_persons(text, text, text) IS
-    'proposes what merge_persons() does';
-
 CREATE FUNCTION plan_rename_person(person_id text, new_id text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -506,24 +327,6 @@ END
 $$;
 COMMENT ON FUNCTION plan_rename_person(text, text, text) IS
     'proposes what rename_person() does';
-
-CREATE FUNCTION propose_person(first text, last text, orcid text DEFAULT NULL,
-                               degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                               comment text DEFAULT NULL, note text DEFAULT NULL) RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_person(text, text, text, text, text, text, text) IS
-    'stages making a verified person, so that its effect on other papers can be previewed';
-
-CREATE FUNCTION create_person(first text, last text, orcid text DEFAULT NULL,
-                              degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                              comment text DEFAULT NULL) RETURNS text
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_create_person';
-COMMENT ON FUNCTION create_person(text, text, text, text, text, text) IS
-    'makes a verified person under the official id rule and returns its id';
 
 CREATE FUNCTION add_name(person_id text, first text, last text, script text DEFAULT NULL,
                          note text DEFAULT NULL) RETURNS bigint
@@ -591,21 +394,24 @@ COMMENT ON FUNCTION propose_change_name(text, text, text, text) IS
     'stages: a permanent change of name: the new one is canonical, all others are matched but '
     'not shown any more';
 
-CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL)
-    RETURNS bigint
+CREATE FUNCTION set_name_matching(person_id text, enabled boolean, note text DEFAULT NULL,
+                                  keep_papers boolean DEFAULT false) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION set_name_matching(text, boolean, text) IS
-    'whether names without explicit id may find a verified person by their slug';
+COMMENT ON FUNCTION set_name_matching(text, boolean, text, boolean) IS
+    'whether names without explicit id may find a verified person by their slug; with keep_papers, '
+    'the papers that the person has by the name get the explicit id first';
 
 CREATE FUNCTION propose_set_name_matching(person_id text, enabled boolean,
-                                          note text DEFAULT NULL) RETURNS bigint
+                                          note text DEFAULT NULL,
+                                          keep_papers boolean DEFAULT false) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_set_name_matching(text, boolean, text) IS
-    'stages: whether names without explicit id may find a verified person by their slug';
+COMMENT ON FUNCTION propose_set_name_matching(text, boolean, text, boolean) IS
+    'stages: whether names without explicit id may find a verified person by their slug; with '
+    'keep_papers, the papers that the person has by the name get the explicit id first';
 
 CREATE FUNCTION set_orcid(person_id text, orcid text, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
@@ -639,46 +445,6 @@ COMMENT ON FUNCTION propose_unlink_papers(text[], text, text) IS
     'stages: takes the explicit ids of a person''s papers away: their names find their person '
     'by slug again';
 
-CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL,
-                              suffix text DEFAULT NULL, except_papers text[] DEFAULT NULL,
-                              note text DEFAULT NULL, only_papers text[] DEFAULT NULL)
-    RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION verify_person(text, text, text, text, text[], text, text[]) IS
-    'makes an unverified person verified, with explicit ids on all papers of the page but '
-    'those excepted, or on the chosen ones only';
-
-CREATE FUNCTION propose_verify_person(person_id text, orcid text DEFAULT NULL,
-                                      degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                                      except_papers text[] DEFAULT NULL, note text DEFAULT NULL,
-                                      only_papers text[] DEFAULT NULL) RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_verify_person(text, text, text, text, text[], text, text[]) IS
-    'stages: makes an unverified person verified, with explicit ids on all papers of the page '
-    'but those excepted, or on the chosen ones only';
-
-CREATE FUNCTION merge_persons(from_person text, to_person text, note text DEFAULT NULL)
-    RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION merge_persons(text, text, text) IS
-    'moves every paper and name of a person to a verified one; a verified person merged away '
-    'is deleted';
-
-CREATE FUNCTION propose_merge_persons(from_person text, to_person text, note text DEFAULT NULL)
-    RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_merge_persons(text, text, text) IS
-    'stages: moves every paper and name of a person to a verified one; a verified person '
-    'merged away is deleted';
-
 CREATE FUNCTION rename_person(person_id text, new_id text, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -694,31 +460,12 @@ CREATE FUNCTION propose_rename_person(person_id text, new_id text, note text DEF
 COMMENT ON FUNCTION propose_rename_person(text, text, text) IS
     'stages: gives a verified person another id';
 
-CREATE FUNCTION split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL,
-                             degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                             note text DEFAULT NULL) RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION split_person(text[], text, text, text, text, text) IS
-    'moves papers from a page to a new verified person';
-
-CREATE FUNCTION propose_split_person(paper_ids text[], person_id text, orcid text DEFAULT NULL,
-                                     degree text DEFAULT NULL, suffix text DEFAULT NULL,
-                                     note text DEFAULT NULL) RETURNS bigint
-    LANGUAGE c VOLATILE
-    SET search_path = pg_catalog, pg_temp
-    AS 'MODULE_PATHNAME', 'anthology_run_operation';
-COMMENT ON FUNCTION propose_split_person(text[], text, text, text, text, text) IS
-    'stages: moves papers from a page to a new verified person';
-
 -- These act as the owner of the tables: who may call them may correct.
 CREATE FUNCTION operations_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT o.name, 'editor' FROM unnest('{
-        propose_person, create_person,
         propose_add_name, add_name,
         propose_remove_name, remove_name,
         propose_set_canonical_name, set_canonical_name,
@@ -726,10 +473,7 @@ AS $$
         propose_set_name_matching, set_name_matching,
         propose_set_orcid, set_orcid,
         propose_unlink_papers, unlink_papers,
-        propose_verify_person, verify_person,
-        propose_merge_persons, merge_persons,
-        propose_rename_person, rename_person,
-        propose_split_person, split_person}'::name[]) AS o(name)
+        propose_rename_person, rename_person}'::name[]) AS o(name)
 $$;
 COMMENT ON FUNCTION operations_privileges() IS
     'who is granted the staff''s other corrections: see granted_functions()';

@@ -15,13 +15,16 @@ CREATE FUNCTION granted_functions() RETURNS TABLE (function name, granted_to tex
 AS $$
     SELECT * FROM anthology.reassign_privileges()
     UNION ALL SELECT * FROM anthology.flags_privileges()
+    UNION ALL SELECT * FROM anthology.new_person_privileges()
     UNION ALL SELECT * FROM anthology.operations_privileges()
+    UNION ALL SELECT * FROM anthology.verify_privileges()
+    UNION ALL SELECT * FROM anthology.ingest_privileges()
     UNION ALL SELECT * FROM anthology.requests_privileges()
     UNION ALL SELECT * FROM anthology.html_privileges()
 $$;
 COMMENT ON FUNCTION granted_functions() IS
-    'the functions that are not PUBLIC''s, and who is granted them: "reader" (so editors have them, '
-    'too) or "editor"';
+    'the functions that are not PUBLIC''s, and who is granted them: "editor", or "reader" and so '
+    'editors, too';
 
 -- The extension's own functions, whatever else is in the schema.
 CREATE FUNCTION own_functions()
@@ -67,8 +70,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION set_privileges(regrole) IS
-    'keeps from PUBLIC what granted_functions() lists, and lets the owner of the extension grant it: '
-    'the last step of installing and updating';
+    'keeps from PUBLIC what granted_functions() lists, and lets the owner of the extension grant '
+    'it: the last step of installing and updating';
 
 CREATE FUNCTION grant_reader(role name) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT

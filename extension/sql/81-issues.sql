@@ -109,7 +109,7 @@ AS $$
             -- "ORCID: 0000-..." on one line.
             CASE WHEN labelled AND m IS NOT NULL AND anthology.issue_field(m[1]) NOT IN ('type', 'confirm', 'script', 'json', 'prose') THEN m END AS said
         FROM string_to_table(regexp_replace(anthology.issue_text(body), ' {2,}', ' ', 'g'), E'\n') WITH ORDINALITY AS x(l, n),
-            regexp_match(left(l, 1000), '^[-*+ ]*([A-Za-z][A-Za-z'' ]{3,60}?)[* ]*:[* ]*([^/ *].*)$') AS m,
+            regexp_match(left(l, 1000), '^[-*+ ]*([A-Za-z][A-Za-z'' ]+?)[* ]*:[* ]*([^/ *].*)$') AS m,
             LATERAL (SELECT left(l, 120) ~* ('page|orcid|institut|university|paper|anthology id|author|type of|information|correction|degree|'
                 || 'openreview|json|confirm|preferred') AS labelled) AS k
         WHERE l NOT IN ('', ' ')
@@ -277,13 +277,13 @@ AS $$
         UNION ALL
         SELECT 2, r.line, anthology.issue_name(m[1]), r.label, r.content
             FROM unnest(rows) AS r, regexp_match(r.content,
-                '\mpreferred (?:author )?name(?: is|:)+ *(.{2,80})$', 'i') AS m
+                '\mpreferred (?:author )?name(?: is|:)+ *(.+)$', 'i') AS m
             WHERE r.field IN ('prose', 'pages') AND anthology.issue_value(m[1]) IS NOT NULL
         UNION ALL
         SELECT 3, r.line, anthology.issue_name(m[1] || ' ' || m2[1]), r.label, r.content || ' / ' || r.next
             FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows) WITH ORDINALITY AS f(line, field, label, item, content, claim, listed, i)) AS r,
-                regexp_match(r.content, '^(?:first|given)(?: and middle)? ?names?(?:\(s\))?: *(.{1,80})$', 'i') AS m,
-                regexp_match(r.next, '^(?:last|family|sur) ?names?: *(.{1,80})$', 'i') AS m2
+                regexp_match(r.content, '^(?:first|given)(?: and middle)? ?names?(?:\(s\))?: *(.+)$', 'i') AS m,
+                regexp_match(r.next, '^(?:last|family|sur) ?names?: *(.+)$', 'i') AS m2
             WHERE m IS NOT NULL AND m2 IS NOT NULL AND r.field = 'prose'
         UNION ALL
         SELECT 4, r.line, anthology.issue_name(m[1]), r.label, r.content
@@ -335,7 +335,7 @@ AS $$
             AND t.token ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)+$'
     )
     SELECT a.at, a.field, a.label, a.content, a.page,
-        a.before ~* ('\m(into|onto)\M[^.]*$|\m(keep|retain)\M[^.]{0,60}$|'
+        a.before ~* ('\m(into|onto)\M[^.]*$|\m(keep|retain)\M[^.]*$|'
             || '\mto\M(?! *(merge|combine|move|split|add|have|remove|be|verify|link|transfer|assign|request|unify|ask|separate)\M)'
             || '\W*(\w+\W+){0,5}(page|profile|account|id|url|link|author)?\W*(https?://)?((www|preview)\.)?$')
     FROM addressed a
@@ -452,11 +452,11 @@ AS $$
     )
     SELECT w.line, w.label, btrim(t, ' .,;*_"`'), CASE w.claim WHEN 'all but' THEN 'not own' ELSE w.claim END
     FROM whole w, LATERAL (
-        SELECT m[1] AS t FROM regexp_matches(w.content, '["*`\u201C\u201D]+([^"*`\u201C\u201D]{15,250})["*`\u201C\u201D]+', 'g') AS m
+        SELECT m[1] AS t FROM regexp_matches(w.content, '["*`\u201C\u201D]+([^"*`\u201C\u201D]+)["*`\u201C\u201D]+', 'g') AS m
             WHERE w.listed
         UNION ALL
         SELECT regexp_replace(regexp_replace(w.content, '^ *([-*+\u2022]|[(\[]?\d+[.)\]]+) *', ''), '\]?\(?https?://.*$|^\[', '', 'g')
-            WHERE w.content !~ '["*`\u201C\u201D].{15,}["*`\u201C\u201D]' AND (w.item OR w.field = 'papers')
+            WHERE w.content !~ '["*`\u201C\u201D][^"*`\u201C\u201D]+ [^"*`\u201C\u201D]+ [^"*`\u201C\u201D]+["*`\u201C\u201D]' AND (w.item OR w.field = 'papers')
                 AND (w.listed OR w.field IN ('pages', 'papers'))
     ) AS q
     WHERE t ~ '(\w+\W+){3}\w' AND t !~ ':\W*$' AND length(t) BETWEEN 15 AND 300 AND anthology.issue_value(t) IS NOT NULL
@@ -506,7 +506,7 @@ BEGIN
     IF data IS NULL OR jsonb_typeof(data -> 'anthology_id') IS DISTINCT FROM 'string' THEN
         RETURN jsonb_build_object('broken', true,
             'anthology_id', substring(anthology.issue_text(body)
-                FROM '"anthology_id"\s*:\s*"([.A-Za-z0-9-]{1,100})"'));
+                FROM '"anthology_id"\s*:\s*"([.A-Za-z0-9-]+)"'));
     END IF;
     RETURN data;
 END
@@ -630,7 +630,7 @@ BEGIN
         WHERE f.field = 'pages' AND anthology.issue_value(f.content) IS NOT NULL ORDER BY f.line LIMIT 1;
     IF instead IS NULL THEN
         SELECT m[1] INTO instead FROM unnest(rows) AS f,
-            regexp_match(f.content, '^author (?:page|metadata) *: *\{? *([^{}]{2,100})', 'i') AS m WHERE f.field = 'title' AND m IS NOT NULL;
+            regexp_match(f.content, '^author (?:page|metadata) *: *\{? *([^{}]+)', 'i') AS m WHERE f.field = 'title' AND m IS NOT NULL;
     END IF;
     IF instead IS NULL OR instead ~* 'replace with author' THEN
         RETURN 'No author page is named.';

@@ -145,14 +145,16 @@ BEGIN
         END IF;
         FOREACH variant IN ARRAY anthology.request_list(request, 'variants') LOOP
             number := number + 1;
-            SELECT p.id INTO source FROM anthology.person p
-                WHERE p.id IN (anthology.page_id(variant), anthology.page_id(variant) || '/unverified',
-                    anthology.name_slug(variant) || '/unverified',
-                    anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified')
-                    AND p.id <> target
-                ORDER BY p.id = anthology.page_id(variant) DESC,
-                    p.id = anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified' DESC
-                LIMIT 1;
+            -- The page may have another id by now: renamed, verified or merged.
+            SELECT c.present INTO source
+                FROM (SELECT anthology.present_id(i.id) AS present, i.n FROM unnest(ARRAY[
+                          anthology.page_id(variant),
+                          anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1'))
+                              || '/unverified',
+                          anthology.page_id(variant) || '/unverified',
+                          anthology.name_slug(variant) || '/unverified'])
+                          WITH ORDINALITY AS i(id, n)) AS c
+                WHERE c.present <> target ORDER BY c.n LIMIT 1;
             IF source IS NULL THEN
                 -- Merged already, or never a page: a name that the person has is no error.
                 IF EXISTS (SELECT FROM anthology.reassignment r

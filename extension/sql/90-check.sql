@@ -291,6 +291,17 @@ BEGIN
             'Call anthology.rebuild_documents(), then anthology.refresh_term_statistics(). Rebuild other indexes and columns that use abstract_tsvector() or abstract_plain(), too.')::anthology.finding;
     END IF;
 
+    SELECT count(*) AS n, min(p.volume_id) AS volume_id INTO found
+        FROM anthology.authorship a JOIN anthology.paper p ON p.id = a.paper_id
+        WHERE a.orcid IS NOT NULL AND a.explicit_person_id IS NULL AND p.volume_id IS NOT NULL;
+    IF found.n > 0 THEN
+        RETURN NEXT ('names', 'warning',
+            format('names with an ORCID and no id: %s, in volume %s for one', found.n,
+                   found.volume_id),
+            format('propose_ingest_names(%L) stages the ids of a volume.', found.volume_id)
+            )::anthology.finding;
+    END IF;
+
     SELECT count(*) AS n, min(a.paper_id) AS paper_id INTO found
         FROM anthology.authorship a WHERE a.person_id IS NULL;
     IF found.n > 0 THEN

@@ -63,7 +63,10 @@ sub load
 		"SELECT * FROM anthology.import_collection('$collection')");
 	die $output if !$good;
 }
-load($people, collection({}));
+# Some names have an ORCID and no id: ingest_names() gives them one.
+my @orcids = ('0000-0002-1297-6794', '0000-0002-9079-593X', '0000-0002-7529-6825');
+my %at_first = map { ("2024.test-1.$_ 1" => { orcid => pick(@orcids) }) } map { 5 * $_ } 1 .. 8;
+load($people, collection(\%at_first));
 
 # What follows from the names on papers, their explicit ids and the verified
 # persons, by the rule of the contract, a name at a time.
@@ -130,6 +133,15 @@ for my $step (1 .. $steps)
 		[ merge => "SELECT anthology.merge_persons('$page->[0]', '" . pick(@verified) . "')" ],
 		[ rename => "SELECT anthology.rename_person('" . pick(@verified) . "', 'renamed-$step')" ],
 		[ unlink => "SELECT anthology.unlink_papers('{$some}', '$page->[0]')" ],
+		[ link => "SELECT anthology.link_papers(" . pick("'{$some}'", 'NULL') . ", '$page->[0]')" ],
+		[ release => "SELECT anthology.release_papers('{$some}', '$page->[0]')" ],
+		[ reassign_back => "SELECT anthology.reassign_papers('{$papers[0]}', '$page->[0]', '" . (split ' ', psql("SELECT slug FROM anthology.authorship WHERE paper_id = '$papers[0]' AND person_id = '$page->[0]' LIMIT 1"))[0] . "/unverified')" ],
+		[ complete => "SELECT anthology.verify_person('" . pick(@verified) . "', degree => " . pick("'D'", 'NULL') . ')' ],
+		[ merge_but => "SELECT anthology.merge_persons('$page->[0]', '" . pick(@verified) . "', except_papers => '{$papers[0]}')" ],
+		[ merge_only => "SELECT anthology.merge_persons('$page->[0]', '" . pick(@verified) . "', only_papers => '{$papers[0]}')" ],
+		[ verify_names => "SELECT anthology.verify_names('{" . join(',', (psql("SELECT paper_id || ':' || slug FROM anthology.authorship ORDER BY md5('$step' || paper_id || \"position\") LIMIT 2") =~ /(\S+)/g)) . "}', " . pick("degree => 'D'", "orcid => '$orcids[0]'", "orcid => '0000-0002-1825-0097'") . ", suffix => " . pick("'n$step'", 'NULL') . ', only_these => ' . pick('true', 'false') . ')' ],
+		[ ingest => "SELECT anthology.ingest_names('2024.test-1')" ],
+		[ matching_kept => "SELECT anthology.set_name_matching('" . pick(@verified) . "', false, keep_papers => true)" ],
 		[ add_name => "SELECT anthology.add_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ remove_name => "SELECT anthology.remove_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ matching => "SELECT anthology.set_name_matching('" . pick(@verified) . "', " . pick('true', 'false') . ')' ],
@@ -138,7 +150,7 @@ for my $step (1 .. $steps)
 		[ canonical => "SELECT anthology.set_canonical_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ change_name => "SELECT anthology.change_name('" . pick(@verified) . "', '$first', '$last')" ],
 		[ orcid => "SELECT anthology.set_orcid('" . pick(@verified) . "', '" . pick('0000-0002-1825-0097', '0000-0001-5109-3700', '0000-0002-1694-233X') . "')" ],
-		([ undo => 'SELECT anthology.undo_reassignment(' . (@applied ? pick(@applied) : 0) . ')' ]) x 5) };
+		([ undo => 'SELECT anthology.undo_reassignment(' . (@applied ? pick(@applied) : 0) . ')' ]) x 8) };
 	my $before = truth();
 	my $newest = psql('SELECT coalesce(max(id), 0) FROM anthology.reassignment');
 	my ($output, $good) = psql($sql);
@@ -186,7 +198,7 @@ diag 'done: ' . join(', ', map { "$_ $done{$_}" } sort keys %done);
 diag 'refused: ' . join(', ', map { "$_ $refused{$_}" } sort keys %refused);
 
 # The audit, replayed on what was loaded: files written from it load as the same state.
-my %attributes;
+my %attributes = %at_first;
 my @decided = rows("SELECT id FROM anthology.reassignment JOIN anthology.correction_log l ON l.reassignment_id = id AND l.status = 'applied' WHERE reassignment.status IN ('applied', 'undone') ORDER BY l.number");
 for my $id (map { $_->[0] } @decided)
 {

@@ -9,7 +9,8 @@ use Test::More;
 
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 my ($fresh, $updated) = ('anthology_upgrade_fresh', 'anthology_upgrade_updated');
-my $sample = $ENV{ANTHOLOGY_SAMPLE};
+# Released versions load the layout of their time.
+(my $sample = $ENV{ANTHOLOGY_SAMPLE}) =~ s{/sample/}{/sample-2025/};
 
 sub sql
 {

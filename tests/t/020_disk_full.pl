@@ -103,6 +103,26 @@ is(check_rows($node, 'corpus'), '', 'and all is well');
 sql($node, 'corpus', "SELECT anthology.undo_reassignment(id) FROM anthology.reassignment WHERE kind = 'reassign' ORDER BY id DESC");
 is(digest($node, 'corpus'), $loaded, 'and can be undone');
 
+# Exports into a checkout on the full disk, and of what the full disk then cannot remember.
+sub shell { return sql($node, 'postgres', "COPY (SELECT) TO PROGRAM '" . ($_[0] =~ s/'/''/gr) . "'"); }
+shell("cp -r $data $small/checkout && chmod -R u+w $small/checkout");
+sql($node, 'corpus', "SELECT anthology.reassign_papers(ARRAY[a.paper_id], a.person_id, 'person-1') FROM anthology.authorship a
+	WHERE a.person_id <> 'person-1' AND a.paper_id NOT IN (SELECT paper_id FROM anthology.authorship WHERE person_id = 'person-1') ORDER BY a.paper_id, a.\"position\" LIMIT 1", 'CHECKPOINT')
+  for 1 .. 3;
+my $export = "SELECT count(*) > 0 FROM anthology.export_changes('$small/checkout')";
+for my $left (0, 8)
+{
+	fill($left);
+	refused('corpus', "an export with $left kB left", $export);
+	make_room();
+	shell(sprintf 'diff -r %s %s/checkout && test -z "$(find %s/checkout -name \'.*\' -type f)"', $data, $small, $small);
+	pass('and the checkout is as it was');
+	is(sql($node, 'corpus', 'SELECT count(*) > 0 FROM anthology.changed_files()'), 't', 'with all to be exported');
+}
+is(sql($node, 'corpus', $export), 't', 'with room it is exported');
+is(sql($node, 'corpus', 'SELECT count(*) FROM anthology.changed_files()'), 0, 'and that is remembered');
+shell("rm -rf $small/checkout");
+
 # Indexes on names: built, sorted on disk, added to.
 my @sought = ('Ann Wang', 'José García', 'J. Katz-Samuels');
 sql($node, 'corpus', 'CREATE TABLE name (name text)', 'INSERT INTO name SELECT a.full_name || \' \' || i FROM anthology.authorship a, generate_series(1, 20) i');
