@@ -30,9 +30,9 @@ AS $$
 
     ('paper_overview', 'view', NULL,
      'SELECT p.id, anthology.abstract_plain(p.title) AS title, p.year, p.type, p.volume_id,
-          (SELECT string_agg(coalesce(v.name, i.id), '', '' ORDER BY i.n)
-           FROM unnest(w.venue_ids) WITH ORDINALITY AS i(id, n)
-               LEFT JOIN anthology.venue v ON v.id = i.id) AS venues,
+          (SELECT string_agg(coalesce((SELECT v.name FROM anthology.venue v WHERE v.id = i.id),
+                                      i.id), '', '' ORDER BY i.n)
+           FROM unnest(w.venue_ids) WITH ORDINALITY AS i(id, n)) AS venues,
           w.venue_ids,
           (SELECT string_agg(a.name, '', '' ORDER BY a."position")
            FROM anthology.shown_authorship a
