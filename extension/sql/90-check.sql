@@ -404,7 +404,7 @@ $$;
 COMMENT ON FUNCTION check_work() IS
     'findings about what waits for somebody, and about the record';
 
-CREATE FUNCTION "check"(complete boolean DEFAULT true)
+CREATE FUNCTION check_database(complete boolean DEFAULT true)
     RETURNS TABLE (subject text, severity text, message text, hint text)
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -432,5 +432,16 @@ BEGIN
     END IF;
 END
 $$;
+COMMENT ON FUNCTION check_database(boolean) IS
+    'what an administrator of the database should know, and what to do about it. No rows if all '
+    'is well. Resolves every name again to see whether it is in its place, unless complete is false';
+
+CREATE FUNCTION "check"(complete boolean DEFAULT true)
+    RETURNS TABLE (subject text, severity text, message text, hint text)
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT c.* FROM anthology.check_database(complete) c
+$$;
 COMMENT ON FUNCTION "check"(boolean) IS
-    'everything that somebody who looks after the database should know, and what to do about it; nothing if all is well. Resolves every name to see whether it is in its place, but not with false';
+    'the older name of check_database(), a reserved word in SQL';
