@@ -11,7 +11,8 @@ AS $$
         WHERE r.field IN ('title', 'pages', 'prose', 'papers', 'type', 'preferred')
     ), pattern(address) AS (
         -- Any folder of ours, or no host at all: other hosts have people, too.
-        VALUES ('(?:(?:aclanthology\.org|aclweb\.org/anthology)(?:/[\w.-]+)*|(?:^|[ "''`\[<>(=*|,;]))/*\mpeople'
+        VALUES ('(?:(?:aclanthology\.org|aclweb\.org/anthology)(?:/[\w.-]+)*|(?:^|[ "''`\[<>(=*|'
+            ',;]))/*\mpeople'
             || '/+(?:[a-z]/+)?([a-z][a-z0-9-]*[a-z0-9])(/+unverified)?(?=[^a-z0-9-])')
     ), addressed AS (
         SELECT d.*, regexp_replace(lower(m[1] || coalesce(m[2], '')), '/+', '/') AS page,
@@ -22,28 +23,35 @@ AS $$
         WHERE d.text ~* '\mpeople/'
     ), bare AS (
         SELECT d.*, lower(m[1]) AS page
-        FROM decoded d, regexp_matches(d.text, '(?:^|[^\w/.-])([a-z][a-z0-9-]*[a-z0-9]/unverified)\M', 'gi') AS m
+        FROM decoded d,
+            regexp_matches(d.text, '(?:^|[^\w/.-])([a-z][a-z0-9-]*[a-z0-9]/unverified)\M',
+            'gi') AS m
         WHERE d.text ~* '/unverified'
         UNION ALL
         -- A line of nothing but ids.
         SELECT d.*, t.token
         FROM decoded d, regexp_replace(d.text,
-                '^author (?:page|metadata) *:|^[-*+\u2022] |^\(?\d+[.)] |[`"''{}<>()*:.\[\u2192]|\]|->|=>', ' ', 'gi') AS s,
+                '^author (?:page|metadata) *:|^[-*+\u2022] |^\(?\d+[.)] |[`"''{}<>()*:.\[\u2192]|'
+                '\]|->|=>', ' ', 'gi') AS s,
             regexp_split_to_table(btrim(s, E' \n,;&'), '[\s,;&]+') AS t(token)
         WHERE d.field IN ('pages', 'title') AND length(s) < 1000
-            AND btrim(s, E' \n,;&') ~ '^(([a-z][a-z0-9]*(-[a-z0-9]+)+|and|into|to|with|merge)([\s,;&]+|$))+$'
+            AND btrim(s, E' \n,;&') ~ '^(([a-z][a-z0-9]*(-[a-z0-9]+)+|and|into|to|with|'
+                'merge)([\s,;&]+|$))+$'
             AND t.token ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)+$'
     )
     SELECT a.at, a.field, a.label, a.content, a.page,
         a.before ~* ('\m(into|onto)\M[^.]*$|\m(keep|retain)\M[^.]*$|'
-            || '\mto\M(?! *(merge|combine|move|split|add|have|remove|be|verify|link|transfer|assign|request|unify|ask|separate)\M)'
-            || '\W*(\w+\W+){0,5}(page|profile|account|id|url|link|author)?\W*(https?://)?((www|preview)\.)?$')
+            || '\mto\M(?! *(merge|combine|move|split|add|have|remove|be|verify|link|transfer|'
+                'assign|request|unify|ask|separate)\M)'
+            || '\W*(\w+\W+){0,5}(page|profile|account|id|url|link|author)?\W*(https?://)?((www|'
+                'preview)\.)?$')
     FROM addressed a
     UNION ALL
     SELECT b.at, b.field, b.label, b.content, b.page, false FROM bare b
 $$;
 COMMENT ON FUNCTION issue_pages(issue_row[]) IS
-    'the author pages that an issue names, by id or address, and whether as the one that papers are to go to';
+    'the author pages that an issue names, by id or address, and whether as the one that papers '
+    'are to go to';
 
 CREATE FUNCTION page_known(page text) RETURNS text
     LANGUAGE sql STABLE
@@ -66,10 +74,12 @@ DECLARE
     wanted text;
 BEGIN
     SELECT anthology.issue_quote(f.content) INTO instead FROM unnest(rows) AS f
-        WHERE f.field = 'pages' AND anthology.issue_value(f.content) IS NOT NULL ORDER BY f.line LIMIT 1;
+        WHERE f.field = 'pages' AND anthology.issue_value(f.content) IS NOT NULL ORDER BY f.line
+            LIMIT 1;
     IF instead IS NULL THEN
         SELECT m[1] INTO instead FROM unnest(rows) AS f,
-            regexp_match(f.content, '^author (?:page|metadata) *: *\{? *([^{}]+)', 'i') AS m WHERE f.field = 'title' AND m IS NOT NULL;
+            regexp_match(f.content, '^author (?:page|metadata) *: *\{? *([^{}]+)', 'i') AS m
+                WHERE f.field = 'title' AND m IS NOT NULL;
     END IF;
     IF instead IS NULL OR instead ~* 'replace with author' THEN
         RETURN 'No author page is named.';
@@ -78,10 +88,12 @@ BEGIN
     IF corpus THEN
         wanted := anthology.name_slug(anthology.issue_name(regexp_replace(anthology.url_decode(
             coalesce(substring(instead FROM '[?&]q=([^&\s]+)'), instead)), '\+', ' ', 'g')));
-        found := ARRAY(SELECT DISTINCT n.person_id FROM anthology.person_name n WHERE n.slug = wanted ORDER BY 1 LIMIT 10);
+        found := ARRAY(SELECT DISTINCT n.person_id FROM anthology.person_name n
+            WHERE n.slug = wanted ORDER BY 1 LIMIT 10);
     END IF;
     RETURN format('No author page is named, but: %s%s', instead,
-        CASE WHEN cardinality(found) > 0 THEN format(' (pages of this name: %s)', array_to_string(found, ', ')) ELSE '' END);
+        CASE WHEN cardinality(found) > 0 THEN format(' (pages of this name: %s)',
+            array_to_string(found, ', ')) ELSE '' END);
 END
 $$;
 COMMENT ON FUNCTION issue_no_page(issue_row[], boolean) IS
