@@ -46,7 +46,7 @@
 	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2, $3) o"
 #define LOAD_COLLECTION \
 	"SELECT o::anthology.load_outcome FROM anthology.load_collection($1, $2) o"
-#define UNCHANGED_COLLECTION "SELECT anthology.unchanged_collection($1)"
+#define UNCHANGED_COLLECTION "SELECT id FROM anthology.collection WHERE id = $1 AND source = $2"
 #define UNCHANGED_OUTCOMES \
 	"SELECT o::anthology.load_outcome FROM anthology.unchanged_collections($1) o"
 #define RECORD_FILE_PROBLEM "SELECT anthology.record_problem('file', $1, NULL, $2, $3)"
@@ -72,6 +72,7 @@ typedef struct Loader
 	ArrayBuildState *outcomes;	/* of load_outcome, in context */
 	ArrayBuildState *paths;		/* text, of the files of the folder, in context */
 	ArrayBuildState *unchanged; /* text, ids of collections that need not be read */
+	SPIPlanPtr	unchanged_plan;
 	Datum		indexes;		/* definitions of those set aside; 0: none */
 	bool		is_whole;		/* the folder replaces what was loaded */
 	bool		allow_losses;
@@ -195,23 +196,32 @@ is_file_problem(const ErrorData *error)
 	return true;
 }
 
-/* Whether a collection file is loaded already, byte for byte; if so, it is counted. */
+/*
+ * Whether a collection file is loaded already, byte for byte; if so, it is
+ * counted. Files are named by the ids of their collections.
+ */
 static bool
-is_unchanged(Loader *loader, text *source)
+is_unchanged(Loader *loader, const char *name, text *source)
 {
-	Datum		value = PointerGetDatum(source);
-	Datum		id;
+	size_t		folder = strlen("xml/");
+	Datum		values[2];
 	bool		isnull;
 
-	SPI_execute_with_args(UNCHANGED_COLLECTION, 1, (Oid[]) {TEXTOID}, &value, NULL, true, 1);
+	if (loader->unchanged_plan == NULL)
+		loader->unchanged_plan = SPI_prepare(UNCHANGED_COLLECTION, 2, (Oid[]) {TEXTOID, TEXTOID});
+	values[0] = PointerGetDatum(cstring_to_text_with_len(name + folder,
+														 (int) (strlen(name) - folder -
+																strlen(".xml"))));
+	values[1] = PointerGetDatum(source);
+	SPI_execute_plan(loader->unchanged_plan, values, NULL, true, 1);
 	if (SPI_processed == 0)
 		return false;
-	id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	if (!isnull)
-		loader->unchanged = accumArrayResult(loader->unchanged, id, false, TEXTOID,
-											 loader->context);
+	loader->unchanged = accumArrayResult(loader->unchanged,
+										 SPI_getbinval(SPI_tuptable->vals[0],
+													   SPI_tuptable->tupdesc, 1, &isnull),
+										 false, TEXTOID, loader->context);
 	SPI_freetuptable(SPI_tuptable);
-	return !isnull;
+	return true;
 }
 
 /* Loads one file by a statement; whether that went well. */
@@ -234,7 +244,7 @@ load_one(Loader *loader, const char *sql, const char *name)
 		MemoryContextSwitchTo(loader->file_context);
 		source = read_file(loader->root, name);
 		values[0] = CStringGetTextDatum(name);
-		if (strcmp(sql, LOAD_COLLECTION) != 0 || !is_unchanged(loader, source))
+		if (strcmp(sql, LOAD_COLLECTION) != 0 || !is_unchanged(loader, name, source))
 		{
 			SPI_execute_with_args(FORGET_FILE_PROBLEMS, 1, (Oid[]) {TEXTOID}, values, NULL, false,
 								  0);

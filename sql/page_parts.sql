@@ -4,7 +4,7 @@ DROP EXTENSION IF EXISTS anthology CASCADE;
 DROP SCHEMA IF EXISTS anthology CASCADE;
 CREATE EXTENSION anthology;
 SELECT anthology.create_tables();
-\set content `cat tests/sample/data/yaml/people.yaml`
+\set content `cat tests/sample/data/json/people.json`
 SELECT FROM anthology.import_people(:'content');
 \set content `cat tests/sample/data/xml/W19.xml`
 SELECT FROM anthology.import_collection(:'content');

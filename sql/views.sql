@@ -68,9 +68,9 @@ RESET enable_seqscan;
 
 -- a view that is missing is told and made again
 DROP VIEW anthology.open_flag;
-SELECT subject, severity, message, hint FROM anthology.check() WHERE subject LIKE 'view%';
+SELECT subject, severity, message, hint FROM anthology.check_database() WHERE subject LIKE 'view%';
 SELECT anthology.create_tables();
-SELECT count(*) FROM anthology.check() WHERE subject LIKE 'view%';
+SELECT count(*) FROM anthology.check_database() WHERE subject LIKE 'view%';
 
 -- a reader reads them
 CREATE ROLE anthology_views_reader;

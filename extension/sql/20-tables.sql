@@ -7,8 +7,9 @@
 --
 -- The tables are defined once, as rows: corpus_tables(), statistics_tables(),
 -- record_tables() and judging_tables() in 21-tables-*.sql; views() likewise in
--- 21-views.sql. create_tables() makes what these rows say and check() compares them with the catalogs. To
--- add a table, a column, an index or a trigger, add a row. What a new column
+-- 21-views.sql. create_tables() makes what these rows say and check_database()
+-- compares them with the catalogs. To add a table,
+-- a column, an index, a trigger or a view, add a row. What a new column
 -- needs for the rows that are there already goes into migrate_tables().
 
 CREATE TYPE table_part AS (

@@ -21,22 +21,23 @@ CREATE FUNCTION unchanged_collections(collection_ids text[]) RETURNS SETOF load_
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
+    WITH unchanged AS MATERIALIZED (
+        SELECT p.id FROM unnest(collection_ids) AS c(id)
+            JOIN anthology.volume v ON v.collection_id = c.id JOIN anthology.paper p ON p.volume_id = v.id
+        UNION ALL
+        SELECT p.id FROM unnest(collection_ids) AS c(id)
+            JOIN anthology.event e ON e.collection_id = c.id JOIN anthology.paper p ON p.event_id = e.id
+    )
     SELECT 'volume', 0, 0, count(*), 0, 0, 0, NULL::text[], NULL::text[]
-    FROM anthology.volume v WHERE v.collection_id = ANY (collection_ids)
+    FROM unnest(collection_ids) AS c(id) JOIN anthology.volume v ON v.collection_id = c.id
     UNION ALL
-    SELECT 'paper', 0, 0, count(*), 0, 0, 0, NULL, NULL
-    FROM anthology.paper p LEFT JOIN anthology.volume v ON v.id = p.volume_id
-        LEFT JOIN anthology.event e ON e.id = p.event_id
-    WHERE coalesce(v.collection_id, e.collection_id) = ANY (collection_ids)
+    SELECT 'paper', 0, 0, count(*), 0, 0, 0, NULL, NULL FROM unchanged
     UNION ALL
     SELECT 'name', 0, 0, count(*), 0, count(*) FILTER (
             WHERE (a.explicit_person_id, a.orcid, a.openreview)
                 IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)),
         0, NULL, NULL
-    FROM anthology.paper p LEFT JOIN anthology.volume v ON v.id = p.volume_id
-        LEFT JOIN anthology.event e ON e.id = p.event_id
-        JOIN anthology.authorship a ON a.paper_id = p.id
-    WHERE coalesce(v.collection_id, e.collection_id) = ANY (collection_ids)
+    FROM unchanged u JOIN anthology.authorship a ON a.paper_id = u.id
 $$;
 COMMENT ON FUNCTION unchanged_collections(text[]) IS
     'what loading does to collections whose files have not changed: nothing';

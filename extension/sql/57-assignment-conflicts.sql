@@ -435,9 +435,9 @@ AS $$
         GROUP BY a.paper_id, j.person_id
     ), best AS (
         SELECT DISTINCT ON (f.paper_id, f.role, f."position", f.kind) f.*,
-            greatest(-3, least(3, CASE WHEN f.kind NOT IN ('twice', 'same name twice')
-                                       THEN own.log_odds - coalesce(other.log_odds, 0)
-                                           ELSE 0 END)) AS content
+            CASE WHEN f.kind NOT IN ('twice', 'same name twice')
+                 THEN 3 * tanh((own.log_odds - coalesce(other.log_odds, 0)) / 3)
+                 ELSE 0 END AS content
         FROM found f
             JOIN judged own ON own.paper_id = f.paper_id AND own.person_id = f.person_id
             LEFT JOIN judged other ON other.paper_id = f.paper_id

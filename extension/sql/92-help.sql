@@ -11,7 +11,7 @@ AS $$
     VALUES
     ('start', ARRAY['help', 'create_tables', 'load_directory', 'import_collection',
         'import_people', 'import_venues', 'import_sigs', 'grant_reader', 'grant_editor',
-        'check', 'progress']),
+        'check_database', 'progress']),
     ('names', ARRAY['name_similarity', 'name_explain', 'name_similar', 'name_distance',
         'name_normalize', 'name_slug', 'name_parts', 'jaro_similarity',
         'jaro_winkler_similarity', 'damerau_levenshtein', 'jaccard', 'orcid_normalize']),
