@@ -20,7 +20,9 @@ CREATE TYPE table_part AS (
     comment text
 );
 COMMENT ON TYPE table_part IS
-    'a part of a table or view in schema anthology. kind is "table", "column", "constraint", "default" (set after the column is there), "index", "unique index", "trigger", "view" or "view column"; definition is what follows the name in SQL';
+    'a part of a table or view in schema anthology. kind is "table", "column", "constraint", "default" '
+    '(set after the column is there), "index", "unique index", "trigger", "view" or "view column"; '
+    'definition is what follows the name in SQL';
 
 CREATE FUNCTION table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
@@ -102,7 +104,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refuse_unsafe_tables() IS
-    'raises an error if somebody else owns the schema or a table in it, or if the encoding is not UTF8';
+    'raises an error if somebody else owns the schema or a table in it, or if the '
+    'encoding is not UTF8';
 
 CREATE FUNCTION create_tables() RETURNS void
     LANGUAGE plpgsql VOLATILE
@@ -159,4 +162,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS
-    'makes the tables of the corpus in schema anthology, or adds what is missing; they belong to the caller';
+    'makes the tables of the corpus in schema anthology, or adds what is missing; '
+    'they belong to the caller';

@@ -78,4 +78,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION help(text) IS
-    'the functions that are meant for use: all, those of a topic, or one by its name; what they take, return and mean';
+    'the functions that are meant for use: all, those of a topic, or one by its name; what they '
+    'take, return and mean';
