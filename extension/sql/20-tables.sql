@@ -7,7 +7,7 @@
 --
 -- The tables are defined once, as rows: corpus_tables(), statistics_tables(),
 -- record_tables() and judging_tables() in 21-tables-*.sql. create_tables()
--- makes what these rows say and check() compares them with the catalogs. To
+-- makes what these rows say and check_database() compares them with the catalogs. To
 -- add a table, a column, an index or a trigger, add a row. What a new column
 -- needs for the rows that are there already goes into migrate_tables().
 
