@@ -114,6 +114,10 @@ typedef struct AnthologyJudge
 /* Reads the weights; needs SPI. */
 extern AnthologyJudge anthology_judge_weights(void);
 
+/* The id of a kind beside a person's name on a paper, or -1. */
+extern int	anthology_judge_printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind,
+									   int paper, int person);
+
 /* Lays a person's page on the desk, and takes it away. */
 extern void anthology_judge_lay_page(AnthologyReading *reading, int person);
 extern void anthology_judge_clear_page(AnthologyReading *reading, int person);

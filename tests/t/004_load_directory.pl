@@ -53,7 +53,7 @@ sql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 mkdir "$folder/empty";
 mkdir "$folder/empty/xml";
 is(sql("SELECT count(*) FROM anthology.load_directory('$folder/empty', true)"), '0', 'an empty folder loads');
-is(sql('SELECT * FROM anthology.check()'), '', 'and leaves nothing missing');
+is(sql('SELECT * FROM anthology.check_database()'), '', 'and leaves nothing missing');
 
 system('cp', '-r', ($ENV{ANTHOLOGY_SAMPLE} =~ s{/sample/}{/sample-2025/}r), "$folder/data");
 system('chmod', '-R', 'u+w', "$folder/data");
