@@ -75,7 +75,8 @@ compare_ids(const AnthologyReading *reading, int person, int paper, int printed,
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 	{
 		int			bearer = reading->desk.on_page[paper] ? person : printed;
-		int			id = bearer < 0 ? -1 : anthology_judge_printed_id(corpus, kind, paper, bearer);
+		int			id = bearer < 0 ? -1
+			: anthology_judge_printed_id(corpus, kind, paper, bearer);
 		int			verdict = 0;
 
 		if (id < 0)

@@ -27,7 +27,8 @@ PG_FUNCTION_INFO_V1(anthology_suggest_split);
 PG_FUNCTION_INFO_V1(anthology_split_evidence);
 
 float *
-anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
+anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+						  const AnthologyModel *model)
 {
 	int			n = desk->page_size;
 	AnthologySurroundings *all = anthology_judge_allocate(sizeof(AnthologySurroundings) * n);
@@ -95,7 +96,8 @@ name_papers(AuthorPage *page, AnthologyReading *reading)
 		page->names++;
 		full_name[n] = printed;
 		page->parsed[n] = anthology_judge_name(reading, printed);
-		for (int j = corpus->listed_start[page->person]; j < corpus->listed_start[page->person + 1]; j++)
+		for (int j = corpus->listed_start[page->person];
+			 j < corpus->listed_start[page->person + 1]; j++)
 			page->listed[n] |= corpus->listed[j] == printed;
 	}
 	pfree(full_name);
@@ -213,11 +215,13 @@ weigh_names(float *contradiction, const AuthorPage *page, const AnthologyModel *
 			weight[i * (size_t) count + j] = weight[j * (size_t) count + i] =
 				i == j || (page->listed[i] && page->listed[j]) ? 0 :
 				(float) anthology_judge_scale_weight(&model->scale[0][NAME_ON_PAGE],
-													 anthology_name_compare(page->parsed[i], page->parsed[j]));
+													 anthology_name_compare(page->parsed[i],
+																			page->parsed[j]));
 	}
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < n; j++)
-			contradiction[i * (size_t) n + j] = weight[page->name[i] * (size_t) count + page->name[j]];
+			contradiction[i * (size_t) n + j] =
+				weight[page->name[i] * (size_t) count + page->name[j]];
 	pfree(weight);
 }
 
@@ -262,7 +266,8 @@ typedef struct Parting
 
 /* How surely a paper is in its part: against the nearest other part, by pairs. */
 static float
-confidence(const AnthologyPageTable *table, double threshold, const AnthologyParts *parts, int paper)
+confidence(const AnthologyPageTable *table, double threshold, const AnthologyParts *parts,
+		   int paper)
 {
 	int			n = table->papers;
 	double		own = 0;
@@ -381,25 +386,33 @@ describe_group(const double *signals, AnthologyGroupSignal signal)
 		case GROUP_CIRCLES_TOGETHER:
 			return psprintf("whom their co-authors write with: %.2f alike", value);
 		case GROUP_COAUTHOR_TEXTS:
-			return value < 0 ? NULL : psprintf("topics of their co-authors' other papers %.2f alike", value);
+			return value < 0 ? NULL
+				: psprintf("topics of their co-authors' other papers %.2f alike", value);
 		case GROUP_PLACES:
 			return value < 0 ? NULL : psprintf("where their authors work: %.2f alike", value);
 		case GROUP_AFFILIATION:
-			return value < 0 ? pstrdup("no affiliations to compare") : psprintf("the nearest affiliations are %.2f alike", value);
+			return value < 0 ? pstrdup("no affiliations to compare")
+				: psprintf("the nearest affiliations are %.2f alike", value);
 		case GROUP_SECOND_HAND:
-			return value > 0 ? NULL : pstrdup("no co-author of one wrote with a co-author of the other");
+			return value > 0 ? NULL
+				: pstrdup("no co-author of one wrote with a co-author of the other");
 		case GROUP_COAUTHORS:
 			return value > 0 ? pstrdup("co-authors in common") : pstrdup("no co-author in common");
 		case GROUP_YEARS_BETWEEN:
-			return value == 0 ? NULL : psprintf("%.0f year%s between the two", value, value == 1 ? "" : "s");
+			return value == 0 ? NULL
+				: psprintf("%.0f year%s between the two", value, value == 1 ? "" : "s");
 		case GROUP_YEARS_APART:
 			return psprintf("%.1f years apart on average", value);
 		case GROUP_PAPERS:
-			return psprintf("%.0f paper%s against %.0f", value, value == 1 ? "" : "s", signals[GROUP_OTHER_PAPERS]);
+			return psprintf("%.0f paper%s against %.0f", value, value == 1 ? "" : "s",
+							signals[GROUP_OTHER_PAPERS]);
 		case GROUP_NAMESAKES:
-			return value == 0 ? NULL : psprintf("of its co-authors %.0f in 100 wrote elsewhere with a namesake", value * 100);
+			return value == 0 ? NULL
+				: psprintf("of its co-authors %.0f in 100 wrote elsewhere with a namesake",
+						   value * 100);
 		case GROUP_COMMONNESS:
-			return value > -1 ? pstrdup("a name that several are to be expected to have") : pstrdup("a name that few have");
+			return value > -1 ? pstrdup("a name that several are to be expected to have")
+				: pstrdup("a name that few have");
 		default:
 			return NULL;
 	}
@@ -452,7 +465,8 @@ put_evidence(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSet
 			}
 		}
 		stratum = (int) anthology_group_signals(groups, part, other, signals);
-		(void) anthology_groups_weigh(groups, judge->group, part, other, signals, contributions, &names);
+		(void) anthology_groups_weigh(groups, judge->group, part, other, signals, contributions,
+									  &names);
 		put_between(result, part, other, "prior", NULL, judge->group->prior[stratum],
 					"two groups of papers of one page");
 		put_between(result, part, other, "page", NULL, parting->page_log_odds,

@@ -25,7 +25,14 @@ CREATE TEMP VIEW made_part AS
     UNION ALL
     SELECT c.relname, 'trigger', t.tgname, NULL
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = 'anthology'::regnamespace AND NOT t.tgisinternal;
+    WHERE c.relnamespace = 'anthology'::regnamespace AND NOT t.tgisinternal
+    UNION ALL
+    SELECT c.relname, 'view', NULL, obj_description(c.oid, 'pg_class')
+    FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'v'
+    UNION ALL
+    SELECT c.relname, 'view column', a.attname, col_description(c.oid, a.attnum)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'v';
 CREATE TEMP VIEW said_part AS
     SELECT table_name, kind, name, comment FROM anthology.table_parts() WHERE kind NOT IN ('constraint', 'default');
 (TABLE made_part EXCEPT TABLE said_part) UNION ALL (TABLE said_part EXCEPT TABLE made_part);

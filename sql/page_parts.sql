@@ -17,7 +17,7 @@ RESET client_min_messages;
 
 -- a page with two persons, and one with one
 SELECT part, papers, years, coauthors, confidence BETWEEN 0 AND 1 AS confident, mixed > 0.5 AS mixed, reason FROM anthology.page_parts('anna-kovacs/unverified');
-SELECT part, papers, mixed, reason FROM anthology.page_parts('mei-lin-edinburgh');
+SELECT part, papers, mixed < 0.5 AS whole, reason FROM anthology.page_parts('mei-lin-edinburgh');
 SELECT count(*) AS pages, count(*) FILTER (WHERE parts <> (SELECT count(DISTINCT s.part) FROM anthology.suggest_split(p.id) s)
     OR papers IS DISTINCT FROM (SELECT array_agg(s.paper_id ORDER BY s.paper_id) FROM anthology.suggest_split(p.id) s)) AS differ
 FROM anthology.person p, LATERAL (SELECT count(DISTINCT g.part) AS parts, array_agg(i.id ORDER BY i.id) AS papers

@@ -128,7 +128,8 @@ step(Stratum *stratum, AnthologyScale *scales)
 			h += curve[b];
 			if (h < FEWEST || all_curve - h < FEWEST)
 				continue;
-			gain = g * g / (h + RIDGE) + (all_slope - g) * (all_slope - g) / (all_curve - h + RIDGE) -
+			gain = g * g / (h + RIDGE)
+				+ (all_slope - g) * (all_slope - g) / (all_curve - h + RIDGE) -
 				all_slope * all_slope / (all_curve + RIDGE);
 			if (gain > best_gain)
 			{
@@ -145,14 +146,16 @@ step(Stratum *stratum, AnthologyScale *scales)
 	for (int b = 0; b < scales[best_signal].bins; b++)
 		scales[best_signal].weight[b] += b <= best_bin ? below : above;
 	for (int e = 0; e < stratum->examples; e++)
-		stratum->sum[e] += stratum->bin[(size_t) e * stratum->signals + best_signal] <= best_bin ? below : above;
+		stratum->sum[e] += stratum->bin[(size_t) e * stratum->signals + best_signal] <= best_bin
+			? below : above;
 	return true;
 }
 
 /* Fits one stratum; work has the right size. */
 static void
 boost(AnthologyModel *model, int which, Stratum *work, double *sorted, int examples,
-	  const double *signals, const unsigned char *strata, const bool *truth, const float *importance)
+	  const double *signals, const unsigned char *strata, const bool *truth,
+	  const float *importance)
 {
 	double		all = 0;
 	double		true_ones = 0;
@@ -179,7 +182,8 @@ boost(AnthologyModel *model, int which, Stratum *work, double *sorted, int examp
 		for (int e = 0; e < examples; e++)
 			if (strata[e] == which)
 				work->bin[(size_t) n++ * model->signals + s] =
-					(unsigned char) bin_of(&model->scale[which][s], signals[(size_t) e * model->signals + s]);
+					(unsigned char) bin_of(&model->scale[which][s],
+										   signals[(size_t) e * model->signals + s]);
 	}
 	model->prior[which] = log((true_ones + 1) / (all - true_ones + 1));
 	for (int e = 0; e < work->examples; e++)

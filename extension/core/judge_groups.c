@@ -91,7 +91,8 @@ anthology_name_commonness(const AnthologyName *name)
 }
 
 bool
-anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *pairs,
+anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+					 const AnthologyModel *pairs,
 					 void *(*allocate) (size_t), AnthologyPageTable *table)
 {
 	int			n = desk->page_size;
@@ -145,7 +146,8 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk, const A
 			};
 
 			for (int c = 0; c < CHANNELS; c++)
-				table->channel[c][(size_t) i * n + j] = table->channel[c][(size_t) j * n + i] = value[c];
+				table->channel[c][(size_t) i * n + j] = table->channel[c][(size_t) j * n + i] =
+					value[c];
 		}
 	}
 	return true;
@@ -187,7 +189,8 @@ add_paper(AnthologyGroups *groups, int i)
 	int			a = groups->part[i];
 
 	groups->size[a]++;
-	groups->first_year[a] = groups->first_year[a] == 0 ? table->year[i] : MIN(groups->first_year[a], table->year[i]);
+	groups->first_year[a] = groups->first_year[a] == 0 ? table->year[i]
+		: MIN(groups->first_year[a], table->year[i]);
 	groups->last_year[a] = MAX(groups->last_year[a], table->year[i]);
 	groups->year[a] += (float) table->year[i];
 	groups->namesakes[a] += table->namesakes[i];
@@ -233,7 +236,8 @@ anthology_groups_begin(const AnthologyPageTable *table, const int *part, int cou
 	memset(cell, 0, sizeof(Cell) * count * count);
 	*groups = (AnthologyGroups) {
 		.table = table, .count = count, .left = count, .part = ints, .size = ints + n,
-		.bond = ints + n + count, .first_year = ints + n + 2 * count, .last_year = ints + n + 3 * count,
+		.bond = ints + n + count, .first_year = ints + n + 2 * count,
+		.last_year = ints + n + 3 * count,
 		.year = floats, .namesakes = floats + count, .coauthors = floats + 2 * count,
 		.best = floats + 3 * count, .cell = cell,
 	};
@@ -269,7 +273,8 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 {
 	const AnthologyPageTable *table = groups->table;
 	const Cell *cell;
-	int			smaller = groups->size[a] < groups->size[b] || (groups->size[a] == groups->size[b] && a > b) ? a : b;
+	int			smaller = groups->size[a] < groups->size[b]
+		|| (groups->size[a] == groups->size[b] && a > b) ? a : b;
 	int			larger = smaller == a ? b : a;
 	int			size = groups->size[smaller];
 	int			other = groups->size[larger];
@@ -294,7 +299,8 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	signals[GROUP_CIRCLES_TOGETHER] = together(groups, a, b, CHANNEL_CIRCLES);
 	signals[GROUP_COAUTHOR_TEXTS] = mean(cell, CHANNEL_COAUTHOR_TEXTS, -1);
 	signals[GROUP_PLACES] = mean(cell, CHANNEL_PLACES, -1);
-	signals[GROUP_AFFILIATION] = cell->known[CHANNEL_AFFILIATION] == 0 ? -1 : cell->most[CHANNEL_AFFILIATION];
+	signals[GROUP_AFFILIATION] = cell->known[CHANNEL_AFFILIATION] == 0 ? -1
+		: cell->most[CHANNEL_AFFILIATION];
 	signals[GROUP_SECOND_HAND] = mean(cell, CHANNEL_SECOND_HAND, 0);
 	signals[GROUP_COAUTHORS] = mean(cell, CHANNEL_COAUTHORS, 0);
 	signals[GROUP_YEARS_BETWEEN] = MAX(from - to, 0);
@@ -326,7 +332,8 @@ anthology_groups_weigh(const AnthologyGroups *groups, const AnthologyModel *mode
 
 	*contradiction = cell_of(groups, a, b)->contradiction / (groups->size[a] * (double) groups->size[b]);
 	return *contradiction + (model == NULL ? signals[GROUP_PAIRS] :
-							 anthology_weigh(model, (AnthologyStratum) stratum, signals, contributions));
+							 anthology_weigh(model, (AnthologyStratum) stratum, signals,
+											 contributions));
 }
 
 /* The same, but ids decide. */

@@ -100,7 +100,8 @@ extern int	anthology_first_groups(const AnthologyPageTable *table, const int *bo
 								   void *(*allocate) (size_t));
 
 /* part as from anthology_first_groups(); NULL if memory is short. */
-extern AnthologyGroups *anthology_groups_begin(const AnthologyPageTable *table, const int *part, int count,
+extern AnthologyGroups *anthology_groups_begin(const AnthologyPageTable *table, const int *part,
+											   int count,
 											   const int *bond, void *(*allocate) (size_t));
 
 /* Signals of two groups, and their stratum. */

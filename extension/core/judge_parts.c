@@ -115,7 +115,8 @@ anthology_parts(const AnthologyPageTable *table, const int *bond, const Antholog
 	if (parts->mixed < 0 && parts->parts > 1)
 		return join_all(table, bond, first, count, groups, -1e8, allocate, parts);
 	if (parts->mixed >= 0 && parts->parts == 1 && count > 1)
-		return join_all(table, bond, first, count, groups, parts->signals[PAGE_WEAKEST] + 1e-6, allocate, parts);
+		return join_all(table, bond, first, count, groups, parts->signals[PAGE_WEAKEST] + 1e-6,
+						allocate, parts);
 	return true;
 }
 
@@ -136,7 +137,8 @@ anthology_corpus_moved(const AnthologyCorpus *corpus, const AnthologyMove *moves
 	memcpy(name, corpus->author_name, sizeof(int) * links);
 	memcpy(full_name, corpus->author_full_name, sizeof(int) * links);
 	for (int m = 0; m < count; m++)
-		for (int j = corpus->author_start[moves[m].paper]; j < corpus->author_start[moves[m].paper + 1]; j++)
+		for (int j = corpus->author_start[moves[m].paper];
+			 j < corpus->author_start[moves[m].paper + 1]; j++)
 			if (corpus->author[j] == moves[m].from)
 			{
 				author[j] = moves[m].to;

@@ -54,7 +54,8 @@ typedef struct AnthologyMove
  * A corpus with some names moved: shares everything with the old one but who wrote
  * what. False if allocate gives no memory.
  */
-extern bool anthology_corpus_moved(const AnthologyCorpus *corpus, const AnthologyMove *moves, int count,
+extern bool anthology_corpus_moved(const AnthologyCorpus *corpus, const AnthologyMove *moves,
+								   int count,
 								   void *(*allocate) (size_t), AnthologyCorpus *result);
 
 #endif							/* ANTHOLOGY_CORE_JUDGE_PARTS_H */

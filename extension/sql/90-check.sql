@@ -144,18 +144,20 @@ AS $$
         WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
     ), finding AS (
         SELECT p.table_name AS subject,
+            CASE min(k.what) WHEN 'view' THEN 'view' ELSE 'table' END AS what,
             CASE WHEN bool_or(p.kind IN ('table', 'column')) THEN 'error'
                 ELSE 'warning' END AS severity,
-            CASE min(k.what) WHEN 'table' THEN 'the table is missing'
+            CASE WHEN min(k.what) IN ('table', 'view') THEN format('the %s is missing', min(k.what))
                 ELSE format('%s are missing: %s', min(k.what),
                             string_agg(p.name, ', ' ORDER BY p.name)) END AS message
         FROM anthology.missing_table_parts() p,
-            LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'column' THEN 'columns'
+            LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'view' THEN 'view'
+                                WHEN 'column' THEN 'columns'
                                 WHEN 'trigger' THEN 'triggers' ELSE 'indexes' END) AS k(what)
-        WHERE p.kind = 'table' OR p.table_name IN (SELECT m.relname FROM made m)
+        WHERE p.kind IN ('table', 'view') OR p.table_name IN (SELECT m.relname FROM made m)
         GROUP BY p.table_name, k.what
     )
-    SELECT ('table anthology.' || f.subject, f.severity, f.message,
+    SELECT (f.what || ' anthology.' || f.subject, f.severity, f.message,
             'Call anthology.create_tables().')::anthology.finding
     FROM finding f
     UNION ALL

@@ -97,6 +97,7 @@ for my $file (@files)
 	my $prepare = $text =~ /^CREATE EXTENSION anthology/m ? '' :
 	  "CREATE EXTENSION anthology; SELECT anthology.create_tables(); SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}');\n";
 	s{/srv/acl-anthology/data}{$ENV{ANTHOLOGY_SAMPLE}}g for $script;
+	s{ALTER DATABASE mine }{ALTER DATABASE $database }g for $script;
 	my ($output, $status) = psql($prepare . $script);
 	my %output = $output =~ /^@@ (\d+)\n(.*?)(?=^@@ \d+\n|\z)/gms;
 	for (@blocks)
