@@ -325,6 +325,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
 	}
+	anthology_add_planted_groups(reading, page, pages, &chance, &planted);
 	if (planted.count == 0)
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
 				errmsg("there are no examples to fit weights to"),

@@ -195,6 +195,7 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON], similarity);
 	merge->papers = sample_papers(reading, merge->smaller, sample);
 	anthology_judge_lay_page(reading, merge->larger);
+	reading->desk.whole = true;
 	reading->desk.hidden[merge->smaller] = true;
 	for (int i = 0; i < merge->papers; i++)
 	{
@@ -218,6 +219,7 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		}
 	}
 	reading->desk.hidden[merge->smaller] = false;
+	reading->desk.whole = false;
 	anthology_judge_clear_page(reading, merge->larger);
 	merge->identity = compare_page_ids(corpus, a, b);
 	if (merge->identity != 0)
