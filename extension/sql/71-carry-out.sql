@@ -181,13 +181,18 @@ BEGIN
     SELECT string_agg(format('Paper %s would have more than one name of person "%s".',
                              t.paper_id, t.person_id),
                       E'\n' ORDER BY t.paper_id) INTO problem
+        -- The papers' names first: a person may have as many names as there are papers.
         FROM (SELECT a.paper_id, a.person_id FROM anthology.authorship a
-                  JOIN anthology.person p ON p.id = a.person_id AND p.verified
-              WHERE (a.paper_id, a.person_id) IN (
-                  SELECT d.paper_id, d.after_person_id
+              WHERE a.paper_id = ANY (ARRAY(
+                  SELECT d.paper_id
                   FROM jsonb_populate_recordset(NULL::anthology.reassignment_item, items) d
-                  WHERE d.before_person_id IS DISTINCT FROM d.after_person_id)
-              GROUP BY a.paper_id, a.person_id HAVING count(*) > 1) AS t;
+                  WHERE d.before_person_id IS DISTINCT FROM d.after_person_id))
+              GROUP BY a.paper_id, a.person_id HAVING count(*) > 1) AS t
+            JOIN anthology.person p ON p.id = t.person_id AND p.verified
+        WHERE (t.paper_id, t.person_id) IN (
+            SELECT d.paper_id, d.after_person_id
+            FROM jsonb_populate_recordset(NULL::anthology.reassignment_item, items) d
+            WHERE d.before_person_id IS DISTINCT FROM d.after_person_id);
     IF problem IS NOT NULL THEN
         RAISE EXCEPTION 'one paper cannot have two names of one verified person'
             USING ERRCODE = 'unique_violation', DETAIL = problem;
