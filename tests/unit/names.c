@@ -28,6 +28,8 @@ static const char *const names[] = {
 	"Mausam", "A", "", " ", ",", "-", "'", "Jr.", "van", "a b c d e f g h i j k l m n o p",
 	"A A A A A A A A A A A A", "aa aa aa aa aa aa aa aa aa aa aa", "Đorđe Petrović", "Djordje Petrovic",
 	"Mª Antònia Martí", "Deepak P", "Smith J", "Pushpak Bhattacharyya", "Xueqi Cheng", "NT. Nhàn",
+	"Jonathan All", "Jonathan Allen", "Shari Land", "Landes, S.", "Prem Natarajan", "P. Natara",
+	"Premkumar Natarajan", "Xinxi Chen", "Hsin-Hsi Chen", "Chien Chih Wu", "Jianzhi Wu",
 	"Phương Lê Hồng", "Wiederholungswiederholungswiederholungswiederholung Müller"
 };
 
