@@ -28,11 +28,11 @@ UPGRADES   = $(filter-out $(wildcard extension/upgrades/*.hand.sql),$(wildcard e
 DATA       = $(UPGRADES)
 DATA_built = $(INSTALL_SQL) $(if $(filter $(notdir $(UPGRADE)),$(notdir $(UPGRADES))),,$(UPGRADE))
 
-REGRESS    = catalog \
+REGRESS    = catalog help \
              json_edit export_json \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
-             load load_layout page term_statistics abstract_rank abstract_keywords abstract_search copied_statistics \
+             load load_layout page views term_statistics abstract_rank abstract_keywords abstract_search copied_statistics \
              judging_measures assignment_conflicts \
              issues stage_issues correction_issue \
              judge judge_mixed judge_merges page_parts \

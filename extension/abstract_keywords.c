@@ -6,8 +6,8 @@
  * most of their occurrences are in keywords already. Those that occur once, and are no
  * names by their spelling, come after all others: a rare word is not a topic. A keyword
  * is written as the paper writes it most often. It grows by a neighbour to a phrase where
- * most of its occurrences, and two at least, have that neighbour: "machine" of "machine translation" is no
- * keyword where the paper speaks of no other machine.
+ * most of its occurrences, and two at least, have that neighbour: "machine" of "machine
+ * translation" is no keyword where the paper speaks of no other machine.
  */
 #include "postgres.h"
 

@@ -202,7 +202,8 @@ fill_buckets(RankQuery *rank)
 	for (int i = 0; i < rank->needle_count; i++)
 	{
 		Needle	   *needle = &rank->needles[i];
-		int		   *bucket = &rank->buckets[needle_hash(needle->term, needle->length) & rank->bucket_mask];
+		uint32		hash = needle_hash(needle->term, needle->length);
+		int		   *bucket = &rank->buckets[hash & rank->bucket_mask];
 
 		needle->next = *bucket;
 		*bucket = i;
@@ -334,8 +335,10 @@ weigh_words(RankQuery *rank, const AnthologyTermStatistics *statistics, MemoryCo
 		rank->words[i].weight = log(1 + (statistics->documents + 0.5) / 0.5);
 	terms = palloc(Max(rank->word_count, 1) * sizeof(Datum));
 	for (int i = 0; i < rank->word_count; i++)
-		terms[i] = PointerGetDatum(cstring_to_text_with_len(rank->words[i].term, rank->words[i].length));
-	argument = PointerGetDatum(construct_array(terms, rank->word_count, TEXTOID, -1, false, TYPALIGN_INT));
+		terms[i] = PointerGetDatum(cstring_to_text_with_len(rank->words[i].term,
+															rank->words[i].length));
+	argument = PointerGetDatum(construct_array(terms, rank->word_count, TEXTOID, -1, false,
+											   TYPALIGN_INT));
 
 	SPI_connect();
 	SPI_execute_plan(anthology_saved_plan(&plan, word_query, 1, &type), &argument, NULL, true, 0);
@@ -504,7 +507,8 @@ related_frequency(TSVector document, const RankQuery *rank, const RankWord *word
 
 		if (entry != NULL)
 		{
-			double		value = word->related[i].relatedness * saturated_frequency(document, entry, norm);
+			double		value = word->related[i].relatedness *
+				saturated_frequency(document, entry, norm);
 
 			best = Max(best, value);
 			sum += value;

@@ -86,7 +86,8 @@ weigh_argument(FunctionCallInfo fcinfo, TSVector document, uint64 version)
 		fcinfo->flinfo->fn_extra = NULL;
 		MemoryContextDelete(GetMemoryChunkContext(weighed));
 	}
-	context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "abstract_similarity", ALLOCSET_SMALL_SIZES);
+	context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "abstract_similarity",
+									ALLOCSET_SMALL_SIZES);
 	old = MemoryContextSwitchTo(context);
 	weighed = palloc(sizeof(WeighedDocument));
 	weighed->document = palloc(VARSIZE(document));
@@ -164,7 +165,8 @@ anthology_distinctive_terms(PG_FUNCTION_ARGS)
 			continue;
 		room -= terms[i].documents;
 		query = anthology_joined_nodes(query,
-									   anthology_word_node(STRPTR(document) + entry->pos, entry->len),
+									   anthology_word_node(STRPTR(document) + entry->pos,
+														   entry->len),
 									   OP_OR, 0);
 		if (room <= 0)
 			break;

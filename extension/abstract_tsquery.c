@@ -179,7 +179,8 @@ words_node(const AnthologyTerms *terms, AnthologyTermKind kind, int first, int l
 
 /* Adds to a chain of ORs another way to write the word before: several words. */
 static QTNode *
-add_spelling(QTNode *query, const AnthologyTerms *terms, AnthologyTermKind kind, int first, int last)
+add_spelling(QTNode *query, const AnthologyTerms *terms, AnthologyTermKind kind, int first,
+			 int last)
 {
 	int			count;
 	QTNode	   *spelling = words_node(terms, kind, first, last, OP_AND, &count);
@@ -213,16 +214,21 @@ add_token(QTNode *query, const AnthologyTerms *terms)
 
 				rest = words_node(terms, ANTHOLOGY_TERM_WORD, last, last, OP_AND, &count);
 				if (left != NULL && count == 1)
-					query = anthology_joined_nodes(query, anthology_joined_nodes(word_node(left), rest, OP_AND, 0), OP_OR, 0);
+					query = anthology_joined_nodes(query,
+												   anthology_joined_nodes(word_node(left), rest,
+																		  OP_AND, 0), OP_OR, 0);
 				rest = words_node(terms, ANTHOLOGY_TERM_WORD, first, first, OP_AND, &count);
 				if (right != NULL && count == 1)
-					query = anthology_joined_nodes(query, anthology_joined_nodes(rest, word_node(right), OP_AND, 0), OP_OR, 0);
+					query = anthology_joined_nodes(query,
+												   anthology_joined_nodes(rest, word_node(right),
+																		  OP_AND, 0), OP_OR, 0);
 			}
 			query = add_spelling(query, terms, ANTHOLOGY_TERM_WORD, first, last);
 		}
 		else
 		{
-			query = anthology_joined_nodes(query, words_node(terms, ANTHOLOGY_TERM_WORD, first, first, OP_OR,
+			query = anthology_joined_nodes(query, words_node(terms, ANTHOLOGY_TERM_WORD, first,
+															 first, OP_OR,
 												   &count), OP_OR, 0);
 			query = add_spelling(query, terms, ANTHOLOGY_TERM_INNER, first, first);
 		}
@@ -338,6 +344,7 @@ anthology_abstract_phraseto_tsquery(PG_FUNCTION_ARGS)
 	QTNode	   *query = phrase_of(tokens, count, 0, &compounds);
 
 	for (int choice = 1; choice < 1 << Min(compounds, MOST_VARIED); choice++)
-		query = anthology_joined_nodes(query, phrase_of(tokens, count, choice, &compounds), OP_OR, 0);
+		query = anthology_joined_nodes(query, phrase_of(tokens, count, choice, &compounds),
+									   OP_OR, 0);
 	PG_RETURN_TSQUERY(anthology_query_of(query));
 }

@@ -129,7 +129,8 @@ same_token(const ParsedText *parsed, const Token *a, const Token *b)
 	if (a->word_count != b->word_count)
 		return false;
 	for (int i = 0; i < a->word_count; i++)
-		if (strcmp(parsed->words[a->first_word + i].word, parsed->words[b->first_word + i].word) != 0)
+		if (strcmp(parsed->words[a->first_word + i].word,
+				   parsed->words[b->first_word + i].word) != 0)
 			return false;
 	return true;
 }
@@ -153,7 +154,8 @@ tie_acronyms(Document *document)
 				   same_token(&document->parsed, &document->tokens[t + i], words + i))
 				i++;
 			if (i == count)
-				add_word(&document->parsed, pstrdup(document->parsed.words[acronym->first_word].word),
+				add_word(&document->parsed,
+						 pstrdup(document->parsed.words[acronym->first_word].word),
 						 document->tokens[t].position);
 		}
 	}
@@ -324,5 +326,6 @@ anthology_abstract_tsvector_weights(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_TSVECTOR(anthology_make_document(PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0),
 											   PG_ARGISNULL(1) ? NULL : PG_GETARG_TEXT_PP(1),
-											   weight_of(PG_GETARG_CHAR(2)), weight_of(PG_GETARG_CHAR(3))));
+											   weight_of(PG_GETARG_CHAR(2)),
+											   weight_of(PG_GETARG_CHAR(3))));
 }

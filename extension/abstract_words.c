@@ -38,7 +38,8 @@ anthology_abstract_words_sql(PG_FUNCTION_ARGS)
 	status = anthology_plain(view.data, view.length, &plain);
 	copy = anthology_take_bytes(&plain, status, &length);
 	terms.stem = anthology_stem;
-	row_context = AllocSetContextCreate(CurrentMemoryContext, "abstract_words", ALLOCSET_DEFAULT_SIZES);
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "abstract_words",
+										ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(row_context);
 	while (anthology_next_piece(copy, length, &at, &piece))
 	{

@@ -32,7 +32,8 @@ _PG_init(void)
 							 PGC_USERSET, 0,
 							 NULL, NULL, NULL);
 	DefineCustomStringVariable("anthology.session_person",
-							   "The person at work, recorded with corrections, where many share one login.",
+							   "The person at work, recorded with corrections, where many share "
+							   "one login.",
 							   "Anybody may set it: it is what the application says.",
 							   &session_person,
 							   "",

@@ -18,7 +18,8 @@
 static void *
 allocate(size_t size)
 {
-	return MemoryContextAllocExtended(CurrentMemoryContext, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+	return MemoryContextAllocExtended(CurrentMemoryContext, size,
+									  MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 }
 
 static void
@@ -75,8 +76,9 @@ anthology_cstring(const char *utf8, size_t length)
 text *
 anthology_text_datum(const char *utf8, size_t length)
 {
-	char	   *data = (char *) pg_do_encoding_conversion((unsigned char *) unconstify(char *, utf8),
-														  (int) length, PG_UTF8, GetDatabaseEncoding());
+	unsigned char *bytes = (unsigned char *) unconstify(char *, utf8);
+	char	   *data = (char *) pg_do_encoding_conversion(bytes, (int) length, PG_UTF8,
+														  GetDatabaseEncoding());
 	text	   *result;
 
 	if (data != utf8)

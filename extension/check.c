@@ -1,5 +1,5 @@
 /*
- * check.c - what check() cannot learn from the catalogs: what a name index was
+ * check.c - what check_database() cannot learn from the catalogs: what a name index was
  * built with, the version of this library, whether a proposal is stale.
  */
 #include "postgres.h"

@@ -2,8 +2,9 @@
  * collection_reader.h - a collection file as rows of the tables that hold it.
  *
  * One pass of libxml2's parser (as PostgreSQL itself does, we count on it; the
- * core knows only libc and ICU). Nothing here raises an error or allocates with
- * palloc, so that no error ever leaves the parser's memory behind.
+ * core knows only libc and ICU). Nothing here raises an error, so that no error
+ * leaves the parser's memory behind: buffers take the host's memory, which is NULL
+ * when there is none.
  */
 #ifndef ANTHOLOGY_COLLECTION_READER_H
 #define ANTHOLOGY_COLLECTION_READER_H
@@ -50,7 +51,7 @@ typedef struct AnthologyCollection
 } AnthologyCollection;
 
 /*
- * Reads the UTF-8 text of a collection file. The result is malloc's, is to be
+ * Reads the UTF-8 text of a collection file. The result is to be
  * freed by anthology_free_collection(), and is NULL only if there is no memory.
  * stop is asked now and then whether to give up.
  *

@@ -53,7 +53,8 @@
 #else
 #define anthology_rel_hook get_relation_info_hook
 #define anthology_rel_hook_type get_relation_info_hook_type
-#define ANTHOLOGY_REL_HOOK_PARAMETERS PlannerInfo *root, Oid relation, bool inhparent, RelOptInfo *rel
+#define ANTHOLOGY_REL_HOOK_PARAMETERS \
+	PlannerInfo *root, Oid relation, bool inhparent, RelOptInfo *rel
 #define ANTHOLOGY_REL_HOOK_ARGUMENTS root, relation, inhparent, rel
 #define ANTHOLOGY_REL_HOOK_HEADER "optimizer/plancat.h"
 #endif

@@ -175,7 +175,8 @@ anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinf
 	(void) run_statement(correction, "SELECT anthology.store_side_effects($1, $2)", 2, types,
 						 rehearsed);
 	if (apply)
-		(void) anthology_correction_value(correction, "SELECT anthology.carry_out_proposal($1)", id);
+		(void) anthology_correction_value(correction, "SELECT anthology.carry_out_proposal($1)",
+										  id);
 	return id;
 }
 

@@ -84,7 +84,8 @@ typedef struct TermCounts
 	int32		abstracts;		/* documents whose abstract has it */
 	int32		titles;			/* of documents with an abstract */
 	int32		repeated;
-	int32		lacking;		/* first in lacks of documents with it in the title only; -1 at the end */
+	/* first in lacks of documents with it in the title only; -1 at the end */
+	int32		lacking;
 } TermCounts;
 
 typedef struct Corpus
@@ -200,7 +201,8 @@ read_corpus(Corpus *corpus)
 		for (uint64 i = 0; i < SPI_processed; i++)
 		{
 			bool		isnull;
-			Datum		value = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+			Datum		value = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1,
+											  &isnull);
 
 			if (!isnull)
 			{
@@ -273,7 +275,8 @@ find_related(Corpus *corpus, int id, int32 *shared, Numbers *touched,
 			found++;
 		else if (!nearer(corpus, (float4) value, term, relatedness[found - 1], related[found - 1]))
 			continue;
-		for (place = found - 1; place > 0 && nearer(corpus, (float4) value, term, relatedness[place - 1],
+		for (place = found - 1;
+			 place > 0 && nearer(corpus, (float4) value, term, relatedness[place - 1],
 													related[place - 1]); place--)
 		{
 			related[place] = related[place - 1];
@@ -304,7 +307,8 @@ anthology_count_terms(PG_FUNCTION_ARGS)
 	shared = palloc_extended(Max(corpus.term_count, 1) * sizeof(int32),
 							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	append_number(&touched, 0);
-	row_context = AllocSetContextCreate(CurrentMemoryContext, "counted term", ALLOCSET_DEFAULT_SIZES);
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "counted term",
+										ALLOCSET_DEFAULT_SIZES);
 	for (int id = 0; id < corpus.term_count; id++)
 	{
 		TermCounts *counts = &corpus.counts[id];
@@ -329,7 +333,8 @@ anthology_count_terms(PG_FUNCTION_ARGS)
 		values[3] = Int32GetDatum(counts->repeated);
 		if (found > 0)
 		{
-			values[4] = PointerGetDatum(construct_array(terms, found, TEXTOID, -1, false, TYPALIGN_INT));
+			values[4] = PointerGetDatum(construct_array(terms, found, TEXTOID, -1, false,
+														TYPALIGN_INT));
 			values[5] = PointerGetDatum(construct_array(degrees, found, FLOAT4OID, sizeof(float4),
 														true, TYPALIGN_INT));
 		}

@@ -49,7 +49,8 @@ check_caller(const char *path)
 		ereport(ERROR,
 				errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				errmsg("permission denied to write files in \"%s\"", path),
-				errdetail("Only roles with privileges of the role \"%s\" may write files on the server.",
+				errdetail("Only roles with privileges of the role \"%s\" may write files on the "
+						  "server.",
 						  "pg_write_server_files"),
 				errhint("changed_files() gives the files to any client."));
 	if (!is_absolute_path(path))
@@ -86,7 +87,8 @@ check_layout(const char *directory, const char *layout)
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				errmsg("folder \"%s\" has another layout than the one loaded", directory),
 				errdetail("It has the file \"%s\" and not \"%s\".", other, mine),
-				errhint("Load the folder first: corrections made here stay, and are exported in its layout then."));
+				errhint("Load the folder first: corrections made here stay, and are exported in "
+						"its layout then."));
 }
 
 /* A column of a row as UTF-8 in the current context; data NULL for NULL. */
@@ -94,7 +96,8 @@ static AnthologyText
 column(uint64 row, int number)
 {
 	bool		isnull;
-	Datum		value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, number, &isnull);
+	Datum		value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, number,
+									  &isnull);
 	AnthologyText none = {NULL, 0};
 
 	return isnull ? none : anthology_text(DatumGetTextPCopy(value));
@@ -146,7 +149,8 @@ anthology_export_changes(PG_FUNCTION_ARGS)
 	anthology_put_files(files, count, PG_GETARG_BOOL(1));
 	values[0] = PointerGetDatum(construct_array(paths, count, TEXTOID, -1, false, TYPALIGN_INT));
 	values[1] = PointerGetDatum(construct_array(contents, count, TEXTOID, -1, false, TYPALIGN_INT));
-	if (SPI_execute_with_args(REMEMBER, 2, (Oid[]) {TEXTARRAYOID, TEXTARRAYOID}, values, NULL, false, 0)
+	if (SPI_execute_with_args(REMEMBER, 2, (Oid[]) {TEXTARRAYOID, TEXTARRAYOID}, values, NULL,
+							  false, 0)
 		!= SPI_OK_SELECT)
 		elog(ERROR, "could not remember the export");
 	for (int i = 0; i < count; i++)

@@ -85,7 +85,8 @@ end_transaction(XactEvent event, void *argument)
 }
 
 static void
-end_subtransaction(SubXactEvent event, SubTransactionId mine, SubTransactionId parent, void *argument)
+end_subtransaction(SubXactEvent event, SubTransactionId mine, SubTransactionId parent,
+				   void *argument)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
 		roll_back_exports(mine);
@@ -336,7 +337,8 @@ anthology_put_files(const AnthologyExportFile *files, int count, bool insist)
 		note(journal, i, "new", target->file->content, target->file->length);
 		note(journal, i, "path", target->path, strlen(target->path));
 	}
-	if (!anthology_sync_folder_of(psprintf("%s/0.path", journal)) || !anthology_sync_folder_of(journal))
+	if (!anthology_sync_folder_of(psprintf("%s/0.path", journal)) ||
+		!anthology_sync_folder_of(journal))
 		ereport(ERROR,
 				errcode_for_file_access(),
 				errmsg("could not sync folder \"%s\": %m", journal));
@@ -356,7 +358,10 @@ compare_journals(const void *a, const void *b)
 	return -strcmp(*(char *const *) a, *(char *const *) b);
 }
 
-/* What has become of a transaction: "committed", "aborted", "in progress", or NULL if that is too long ago. */
+/*
+ * What has become of a transaction: "committed", "aborted", "in progress", or NULL if that
+ * is too long ago.
+ */
 static const char *
 fate_of(uint64 transaction)
 {

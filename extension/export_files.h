@@ -15,11 +15,11 @@ typedef struct AnthologyExportFile
 } AnthologyExportFile;
 
 /*
- * Writes the files, each with the owner, group and mode that it has. They are in place when this
- * returns, and are what they were before if the (sub)transaction does not commit. The transaction
- * must have locked the corpus.
- * Raises an error, and leaves every file alone, if one cannot be written or holds neither what is expected
- * nor what is to be in it - unless insist is set.
+ * Writes the files, each with the owner, group and mode that it has. They are in place
+ * when this returns, and are what they were before if the (sub)transaction does not
+ * commit. The transaction must have locked the corpus. Raises an error, and leaves every
+ * file alone, if one cannot be written or holds neither what is expected nor what is to
+ * be in it - unless insist is set.
  */
 extern void anthology_put_files(const AnthologyExportFile *files, int count, bool insist);
 

@@ -215,7 +215,8 @@ put_back(const char *path, const AnthologyBytes *old, const AnthologyBytes *new)
 		 /* It was not reached. */ ;
 	else if (!same(&is, new) && !between(&is, old, new))
 		ereport(WARNING,
-				errmsg("file \"%s\" was changed after an export that did not commit, and stays so", path));
+				errmsg("file \"%s\" was changed after an export that did not commit, and stays so",
+					   path));
 	else if (old->data == NULL)
 		good = unlink(path) == 0;
 	else if (stat(path, &status) != 0)
@@ -279,7 +280,8 @@ anthology_roll_back_journal(const char *journal)
 			ereport(WARNING,
 					(errcode_for_file_access(),
 					 errmsg("could not put back file \"%s\": %m", path.data),
-					 errdetail("What it was before an export that did not commit is in \"%s/%d.old\".", journal, i)));
+					 errdetail("What it was before an export that did not commit is in "
+							   "\"%s/%d.old\".", journal, i)));
 		all = all && good;
 		free(path.data);
 		free(old.data);

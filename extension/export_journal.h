@@ -19,7 +19,8 @@ typedef struct AnthologyBytes
 } AnthologyBytes;
 
 /* All of these return false and leave the reason in errno. */
-extern bool anthology_read_bytes(const char *path, AnthologyBytes *bytes); /* ENOENT is no failure */
+/* ENOENT is no failure */
+extern bool anthology_read_bytes(const char *path, AnthologyBytes *bytes);
 extern bool anthology_make_file(const char *path, const char *data, size_t length, mode_t mode);
 extern bool anthology_sync_folder_of(const char *path);
 
@@ -30,8 +31,8 @@ extern bool anthology_sync_folder_of(const char *path);
 extern bool anthology_may_replace(const char *path, const struct stat *is);
 
 /*
- * Makes a new file beside the place, ready to be moved there: with owner, group and mode of the file
- * that is there, or mode 0644. The name is that of anthology_name_beside().
+ * Makes a new file beside the place, ready to be moved there: with owner, group and mode
+ * of the file that is there, or mode 0644. The name is that of anthology_name_beside().
  */
 extern bool anthology_make_beside(const char *path, const struct stat *is, const char *data,
 								  size_t length);
@@ -41,12 +42,13 @@ extern void anthology_name_beside(const char *path, char *beside);	/* MAXPGPATH 
  * Writes into the file that is there: first what makes it longer, so that a full disk
  * leaves what was there, then the rest.
  */
-extern bool anthology_overwrite(const char *path, const char *data, size_t length, size_t old_length);
+extern bool anthology_overwrite(const char *path, const char *data, size_t length,
+								size_t old_length);
 
 /*
- * Puts back what the files of a journal were, as far as they hold what the
- * export wrote or a part of it; others have been changed since and stay, with a warning. Takes the journal
- * away if all went well.
+ * Puts back what the files of a journal were, as far as they hold what the export wrote
+ * or a part of it; others have been changed since and stay, with a warning. Takes the
+ * journal away if all went well.
  */
 extern void anthology_roll_back_journal(const char *journal);
 

@@ -51,7 +51,8 @@ rank_in_order(const char *key, size_t length, void *argument)
 	KeyOrder   *order = argument;
 
 	for (int i = 0; i < order->count; i++)
-		if ((size_t) order->keys[i].length == length && memcmp(order->keys[i].data, key, length) == 0)
+		if ((size_t) order->keys[i].length == length &&
+			memcmp(order->keys[i].data, key, length) == 0)
 			return i;
 	return -1;
 }

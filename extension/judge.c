@@ -51,9 +51,9 @@ anthology_judge_clear_page(AnthologyReading *reading, int person)
 	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
 }
 
-/* The id of a kind beside a person's name on a paper, or -1. */
-static int
-printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind, int paper, int person)
+int
+anthology_judge_printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind, int paper,
+						   int person)
 {
 	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
 		if (corpus->author[j] == person)
@@ -74,8 +74,9 @@ compare_ids(const AnthologyReading *reading, int person, int paper, int printed,
 
 	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 	{
-		int			id = reading->desk.on_page[paper] ? printed_id(corpus, kind, paper, person)
-			: printed < 0 ? -1 : printed_id(corpus, kind, paper, printed);
+		int			bearer = reading->desk.on_page[paper] ? person : printed;
+		int			id = bearer < 0 ? -1
+			: anthology_judge_printed_id(corpus, kind, paper, bearer);
 		int			verdict = 0;
 
 		if (id < 0)
@@ -86,7 +87,7 @@ compare_ids(const AnthologyReading *reading, int person, int paper, int printed,
 		for (int i = 0; i < reading->desk.page_size && verdict <= 0; i++)
 		{
 			int			other = reading->desk.page[i] == paper ? -1
-				: printed_id(corpus, kind, reading->desk.page[i], person);
+				: anthology_judge_printed_id(corpus, kind, reading->desk.page[i], person);
 
 			if (other >= 0)
 				verdict = other == id ? 1 : -1;

@@ -10,7 +10,7 @@
 #define ANTHOLOGY_JUDGE_H
 
 #include "compat.h"
-#include "core/judge.h"
+#include "core/judge_parts.h"
 
 /* What is read, in memory of its own. */
 typedef struct AnthologyReading
@@ -39,7 +39,7 @@ extern Datum anthology_judge_person_id(AnthologyReading *reading, int person);
 extern Datum anthology_judge_paper_id(AnthologyReading *reading, int paper);
 
 /* A name by its number in author_full_name or listed; parsed once, and the reading's. */
-extern const struct AnthologyName *anthology_judge_name(AnthologyReading *reading, int full_name);
+extern const AnthologyName *anthology_judge_name(AnthologyReading *reading, int full_name);
 
 /* Which of two papers comes first by id. */
 extern int	anthology_judge_compare_papers(const AnthologyReading *reading, int a, int b);
@@ -56,6 +56,8 @@ typedef enum AnthologyModelKind
 	MODEL_PAPER,				/* a paper against a page; signals: AnthologyPaperSignal */
 	MODEL_PAIR,					/* two papers of a page; AnthologyPairSignal */
 	MODEL_NAME,					/* AnthologyNameSignal, all in stratum 0 */
+	MODEL_GROUP,				/* two groups of a page; AnthologyGroupSignal */
+	MODEL_PAGE,					/* whether a page mixes persons; AnthologyPageSignal, in stratum 0 */
 	MODELS
 } AnthologyModelKind;
 
@@ -112,6 +114,10 @@ typedef struct AnthologyJudge
 /* Reads the weights; needs SPI. */
 extern AnthologyJudge anthology_judge_weights(void);
 
+/* The id of a kind beside a person's name on a paper, or -1. */
+extern int	anthology_judge_printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind,
+									   int paper, int person);
+
 /* Lays a person's page on the desk, and takes it away. */
 extern void anthology_judge_lay_page(AnthologyReading *reading, int person);
 extern void anthology_judge_clear_page(AnthologyReading *reading, int person);
@@ -139,6 +145,8 @@ typedef struct AnthologyPartsJudge
 {
 	AnthologyModel *pair;
 	AnthologyModel *name;
+	AnthologyModel *group;
+	AnthologyModel *page;
 } AnthologyPartsJudge;
 
 /* A page by who seems to have written its papers. */
@@ -149,6 +157,7 @@ typedef struct AnthologyPageParts
 	int			parts;
 	int		   *part;			/* of each paper, from 0 */
 	float	   *confidence;		/* that a paper is in the right part */
+	double	   *joined;			/* of each paper: log-odds at which its group joins the largest */
 	double		mixed;			/* the probability that the page is more than one person's */
 } AnthologyPageParts;
 

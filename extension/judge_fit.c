@@ -18,7 +18,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
-#include "judge.h"
+#include "judge_fit.h"
 
 PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
@@ -27,30 +27,9 @@ PG_FUNCTION_INFO_V1(anthology_fit_pages);
 #define PAIRS 2000				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
-/* Examples of a model. */
-typedef struct Examples
-{
-	int			signals;
-	int			count;
-	int			room;
-	double	   *signal;
-	unsigned char *stratum;
-	bool	   *truth;
-	float	   *importance;
-} Examples;
-
-/* Persons merged into one page. */
-typedef struct MergedPage
-{
-	int			persons;
-	int		   *person;
-	int			papers;
-	int		   *paper;			/* ascending; a paper of two of them is left out */
-	int		   *owner;			/* by paper of the page: index in person */
-} MergedPage;
-
-static void
-add_example(Examples *examples, const double *signals, int stratum, bool truth, float importance)
+void
+anthology_add_example(AnthologyExamples *examples, const double *signals, int stratum, bool truth,
+					  float importance)
 {
 	int			i = examples->count;
 
@@ -77,7 +56,7 @@ add_example(Examples *examples, const double *signals, int stratum, bool truth, 
 
 /* Each person's papers, and some of the others' as if the name were on them. */
 static void
-add_planted(AnthologyReading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance, AnthologyExamples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int		   *own = palloc(sizeof(int) * page->papers);
@@ -107,7 +86,7 @@ add_planted(AnthologyReading *reading, const MergedPage *page, pg_prng_state *ch
 				anthology_paper_signals(corpus, &reading->desk, own[(first + i) % own_count],
 										signals, &shared, &linked);
 
-			add_example(examples, signals, stratum, true, 1);
+			anthology_add_example(examples, signals, stratum, true, 1);
 		}
 		for (int i = 0; i < Min(other_count, PLANTED_PAPERS); i++)
 		{
@@ -117,7 +96,7 @@ add_planted(AnthologyReading *reading, const MergedPage *page, pg_prng_state *ch
 			reading->desk.printed = page->person[page->owner[which]];
 			stratum = anthology_paper_signals(corpus, &reading->desk, page->paper[which],
 											  signals, &shared, &linked);
-			add_example(examples, signals, stratum, false, 1);
+			anthology_add_example(examples, signals, stratum, false, 1);
 		}
 		anthology_desk_clear(corpus, &reading->desk, &page->person[p], 1);
 	}
@@ -126,7 +105,7 @@ add_planted(AnthologyReading *reading, const MergedPage *page, pg_prng_state *ch
 }
 
 static void
-add_pairs(AnthologyReading *reading, const MergedPage *page, pg_prng_state *chance, Examples *examples)
+add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance, AnthologyExamples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int			n = page->papers;
@@ -150,7 +129,7 @@ add_pairs(AnthologyReading *reading, const MergedPage *page, pg_prng_state *chan
 		MemoryContextSwitchTo(old);
 		for (int j = i + 1; j < n; j++)
 			if (share == 1 || pg_prng_double(chance) < share)
-				add_example(examples, signals + (size_t) (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
+				anthology_add_example(examples, signals + (size_t) (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
 							page->owner[i] == page->owner[j], importance);
 	}
 	MemoryContextSwitchTo(old);
@@ -183,11 +162,11 @@ b_cubed_f1(const int *truth, const int *part, int n)
 	return 2 * precision * recall / ((precision + recall) * n);
 }
 
-static MergedPage
+static AnthologyMergedPage
 merged_page(AnthologyReading *reading, Datum *ids, int count)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
-	MergedPage	page = {0};
+	AnthologyMergedPage	page = {0};
 	int			room = 0;
 
 	page.person = palloc(sizeof(int) * count);
@@ -237,8 +216,8 @@ put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *si
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-static void
-put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
+void
+anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
 {
 	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
@@ -254,14 +233,14 @@ put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *
 
 /* The threshold at which the pages come out best. */
 static double
-best_threshold(AnthologyReading *reading, const AnthologyModel *model, const MergedPage *pages, int count)
+best_threshold(AnthologyReading *reading, const AnthologyModel *model, const AnthologyMergedPage *pages, int count)
 {
 	double		total[25] = {0};
 	int			best = 0;
 
 	for (int p = 0; p < count; p++)
 	{
-		const MergedPage *page = &pages[p];
+		const AnthologyMergedPage *page = &pages[p];
 		MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
 													  ALLOCSET_DEFAULT_SIZES);
 		MemoryContext old = MemoryContextSwitchTo(context);
@@ -306,11 +285,11 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	int			count;
 	int			person_count;
 	int			pages = 0;
-	MergedPage *page;
+	AnthologyMergedPage *page;
 	AnthologyReading *reading;
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
-	Examples	planted = {.signals = PAPER_SIGNALS};
-	Examples	pairs = {.signals = PAIR_SIGNALS};
+	AnthologyExamples	planted = {.signals = PAPER_SIGNALS};
+	AnthologyExamples	pairs = {.signals = PAIR_SIGNALS};
 	pg_prng_state chance;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -326,7 +305,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	reading = anthology_judge_read_corpus();
 	pg_prng_seed(&chance, 1);
 
-	page = palloc(sizeof(MergedPage) * Max(count, 1));
+	page = palloc(sizeof(AnthologyMergedPage) * Max(count, 1));
 	for (int i = 0; i < count;)
 	{
 		int			end = i;
@@ -353,14 +332,15 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	model->signals = PAPER_SIGNALS;
 	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth, planted.importance))
 		anthology_judge_out_of_memory();
-	put_model(result, MODEL_PAPER, model);
+	anthology_put_model(result, MODEL_PAPER, model);
 	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
 	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth, pairs.importance))
 		anthology_judge_out_of_memory();
-	put_model(result, MODEL_PAIR, model);
+	anthology_put_model(result, MODEL_PAIR, model);
 	put_weight(result, "pair", 0, "threshold", 0,
 			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
+	anthology_fit_groups(reading, model, page, pages, &chance, result);
 	SPI_finish();
 	return (Datum) 0;
 }

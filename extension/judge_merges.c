@@ -22,6 +22,7 @@
 #include "core/name_parts.h"
 #include "core/name_similarity.h"
 #include "judge.h"
+#include "judge_numbers.h"
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_merge_evidence);
@@ -357,11 +358,14 @@ typedef struct MergeScan
 	double		threshold;
 	ReturnSetInfo *result;
 	int		   *seen;			/* by person: whom it was last compared with, plus 1 */
+	int		   *first_bearer;	/* by person: where those that bear an id of its begin in bearer,
+		or -1 */
+	AnthologyInts bearer;		/* person, where the next one is or -1; person ... */
 	MemoryContext work;
 } MergeScan;
 
 static void
-scan_pair(MergeScan *scan, int person, int other)
+scan_pair(MergeScan *scan, int person, int other, double least_similarity)
 {
 	AnthologyReading *reading = scan->reading;
 	MemoryContext old;
@@ -372,7 +376,7 @@ scan_pair(MergeScan *scan, int person, int other)
 		return;
 	scan->seen[other] = person + 1;
 	similarity = name_similarity(reading, person, other);
-	if (similarity < SIMILAR)
+	if (similarity < least_similarity)
 		return;
 	CHECK_FOR_INTERRUPTS();
 	old = MemoryContextSwitchTo(scan->work);
@@ -393,7 +397,52 @@ scan_pair(MergeScan *scan, int person, int other)
 	MemoryContextReset(scan->work);
 }
 
-/* Compares a page with those of its co-authors' co-authors, but of none of its co-authors. */
+/* Of persons who bear the same id, the first is told of the others. */
+static void
+find_bearers(MergeScan *scan)
+{
+	const AnthologyCorpus *corpus = &scan->reading->corpus;
+
+	scan->first_bearer = palloc_extended(sizeof(int) * Max(corpus->persons, 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < corpus->persons; i++)
+		scan->first_bearer[i] = -1;
+	for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
+	{
+		AnthologyInts owner = {0};	/* by id: the first person who bears it, or -1 */
+
+		for (int person = 0; person < corpus->persons; person++)
+		{
+			int			end = corpus->paper_start[person + 1];
+
+			for (int k = corpus->paper_start[person] - 1; k < end; k++)
+			{
+				/* First what is listed for the person, then what the papers have. */
+				int			id = k < corpus->paper_start[person] ? corpus->person_id[kind][person]
+					: anthology_judge_printed_id(corpus, kind, corpus->paper[k], person);
+
+				if (id < 0)
+					continue;
+				while (owner.count <= id)
+					anthology_ints_add(&owner, -1);
+				if (owner.data[id] < 0)
+					owner.data[id] = person;
+				else if (owner.data[id] != person)
+				{
+					anthology_ints_add(&scan->bearer, person);
+					anthology_ints_add(&scan->bearer, scan->first_bearer[owner.data[id]]);
+					scan->first_bearer[owner.data[id]] = scan->bearer.count - 2;
+				}
+			}
+		}
+		if (owner.data != NULL)
+			pfree(owner.data);
+	}
+}
+
+/*
+ * Compares a page with those that have an id in common with it and with those of its
+ * co-authors' co-authors, but with none of its co-authors: they are somebody else.
+ */
 static void
 scan_company(MergeScan *scan, int person)
 {
@@ -403,6 +452,8 @@ scan_company(MergeScan *scan, int person)
 		for (int j = corpus->author_start[corpus->paper[k]];
 			 j < corpus->author_start[corpus->paper[k] + 1]; j++)
 			scan->seen[corpus->author[j]] = person + 1;
+	for (int b = scan->first_bearer[person]; b >= 0; b = scan->bearer.data[b + 1])
+		scan_pair(scan, person, scan->bearer.data[b], 0);
 	for (int k = corpus->paper_start[person]; k < corpus->paper_start[person + 1]; k++)
 	{
 		int			paper = corpus->paper[k];
@@ -422,7 +473,7 @@ scan_company(MergeScan *scan, int person)
 				if (corpus->author_start[other + 1] - corpus->author_start[other] > CROWD)
 					continue;
 				for (int m = corpus->author_start[other]; m < corpus->author_start[other + 1]; m++)
-					scan_pair(scan, person, corpus->author[m]);
+					scan_pair(scan, person, corpus->author[m], SIMILAR);
 			}
 		}
 	}
@@ -466,12 +517,13 @@ anthology_judge_merges(PG_FUNCTION_ARGS)
 	scan.seen = anthology_judge_zeroed(sizeof(int), corpus->persons);
 	scan.work =
 		AllocSetContextCreate(CurrentMemoryContext, "anthology merge", ALLOCSET_DEFAULT_SIZES);
+	find_bearers(&scan);
 	next = chain_names(corpus);
 	for (int person = 0; person < corpus->persons; person++)
 	{
 		scan_company(&scan, person);
 		for (int other = next[person]; other >= 0; other = next[other])
-			scan_pair(&scan, person, other);
+			scan_pair(&scan, person, other, SIMILAR);
 		if ((person + 1) % 10000 == 0)
 			ereport(NOTICE, errmsg("compared %d of %d pages", person + 1, corpus->persons));
 	}

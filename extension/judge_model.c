@@ -56,11 +56,52 @@ static const char *const name_signal_names[] = {
 	[NAME_ON_PAGE] = "names on a page",
 };
 
+static const char *const group_signal_names[] = {
+	[GROUP_PAIRS] = "pairs",
+	[GROUP_BEST_PAIR] = "best pair",
+	[GROUP_BEST_PAIRS] = "best pair of each paper",
+	[GROUP_TEXT] = "texts",
+	[GROUP_NEAREST_TEXT] = "nearest text",
+	[GROUP_CIRCLES] = "circles",
+	[GROUP_CIRCLES_TOGETHER] = "circles together",
+	[GROUP_COAUTHOR_TEXTS] = "co-authors' papers",
+	[GROUP_PLACES] = "places",
+	[GROUP_AFFILIATION] = "affiliation",
+	[GROUP_SECOND_HAND] = "co-authors of co-authors",
+	[GROUP_COAUTHORS] = "co-authors",
+	[GROUP_YEARS_BETWEEN] = "years between",
+	[GROUP_YEARS_SHARED] = "years shared",
+	[GROUP_YEARS_APART] = "years apart",
+	[GROUP_SPAN] = "years of the larger",
+	[GROUP_PAPERS] = "papers",
+	[GROUP_OTHER_PAPERS] = "papers of the larger",
+	[GROUP_PAGE_SIZE] = "papers of the page",
+	[GROUP_REST] = "rest of the page",
+	[GROUP_COAUTHOR_COUNT] = "number of co-authors",
+	[GROUP_OTHER_COAUTHOR_COUNT] = "number of co-authors of the larger",
+	[GROUP_NAMESAKES] = "namesakes",
+	[GROUP_OTHER_NAMESAKES] = "namesakes of the larger",
+	[GROUP_COHESION] = "cohesion",
+	[GROUP_OTHER_COHESION] = "cohesion of the larger",
+	[GROUP_ALTERNATIVE] = "nearest other group",
+	[GROUP_COUNT] = "groups",
+	[GROUP_COMMONNESS] = "commonness of the name",
+};
+
+static const char *const page_signal_names[] = {
+	[PAGE_WEAKEST] = "weakest joining",
+	[PAGE_GROUPS] = "groups",
+	[PAGE_PAPERS] = "papers",
+	[PAGE_COMMONNESS] = "commonness of the name",
+};
+
 /* A signal without a name, or one more than a model has room for, does not compile. */
 StaticAssertDecl(lengthof(paper_signal_names) == PAPER_SIGNALS, "each signal of a paper has a name");
 StaticAssertDecl(lengthof(pair_signal_names) == PAIR_SIGNALS, "each signal of a pair has a name");
 StaticAssertDecl(lengthof(name_signal_names) == NAME_SIGNALS, "each signal of a name has a name");
-StaticAssertDecl(PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
+StaticAssertDecl(lengthof(group_signal_names) == GROUP_SIGNALS, "each signal of a group has a name");
+StaticAssertDecl(lengthof(page_signal_names) == PAGE_SIGNALS, "each signal of a page has a name");
+StaticAssertDecl(GROUP_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
 				 NAME_SIGNALS <= ANTHOLOGY_MAX_SIGNALS, "a model has room for each signal");
 
 static const struct
@@ -72,6 +113,8 @@ static const struct
 	[MODEL_PAPER] = {"paper", paper_signal_names, PAPER_SIGNALS},
 	[MODEL_PAIR] = {"pair", pair_signal_names, PAIR_SIGNALS},
 	[MODEL_NAME] = {"name", name_signal_names, NAME_SIGNALS},
+	[MODEL_GROUP] = {"group", group_signal_names, GROUP_SIGNALS},
+	[MODEL_PAGE] = {"page", page_signal_names, PAGE_SIGNALS},
 };
 
 const char *

@@ -27,7 +27,8 @@ PG_FUNCTION_INFO_V1(anthology_suggest_split);
 PG_FUNCTION_INFO_V1(anthology_split_evidence);
 
 float *
-anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, const AnthologyModel *model)
+anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+						  const AnthologyModel *model)
 {
 	int			n = desk->page_size;
 	AnthologySurroundings *all = anthology_judge_allocate(sizeof(AnthologySurroundings) * n);
@@ -51,52 +52,6 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk, co
 										signals + (size_t) (j - i - 1) * PAIR_SIGNALS, NULL);
 	}
 	return odds;
-}
-
-/*
- * How much surer, in log-odds, two papers must be to belong together under a name
- * that many bear. The model was fitted to pages of a surname and an initial; a full
- * name tells more: by how common its words are, so many persons are expected to
- * have it. The factor is not fitted but chosen, for want of labelled pages of the
- * kind: the 310 papers of "Yang Liu" come apart, those of rarer names do not.
- */
-#define NAMESAKE_FACTOR 0.6
-/* log2 of the names that were counted (name_frequency.c), and of how many persons to expect for a name that is seen. */
-#define EXPECTED_BITS (16.5 + 3)
-
-static double
-namesake_margin(const AnthologyName *const *names, int count)
-{
-	double		most = 0;
-
-	/* Of the names on the page, the one that tells least. */
-	for (int n = 0; n < count; n++)
-	{
-		AnthologyName name = *names[n];
-		double		bits = EXPECTED_BITS;
-		bool		has_family = false;
-		bool		has_given = false;
-
-		for (int i = 0; i < name.count; i++)
-		{
-			AnthologyNameWord *word = &name.words[i];
-
-			anthology_name_rank(word);
-			if (word->role == ANTHOLOGY_NAME_FAMILY)
-			{
-				bits -= anthology_rank_bits(word->family_rank);
-				has_family = true;
-			}
-			else if (word->size > 1)
-			{
-				bits -= anthology_rank_bits(word->given_rank);
-				has_given = true;
-			}
-		}
-		if (has_family && has_given && bits > most)
-			most = bits;
-	}
-	return NAMESAKE_FACTOR * most * M_LN2;
 }
 
 /* The page of a person, with what is printed beside the name on its papers. */
@@ -141,7 +96,8 @@ name_papers(AuthorPage *page, AnthologyReading *reading)
 		page->names++;
 		full_name[n] = printed;
 		page->parsed[n] = anthology_judge_name(reading, printed);
-		for (int j = corpus->listed_start[page->person]; j < corpus->listed_start[page->person + 1]; j++)
+		for (int j = corpus->listed_start[page->person];
+			 j < corpus->listed_start[page->person + 1]; j++)
 			page->listed[n] |= corpus->listed[j] == printed;
 	}
 	pfree(full_name);
@@ -243,11 +199,10 @@ read_page(AnthologyReading *reading, int person)
 }
 
 /*
- * Adds what the printed names say to the log-odds of the papers. A person's listed
- * names do not contradict each other.
+ * Where printed names contradict each other. A person's listed names do not.
  */
 static void
-weigh_names(float *odds, const AuthorPage *page, const AnthologyModel *model)
+weigh_names(float *contradiction, const AuthorPage *page, const AnthologyModel *model)
 {
 	int			n = page->papers;
 	int			count = page->names;
@@ -260,11 +215,13 @@ weigh_names(float *odds, const AuthorPage *page, const AnthologyModel *model)
 			weight[i * (size_t) count + j] = weight[j * (size_t) count + i] =
 				i == j || (page->listed[i] && page->listed[j]) ? 0 :
 				(float) anthology_judge_scale_weight(&model->scale[0][NAME_ON_PAGE],
-													 anthology_name_compare(page->parsed[i], page->parsed[j]));
+													 anthology_name_compare(page->parsed[i],
+																			page->parsed[j]));
 	}
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < n; j++)
-			odds[i * (size_t) n + j] += weight[page->name[i] * (size_t) count + page->name[j]];
+			contradiction[i * (size_t) n + j] =
+				weight[page->name[i] * (size_t) count + page->name[j]];
 	pfree(weight);
 }
 
@@ -275,77 +232,102 @@ anthology_judge_parts_weights(void)
 
 	judge.pair = anthology_judge_model(MODEL_PAIR);
 	judge.name = anthology_judge_model(MODEL_NAME);
+	judge.group = anthology_judge_model(MODEL_GROUP);
+	judge.page = anthology_judge_model(MODEL_PAGE);
 	return judge;
 }
 
-/* The probability that the part which stands most alone is another person's. */
-static double
-mixed_probability(const float *odds, const AnthologyPageParts *parts, double threshold)
+static void *
+allocate(size_t size)
 {
-	double		least = 1e30;
+	CHECK_FOR_INTERRUPTS();
+	return anthology_judge_allocate(size);
+}
 
-	for (int p = 0; p < parts->parts; p++)
-	{
-		double		nearest = -1e30;
+/* How common the names on the page are, each as often as it is printed. */
+static double
+commonness(const AuthorPage *page)
+{
+	double		sum = 0;
 
-		for (int q = 0; q < parts->parts; q++)
-		{
-			double		sum = 0;
-			int			count = 0;
-
-			for (int i = 0; i < parts->papers; i++)
-				for (int j = 0; j < parts->papers && parts->part[i] == p; j++)
-					if (parts->part[j] == q && p != q)
-					{
-						sum += odds[(size_t) i * parts->papers + j];
-						count++;
-					}
-			if (count > 0)
-				nearest = Max(nearest, sum / count);
-		}
-		least = Min(least, nearest);
-	}
-	return parts->parts < 2 ? 0 : anthology_judge_probability(threshold - least);
+	for (int i = 0; i < page->papers; i++)
+		sum += anthology_name_commonness(page->parsed[page->name[i]]);
+	return sum / page->papers;
 }
 
 /* A page parted, and what it was parted by. */
 typedef struct Parting
 {
 	AnthologyPageParts *parts;
-	float	   *odds;			/* of every two papers */
-	double		threshold;
+	AnthologyPageTable table;
+	int		   *bond;
+	double		page_log_odds;	/* 0 or less: what the page as a whole adds to the log-odds of a joining */
 } Parting;
+
+/* How surely a paper is in its part: against the nearest other part, by pairs. */
+static float
+confidence(const AnthologyPageTable *table, double threshold, const AnthologyParts *parts,
+		   int paper)
+{
+	int			n = table->papers;
+	double		own = 0;
+	double		other = threshold;
+	int			own_papers = 0;
+
+	for (int p = 0; p < parts->parts; p++)
+	{
+		double		sum = 0;
+		int			papers = 0;
+
+		for (int j = 0; j < n; j++)
+			if (parts->part[j] == p && j != paper)
+			{
+				sum += table->channel[CHANNEL_ODDS][(size_t) paper * n + j] +
+					table->contradiction[(size_t) paper * n + j];
+				papers++;
+			}
+		if (papers > 0 && p == parts->part[paper])
+		{
+			own = sum / papers;
+			own_papers = papers;
+		}
+		else if (papers > 0)
+			other = Max(other, sum / papers);
+	}
+	return anthology_judge_probability((own_papers == 0 ? threshold : own) - other);
+}
 
 static Parting
 part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person)
 {
 	AuthorPage *page = read_page(reading, person);
 	int			n = page->papers;
-	AnthologyPageParts *parts = palloc0(sizeof(AnthologyPageParts));
-	Parting		parting = {.parts = parts};
-	float	   *rest;
+	AnthologyPageParts *result = palloc0(sizeof(AnthologyPageParts));
+	Parting		parting = {.parts = result, .bond = page->bond};
+	AnthologyPageTable *table = &parting.table;
+	AnthologyParts parts;
+	bool		enough;
 
-	parting.threshold = judge->pair->threshold + namesake_margin(page->parsed, page->names);
-	parts->papers = n;
-	parts->paper = page->paper;
-	parts->part = palloc(sizeof(int) * n);
-	parts->confidence = palloc(sizeof(float) * n);
+	result->papers = n;
+	result->paper = page->paper;
+	result->confidence = palloc(sizeof(float) * n);
 	anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, &person, 1);
-	parting.odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, judge->pair);
+	enough = anthology_page_table(&reading->corpus, &reading->desk, judge->pair, allocate, table);
 	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
-	weigh_names(parting.odds, page, judge->name);
-	rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
-	memcpy(rest, parting.odds, sizeof(float) * n * n);
-	if (!anthology_group(rest, n, parting.threshold, page->bond, parts->part))
+	if (!enough)
 		anthology_judge_out_of_memory();
-	pfree(rest);
+	weigh_names(table->contradiction, page, judge->name);
+	table->commonness = commonness(page);
+	if (!anthology_parts(table, page->bond, judge->group, judge->page, allocate, &parts))
+		anthology_judge_out_of_memory();
+	result->parts = parts.parts;
+	result->part = parts.part;
+	result->joined = parts.joined;
+	result->mixed = anthology_judge_probability(parts.mixed);
+	/* With it, the weakest joining is as improbable as the page is mixed. */
+	parting.page_log_odds = Min(0, -parts.mixed - parts.signals[PAGE_WEAKEST]);
 	for (int i = 0; i < n; i++)
-	{
-		parts->parts = Max(parts->parts, parts->part[i] + 1);
-		parts->confidence[i] = anthology_judge_probability(
-			anthology_group_margin(parting.odds, n, parting.threshold, parts->part, i));
-	}
-	parts->mixed = mixed_probability(parting.odds, parts, parting.threshold);
+		result->confidence[i] = confidence(table, judge->pair->threshold, &parts, i);
 	return parting;
 }
 
@@ -389,102 +371,48 @@ anthology_suggest_split(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* Between two parts: what each signal says on average over the pairs of their papers. */
-typedef struct Between
-{
-	int			pairs;
-	double		value[PAIR_SIGNALS];	/* of the pairs where it is known */
-	int			known[PAIR_SIGNALS];
-	double		weight[PAIR_SIGNALS];
-	double		prior;
-	double		names;
-	int			common;			/* co-authors of both parts */
-} Between;
-
-/* The part that a part is nearest to. */
-static int
-nearest_part(const float *odds, const AnthologyPageParts *parts, int part)
-{
-	int			nearest = -1;
-	double		best = 0;
-
-	for (int q = 0; q < parts->parts; q++)
-	{
-		double		sum = 0;
-		int			count = 0;
-
-		if (q == part)
-			continue;
-		for (int i = 0; i < parts->papers; i++)
-			for (int j = 0; j < parts->papers && parts->part[i] == part; j++)
-				if (parts->part[j] == q)
-				{
-					sum += odds[(size_t) i * parts->papers + j];
-					count++;
-				}
-		if (nearest < 0 || sum / count > best)
-		{
-			nearest = q;
-			best = sum / count;
-		}
-	}
-	return nearest;
-}
-
-static int
-common_coauthors(const AnthologyCorpus *corpus, const AnthologyPageParts *parts, int person, int a, int b)
-{
-	char	   *seen = palloc0(corpus->persons);
-	int			common = 0;
-
-	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < parts->papers; i++)
-		{
-			int			paper = parts->paper[i];
-
-			for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
-			{
-				char	   *mark = &seen[corpus->author[j]];
-
-				if (corpus->author[j] == person)
-					continue;
-				if (pass == 0 && parts->part[i] == a)
-					*mark = 1;
-				else if (pass == 1 && parts->part[i] == b && *mark == 1)
-				{
-					*mark = 2;
-					common++;
-				}
-			}
-		}
-	pfree(seen);
-	return common;
-}
-
 static char *
-describe_between(const Between *between, AnthologyPairSignal signal)
+describe_group(const double *signals, AnthologyGroupSignal signal)
 {
-	double		value = between->value[signal];
+	double		value = signals[signal];
 
 	switch (signal)
 	{
-		case PAIR_COAUTHORS:
-			return between->common == 0 ? pstrdup("no co-author in common")
-				: psprintf("%d co-author%s in common", between->common, between->common == 1 ? "" : "s");
-		case PAIR_CIRCLES:
+		case GROUP_TEXT:
+			return psprintf("what the two write about is %.2f alike", value);
+		case GROUP_NEAREST_TEXT:
+			return psprintf("the two nearest papers are %.2f alike", value);
+		case GROUP_CIRCLES:
+		case GROUP_CIRCLES_TOGETHER:
 			return psprintf("whom their co-authors write with: %.2f alike", value);
-		case PAIR_TEXT:
-			return psprintf("topics %.2f alike", value);
-		case PAIR_COAUTHOR_TEXTS:
-			return value < 0 ? NULL : psprintf("topics of their co-authors' other papers %.2f alike", value);
-		case PAIR_AFFILIATION:
-			return value < 0 ? pstrdup("no affiliations to compare") : psprintf("affiliations %.2f alike", value);
-		case PAIR_PLACES:
+		case GROUP_COAUTHOR_TEXTS:
+			return value < 0 ? NULL
+				: psprintf("topics of their co-authors' other papers %.2f alike", value);
+		case GROUP_PLACES:
 			return value < 0 ? NULL : psprintf("where their authors work: %.2f alike", value);
-		case PAIR_VENUE:
-			return psprintf("%.0f of 100 pairs of papers are of one venue", value * 100);
-		case PAIR_YEARS:
-			return value < 0 ? NULL : psprintf("%.1f years apart on average", value);
+		case GROUP_AFFILIATION:
+			return value < 0 ? pstrdup("no affiliations to compare")
+				: psprintf("the nearest affiliations are %.2f alike", value);
+		case GROUP_SECOND_HAND:
+			return value > 0 ? NULL
+				: pstrdup("no co-author of one wrote with a co-author of the other");
+		case GROUP_COAUTHORS:
+			return value > 0 ? pstrdup("co-authors in common") : pstrdup("no co-author in common");
+		case GROUP_YEARS_BETWEEN:
+			return value == 0 ? NULL
+				: psprintf("%.0f year%s between the two", value, value == 1 ? "" : "s");
+		case GROUP_YEARS_APART:
+			return psprintf("%.1f years apart on average", value);
+		case GROUP_PAPERS:
+			return psprintf("%.0f paper%s against %.0f", value, value == 1 ? "" : "s",
+							signals[GROUP_OTHER_PAPERS]);
+		case GROUP_NAMESAKES:
+			return value == 0 ? NULL
+				: psprintf("of its co-authors %.0f in 100 wrote elsewhere with a namesake",
+						   value * 100);
+		case GROUP_COMMONNESS:
+			return value > -1 ? pstrdup("a name that several are to be expected to have")
+				: pstrdup("a name that few have");
 		default:
 			return NULL;
 	}
@@ -506,89 +434,50 @@ put_between(ReturnSetInfo *result, int part, int other, const char *signal, cons
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* Adds up what speaks for a part and another one being one person's. */
+/* Why each part of the page is not the one that it most likely belongs to. */
 static void
-compare_parts(const AnthologyPartsJudge *judge, AnthologyReading *reading, const Parting *parting,
-			  const AnthologySurroundings *all, int part, int other, Between *between)
+put_evidence(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSetInfo *result)
 {
 	const AnthologyPageParts *parts = parting->parts;
-	int			n = parts->papers;
-	double	   *signals = palloc_extended(sizeof(double) * PAIR_SIGNALS * n, MCXT_ALLOC_HUGE);
-	AnthologyStratum *strata = palloc(sizeof(AnthologyStratum) * n);
+	AnthologyGroups *groups = anthology_groups_begin(&parting->table, parts->part, parts->parts,
+													 parting->bond, allocate);
 
-	memset(between, 0, sizeof(*between));
-	for (int i = 0; i < n; i++)
-	{
-		if (parts->part[i] != part)
-			continue;
-		CHECK_FOR_INTERRUPTS();
-		anthology_pair_signals(&reading->corpus, &reading->desk, all, i, 0, n, signals, strata);
-		for (int j = 0; j < n; j++)
-		{
-			const double *signal = signals + (size_t) j * PAIR_SIGNALS;
-			double		contributions[PAIR_SIGNALS];
-			double		sum;
-
-			if (parts->part[j] != other)
-				continue;
-			sum = anthology_weigh(judge->pair, strata[j], signal, contributions);
-			between->pairs++;
-			between->prior += judge->pair->prior[strata[j]];
-			between->names += parting->odds[(size_t) i * n + j] - sum;
-			for (int s = 0; s < PAIR_SIGNALS; s++)
-			{
-				between->weight[s] += contributions[s];
-				if (signal[s] >= 0)
-				{
-					between->value[s] += signal[s];
-					between->known[s]++;
-				}
-			}
-		}
-	}
-	for (int s = 0; s < PAIR_SIGNALS; s++)
-	{
-		between->value[s] = between->known[s] == 0 ? -1 : between->value[s] / between->known[s];
-		between->weight[s] /= between->pairs;
-	}
-	between->prior /= between->pairs;
-	between->names /= between->pairs;
-	pfree(signals);
-	pfree(strata);
-}
-
-/* Why each part of the page is not the one that it is nearest to. */
-static void
-put_evidence(const AnthologyPartsJudge *judge, AnthologyReading *reading, int person,
-			 const Parting *parting, ReturnSetInfo *result)
-{
-	const AnthologyPageParts *parts = parting->parts;
-	AnthologySurroundings *all = palloc_extended(sizeof(AnthologySurroundings) * parts->papers,
-												 MCXT_ALLOC_HUGE);
-
-	anthology_desk_lay(&reading->corpus, &reading->desk, parts->paper, parts->papers, &person, 1);
-	for (int i = 0; i < parts->papers; i++)
-		if (!anthology_surroundings(&reading->corpus, &reading->desk, parts->paper[i],
-									anthology_judge_allocate, &all[i]))
-			anthology_judge_out_of_memory();
+	if (groups == NULL)
+		anthology_judge_out_of_memory();
 	for (int part = 0; part < parts->parts; part++)
 	{
-		int			other = nearest_part(parting->odds, parts, part);
-		Between		between;
+		double		signals[GROUP_SIGNALS];
+		double		contributions[GROUP_SIGNALS];
+		double		names;
+		double		most = -1e30;
+		int			other = 0;
+		int			stratum;
 
-		compare_parts(judge, reading, parting, all, part, other, &between);
-		between.common = common_coauthors(&reading->corpus, parts, person, part, other);
-		put_between(result, part, other, "prior", NULL, between.prior, "two papers of one page");
-		put_between(result, part, other, "persons of the name", NULL, -parting->threshold,
-					"how sure it must be, by how common the name is");
-		if (between.names != 0)
+		for (int q = 0; q < parts->parts; q++)
+		{
+			double		log_odds = q == part ? -1e30 :
+				anthology_groups_weigh(groups, judge->group, part, q, signals, NULL, &names);
+
+			if (log_odds > most)
+			{
+				most = log_odds;
+				other = q;
+			}
+		}
+		stratum = (int) anthology_group_signals(groups, part, other, signals);
+		(void) anthology_groups_weigh(groups, judge->group, part, other, signals, contributions,
+									  &names);
+		put_between(result, part, other, "prior", NULL, judge->group->prior[stratum],
+					"two groups of papers of one page");
+		put_between(result, part, other, "page", NULL, parting->page_log_odds,
+					psprintf("the page mixes persons with probability %.2f", parts->mixed));
+		if (names != 0)
 			put_between(result, part, other, anthology_judge_signal_name(MODEL_NAME, NAME_ON_PAGE),
-						NULL, between.names, "the names printed on the papers differ");
-		for (int s = 0; s < PAIR_SIGNALS; s++)
-			put_between(result, part, other, anthology_judge_signal_name(MODEL_PAIR, s),
-						&between.value[s], between.weight[s], describe_between(&between, s));
+						NULL, names, "the names printed on the papers differ");
+		for (int s = 0; s < GROUP_SIGNALS; s++)
+			put_between(result, part, other, anthology_judge_signal_name(MODEL_GROUP, s),
+						&signals[s], contributions[s], describe_group(signals, s));
 	}
-	anthology_desk_clear(&reading->corpus, &reading->desk, &person, 1);
 }
 
 Datum
@@ -611,7 +500,7 @@ anthology_split_evidence(PG_FUNCTION_ARGS)
 		Parting		parting = part_page(&judge, reading, person);
 
 		if (parting.parts->parts > 1)
-			put_evidence(&judge, reading, person, &parting, result);
+			put_evidence(&judge, &parting, result);
 	}
 	SPI_finish();
 	return (Datum) 0;

@@ -77,7 +77,8 @@ label_equal(LabelType *side, Datum a, Datum b)
 #define SH_ELEMENT_TYPE Cell
 #define SH_KEY_TYPE uint64
 #define SH_KEY numbers
-#define SH_HASH_KEY(tb, key) hash_combine(murmurhash32((uint32) ((key) >> 32)), murmurhash32((uint32) (key)))
+#define SH_HASH_KEY(tb, key) \
+	hash_combine(murmurhash32((uint32) ((key) >> 32)), murmurhash32((uint32) (key)))
 #define SH_EQUAL(tb, a, b) ((a) == (b))
 #define SH_SCOPE static inline
 #define SH_DECLARE
@@ -101,7 +102,9 @@ clustering_start(FunctionCallInfo fcinfo, MemoryContext context)
 	{
 		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, i + 1);
 
-		state->sides[i].type = lookup_type_cache(type, TYPECACHE_HASH_PROC_FINFO | TYPECACHE_EQ_OPR_FINFO);
+		state->sides[i].type = lookup_type_cache(type,
+												 TYPECACHE_HASH_PROC_FINFO |
+													 TYPECACHE_EQ_OPR_FINFO);
 		state->sides[i].collation = PG_GET_COLLATION();
 		if (!OidIsValid(state->sides[i].type->hash_proc_finfo.fn_oid) ||
 			!OidIsValid(state->sides[i].type->eq_opr_finfo.fn_oid))
@@ -149,7 +152,8 @@ anthology_clustering_transition(PG_FUNCTION_ARGS)
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "aggregate function called in non-aggregate context");
-	state = PG_ARGISNULL(0) ? clustering_start(fcinfo, context) : (Clustering *) PG_GETARG_POINTER(0);
+	state = PG_ARGISNULL(0) ? clustering_start(fcinfo, context)
+		: (Clustering *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_POINTER(state);
 
@@ -168,7 +172,8 @@ static int64 *
 label_sizes(Clustering *state, int shift, int side)
 {
 	int64	   *sizes = MemoryContextAllocExtended(CurrentMemoryContext,
-												   sizeof(int64) * (state->labels[side]->members + 1),
+												   sizeof(int64) *
+												   (state->labels[side]->members + 1),
 												   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	cells_iterator i;
 	Cell	   *cell;
@@ -332,7 +337,8 @@ anthology_auroc_final(PG_FUNCTION_ARGS)
 	{
 		double		run[2] = {0, 0};
 
-		for (end = start; end < state->count && float8_eq(items[end].score, items[start].score); end++)
+		for (end = start;
+			 end < state->count && float8_eq(items[end].score, items[start].score); end++)
 			run[items[end].truth]++;
 		won += run[true] * (below + run[false] / 2);
 		below += run[false];

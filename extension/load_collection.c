@@ -32,7 +32,7 @@
 #define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
 #define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
 #define RECORD_PROBLEM "SELECT anthology.record_problem($1, $2, $3, $4, $5, $6)"
-#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2)"
+#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2, $3)"
 #define FINISH_COLLECTION \
 	"SELECT o.* FROM anthology.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
 
@@ -42,8 +42,8 @@ PG_FUNCTION_INFO_V1(anthology_load_collection);
 typedef struct Target
 {
 	const char *row_type;		/* in schema anthology */
-	SPIPlanPtr	plan;			/* of its merge statement, kept for the session */
-	Oid			plan_type;		/* the row type that it was made for */
+	SPIPlanPtr	plans[2];		/* of its merge statements, kept for the session; by is_new */
+	Oid			plan_types[2];	/* the row types that they were made for */
 } Target;
 
 static Target targets[] = {
@@ -57,10 +57,11 @@ static Target targets[] = {
 /* Volumes of a file that says nothing of SIGs, where other files say it. */
 static Target volumes_without_sigs = {.row_type = "volume"};
 
+/* Other interrupts, as from DROP DATABASE elsewhere, end nothing: they wait for the file's end. */
 static int
 is_interrupted(void)
 {
-	return InterruptPending;
+	return QueryCancelPending || ProcDiePending;
 }
 
 static Oid
@@ -139,33 +140,36 @@ column_names(const AnthologyRows *rows, const char *without)
 }
 
 static SPIPlanPtr
-merge_plan(Target *target, const AnthologyRows *rows, const char *without, Oid type, Oid array)
+merge_plan(Target *target, const AnthologyRows *rows, const char *without, bool is_new, Oid type,
+		   Oid array)
 {
-	Datum		arguments[2];
+	SPIPlanPtr *plan = &target->plans[is_new];
+	Datum		arguments[3];
 	char	   *statement;
 
-	if (target->plan != NULL && target->plan_type == type)
-		return target->plan;
-	if (target->plan != NULL)
-		SPI_freeplan(target->plan);
-	target->plan = NULL;
+	if (*plan != NULL && target->plan_types[is_new] == type)
+		return *plan;
+	if (*plan != NULL)
+		SPI_freeplan(*plan);
+	*plan = NULL;
 	arguments[0] = CStringGetTextDatum(target->row_type);
 	arguments[1] = column_names(rows, without);
-	SPI_execute_with_args(MERGE_STATEMENT, 2, (Oid[]) {TEXTOID, TEXTARRAYOID}, arguments, NULL,
-						  false, 1);
+	arguments[2] = BoolGetDatum(is_new);
+	SPI_execute_with_args(MERGE_STATEMENT, 3, (Oid[]) {TEXTOID, TEXTARRAYOID, BOOLOID}, arguments,
+						  NULL, false, 1);
 	statement = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
-	target->plan = SPI_prepare(statement, 1, &array);
-	if (target->plan == NULL)
+	*plan = SPI_prepare(statement, 1, &array);
+	if (*plan == NULL)
 		elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
-	SPI_keepplan(target->plan);
-	target->plan_type = type;
-	return target->plan;
+	SPI_keepplan(*plan);
+	target->plan_types[is_new] = type;
+	return *plan;
 }
 
-/* Inserts or updates the rows of a relation; returns how many were new and changed. */
+/* Inserts the rows of a relation, or updates them; returns how many were new and changed. */
 static void
 merge_rows(const AnthologyCollection *collection, AnthologyRelation relation, Target *target,
-		   const char *without, int64 counts[2])
+		   const char *without, bool is_new, int64 counts[2])
 {
 	bool		isnull;
 	Oid			type;
@@ -179,7 +183,7 @@ merge_rows(const AnthologyCollection *collection, AnthologyRelation relation, Ta
 	type = row_type(target->row_type);
 	array = get_array_type(type);
 	rows = rows_as_array(collection, relation, type);
-	plan = merge_plan(target, &collection->rows[relation], without, type, array);
+	plan = merge_plan(target, &collection->rows[relation], without, is_new, type, array);
 	SPI_execute_plan(plan, &rows, NULL, false, 0);
 	for (int i = 0; i < 2; i++)
 		counts[i] = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
@@ -249,14 +253,14 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 
 	merge_rows(collection, ANTHOLOGY_VOLUMES,
 			   keep_sigs ? &volumes_without_sigs : &targets[ANTHOLOGY_VOLUMES],
-			   keep_sigs ? "sig_ids" : NULL, merged);
+			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
-	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, merged);
-	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, merged);
+	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, is_new, merged);
+	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);
-	merge_rows(collection, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, merged);
+	merge_rows(collection, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, is_new, merged);
 
 	values[1] = values[2];
 	values[2] = BoolGetDatum(is_new);
@@ -271,9 +275,9 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 	return_rows(result);
 }
 
-/* Raises the error for which a file cannot be read, if there is one. */
+/* Raises the error for which a file cannot be loaded, if there is one. file may be NULL. */
 static void
-check_collection(const AnthologyCollection *collection)
+check_collection(const AnthologyCollection *collection, const char *file)
 {
 	CHECK_FOR_INTERRUPTS();
 	if (collection->interrupted)
@@ -291,6 +295,12 @@ check_collection(const AnthologyCollection *collection)
 				errmsg("the file is not a collection that can be read"),
 				errdetail("%s", detail));
 	}
+	/* Another file has that collection: this one would take its place. */
+	if (file != NULL && strcmp(file, psprintf("xml/%s.xml", collection->id)) != 0)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("file \"%s\" has collection \"%s\"", file, collection->id),
+				errdetail("A file is named by the id of its collection."));
 }
 
 /* Reads and stores a file; frees what was read, whatever happens. */
@@ -305,7 +315,7 @@ read_and_store(Datum source, const char *file, ReturnSetInfo *result)
 		anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
 	PG_TRY();
 	{
-		check_collection(collection);
+		check_collection(collection, file);
 		store(collection, source, file ? file : psprintf("xml/%s.xml", collection->id), result);
 	}
 	PG_CATCH();

@@ -99,7 +99,8 @@ validate(Oid class_oid)
 		{
 			ereport(INFO,
 					errcode(ERRCODE_INVALID_OBJECT_DEFINITION),
-					errmsg("operator family of access method %s contains operator %s with wrong strategy or signature",
+					errmsg("operator family of access method %s contains operator %s with wrong "
+						   "strategy or signature",
 						   "anthology_names", format_operator(operator->amopopr)));
 			valid = false;
 		}
@@ -127,7 +128,8 @@ anthology_name_index_handler(PG_FUNCTION_ARGS)
 	routine->amstrategies = NAME_INDEX_SIMILAR_QUERY;
 	routine->amcanorderbyop = true;
 	routine->amoptionalkey = true;
-	routine->amparallelvacuumoptions = VACUUM_OPTION_PARALLEL_BULKDEL | VACUUM_OPTION_PARALLEL_CLEANUP;
+	routine->amparallelvacuumoptions = VACUUM_OPTION_PARALLEL_BULKDEL |
+		VACUUM_OPTION_PARALLEL_CLEANUP;
 	routine->amusemaintenanceworkmem = false;
 	routine->ambuild = anthology_name_index_build;
 	routine->ambuildphasename = anthology_name_index_phase;

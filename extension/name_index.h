@@ -62,7 +62,8 @@ extern void anthology_name_index_cost(struct PlannerInfo *root, struct IndexPath
 extern void anthology_name_index_init_meta(Page page, uint32 words);
 extern bool anthology_name_index_read_meta(Relation index, NameIndexMeta *copy);
 extern const NameIndexMeta *anthology_name_index_meta(Relation index, NameIndexMeta *copy);
-extern void anthology_name_index_put(Relation index, ItemPointer tid, const AnthologyPosting *posting);
+extern void anthology_name_index_put(Relation index, ItemPointer tid,
+									 const AnthologyPosting *posting);
 extern BlockNumber anthology_name_index_copy_leaf(Relation index, const uint8 *key, int size,
 												  PGAlignedBlock *copy);
 extern BlockNumber anthology_name_index_copy_right(Relation index, BlockNumber right,
@@ -77,7 +78,8 @@ extern PGDLLEXPORT void (*anthology_name_index_let_go_hook) (BlockNumber block);
 /* A bulk load of postings in order. */
 typedef struct NameIndexLoad NameIndexLoad;
 extern NameIndexLoad *anthology_name_index_begin_load(Relation index);
-extern void anthology_name_index_load(NameIndexLoad *load, ItemPointer tid, const uint8 *bytes, int size);
+extern void anthology_name_index_load(NameIndexLoad *load, ItemPointer tid, const uint8 *bytes,
+									  int size);
 extern void anthology_name_index_end_load(NameIndexLoad *load);
 
 /* name_index_build.c */

@@ -275,7 +275,8 @@ similar_of(OpExpr *condition)
 	if (IsA(number, Const) && !((Const *) number)->constisnull)
 	{
 		Const	   *constant = (Const *) number;
-		double		value = constant->consttype == FLOAT4OID ? DatumGetFloat4(constant->constvalue) :
+		double		value = constant->consttype == FLOAT4OID ?
+			DatumGetFloat4(constant->constvalue) :
 			DatumGetFloat8(constant->constvalue);
 
 		if (isnan(value))
@@ -295,7 +296,8 @@ similar_of(OpExpr *condition)
 							   ObjectIdGetDatum(get_func_namespace(function)));
 	if (!OidIsValid(function))
 		return NULL;			/* of a version before 1.2 */
-	return (Expr *) makeFuncExpr(function, BOOLOID, list_make3(linitial(names), lsecond(names), least),
+	return (Expr *) makeFuncExpr(function, BOOLOID,
+								 list_make3(linitial(names), lsecond(names), least),
 								 InvalidOid, exprCollation(linitial(names)),
 								 COERCE_EXPLICIT_CALL);
 }

@@ -433,7 +433,8 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 	if (!state->all)
 	{
 		state->all = true;
-		state->next_block = anthology_name_index_copy_leaf(scan->indexRelation, NAME_INDEX_NO_KEY, 0,
+		state->next_block = anthology_name_index_copy_leaf(scan->indexRelation, NAME_INDEX_NO_KEY,
+														   0,
 														   &state->page);
 		state->place = 0;
 	}
@@ -448,7 +449,8 @@ next_of_all(IndexScanDesc scan, NameScan *state, Candidate *found)
 		{
 			if (state->next_block == InvalidBlockNumber)
 				return false;
-			state->next_block = anthology_name_index_copy_right(scan->indexRelation, state->next_block,
+			state->next_block = anthology_name_index_copy_right(scan->indexRelation,
+																state->next_block,
 																&state->page);
 			state->place = 0;
 			continue;

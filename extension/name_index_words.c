@@ -95,7 +95,8 @@ make_cache(Relation index, const NameIndexMeta *meta, const WordPages *pages)
 {
 	const uint8 key = ANTHOLOGY_POSTING_WORD;
 	/* The core reads whole blocks. */
-	Size		count = (pages->words / ANTHOLOGY_VOCABULARY_BLOCK + 1) * ANTHOLOGY_VOCABULARY_BLOCK;
+	Size		count = (pages->words / ANTHOLOGY_VOCABULARY_BLOCK + 1) *
+		ANTHOLOGY_VOCABULARY_BLOCK;
 	Size		array = MAXALIGN((count + 1) * sizeof(uint32));
 	char	   *block = MemoryContextAllocHuge(index->rd_indexcxt,
 											   MAXALIGN(sizeof(CachedWords)) +

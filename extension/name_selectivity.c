@@ -132,7 +132,8 @@ part_of_sample(VariableStatData *variable)
 		int			count = 0;
 		int			step;
 
-		if (!get_attstatsslot(&slot, variable->statsTuple, kinds[k], InvalidOid, ATTSTATSSLOT_VALUES))
+		if (!get_attstatsslot(&slot, variable->statsTuple, kinds[k], InvalidOid,
+							  ATTSTATSSLOT_VALUES))
 			continue;
 		step = Max(1, slot.nvalues / SAMPLE);
 		for (int i = step / 2; i < slot.nvalues; i += step)
@@ -196,7 +197,8 @@ anthology_name_selectivity(PlannerInfo *root, List *arguments, int relation)
 	Wanted		wanted;
 	double		part = DEFAULT_PART;
 
-	if (!get_restriction_variable(root, list_make2(linitial(arguments), lsecond(arguments)), relation,
+	if (!get_restriction_variable(root, list_make2(linitial(arguments), lsecond(arguments)),
+								  relation,
 								  &variable, &other, &on_left))
 		return part;
 	if (read_wanted(root, other, threshold, &wanted, &nothing))

@@ -44,7 +44,8 @@ anthology_create_person(PG_FUNCTION_ARGS)
 	anthology_correction_begin(&correction);
 	id = anthology_correction_run(&correction, fcinfo, "person", true);
 	person = anthology_correction_value(&correction,
-										"SELECT to_person_id FROM anthology.reassignment WHERE id = $1",
+										"SELECT to_person_id FROM anthology.reassignment WHERE id "
+										"= $1",
 										id);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(person);

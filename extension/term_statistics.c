@@ -47,7 +47,8 @@ typedef struct TermCount
 #define SH_KEY_TYPE TermKey
 #define SH_KEY key
 #define SH_HASH_KEY(table, key) hash_bytes((const unsigned char *) (key).term, (key).length)
-#define SH_EQUAL(table, a, b) ((a).length == (b).length && memcmp((a).term, (b).term, (a).length) == 0)
+#define SH_EQUAL(table, a, b) \
+	((a).length == (b).length && memcmp((a).term, (b).term, (a).length) == 0)
 #define SH_STORE_HASH
 #define SH_GET_HASH(table, element) (element)->hash
 #define SH_SCOPE static inline
@@ -200,7 +201,8 @@ read_statistics(void)
 	SPI_execute_plan(anthology_saved_plan(&plan,
 								"SELECT stamp, documents, length, (SELECT pg_catalog.count(*) FROM "
 								"(SELECT FROM anthology.document_change "
-								"LIMIT documents OPERATOR(pg_catalog./) 10 OPERATOR(pg_catalog.+) 1) c) "
+								"LIMIT documents OPERATOR(pg_catalog./) 10 OPERATOR(pg_catalog.+) "
+								"1) c) "
 								"FROM anthology.term_count_state",
 								0, NULL),
 					 NULL, NULL, true, 1);
@@ -223,7 +225,8 @@ read_statistics(void)
 		statistics.average_length = Max((double) length / statistics.documents, 1);
 		if (changed > documents / 10 && may_warn(&warned_of_stale))
 			ereport(WARNING,
-					errmsg("term statistics are stale: more than a tenth of the papers have changed"),
+					errmsg("term statistics are stale: more than a tenth of the papers have "
+						   "changed"),
 					errhint("Call anthology.refresh_term_statistics()."));
 	}
 	SPI_finish();

@@ -48,6 +48,7 @@ typedef struct AnthologyWeighedTerm
 extern AnthologyWeighedTerm *anthology_weighed_terms(TSVector document);
 
 /* Prepares a query once a session. */
-extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments, Oid *types);
+extern SPIPlanPtr anthology_saved_plan(SPIPlanPtr *plan, const char *query, int arguments,
+									   Oid *types);
 
 #endif							/* ANTHOLOGY_TERM_STATISTICS_H */

@@ -24,7 +24,8 @@ anthology_require_functions(void)
 	int			major = 0;
 	int			minor = 0;
 
-	SPI_execute("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'anthology'", true, 1);
+	SPI_execute("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'anthology'",
+				true, 1);
 	if (SPI_processed == 0)
 		ereport(ERROR,
 				errcode(ERRCODE_UNDEFINED_OBJECT),
@@ -35,9 +36,11 @@ anthology_require_functions(void)
 		(major < FIRST_MAJOR || (major == FIRST_MAJOR && minor < FIRST_MINOR)))
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				errmsg("extension \"anthology\" is of version %s in this database, its library of version %s",
+				errmsg("extension \"anthology\" is of version %s in this database, its library of "
+					   "version %s",
 					   version, ANTHOLOGY_VERSION),
-				errhint("Run ALTER EXTENSION anthology UPDATE, then call anthology.create_tables()."));
+				errhint("Run ALTER EXTENSION anthology UPDATE, then call "
+						"anthology.create_tables()."));
 }
 
 static void

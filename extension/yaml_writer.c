@@ -87,6 +87,8 @@ static void emit_container(YamlWriter *writer, JsonbContainer *container, bool i
 static void
 emit_value(YamlWriter *writer, JsonbValue *value, bool in_sequence)
 {
+	Datum		number;
+
 	switch (value->type)
 	{
 		case jbvBinary:
@@ -99,9 +101,8 @@ emit_value(YamlWriter *writer, JsonbValue *value, bool in_sequence)
 			emit_scalar(writer, value->val.boolean ? "true" : "false", false);
 			break;
 		case jbvNumeric:
-			emit_scalar(writer, DatumGetCString(DirectFunctionCall1(numeric_out,
-																	NumericGetDatum(value->val.numeric))),
-						false);
+			number = DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric));
+			emit_scalar(writer, DatumGetCString(number), false);
 			break;
 		default:
 			emit_scalar(writer, "null", false);

@@ -65,19 +65,51 @@ SELECT count(*) FROM anthology.import_collection($$<collection id="2024.test"><v
 INSERT INTO anthology.assignment_flag (paper_id, role, "position", credited_name, person_id, score, reason, evidence, suggested_person_id, facts)
     VALUES ('2024.test-1.2', 'author', 1, 'Mei Lin', 'mei-lin', 0.1, 'no <shared> co-author', '[]', 'mei-lin-edinburgh', 'f');
 
--- the page, without the style and the script
+-- the page, without the style, the script and what the weights of the models say
 CREATE FUNCTION pg_temp.body(html text) RETURNS text LANGUAGE sql AS $$
-    SELECT regexp_replace(regexp_replace(regexp_replace(html, '^.*<body>\n', ''), '<script>.*', ''), 'confidence [\d.]+', 'confidence x', 'g')
+    SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(html, '^.*<body>\n', ''), '<script>.*', ''),
+        '<ol class="evidence">.*?</ol>', '<ol class="evidence">...</ol>', 'g'), '(&[lg]t; )?\d+ %', 'x %', 'g'), '(&quot;: )[\d.]+', '\1x', 'g')
 $$;
 SELECT pg_temp.body(anthology.person_page_html('mei-lin'));
 -- an element opened is closed
 CREATE FUNCTION pg_temp.unclosed(html text) RETURNS TABLE (tag text, opened bigint, closed bigint) LANGUAGE sql AS $$
     SELECT t[2], count(*) FILTER (WHERE t[1] = ''), count(*) FILTER (WHERE t[1] = '/')
     FROM regexp_matches(regexp_replace(html, '<(script|style)>.*?</\1>', '', 'g'), '<(/?)([a-z][a-z0-9]*)', 'g') AS t
-    WHERE t[2] NOT IN ('meta', 'input', 'br')
+    WHERE t[2] NOT IN ('meta', 'input', 'br', 'line', 'rect')
     GROUP BY 1 HAVING count(*) FILTER (WHERE t[1] = '') <> count(*) FILTER (WHERE t[1] = '/')
 $$;
 SELECT p.id, u.* FROM anthology.person p, pg_temp.unclosed(anthology.person_page_html(p.id)) AS u;
+-- its parts: probabilities, a list with more than fits, a chart of evidence, a timeline
+SELECT anthology.html_percent(p) FROM unnest('{0,0.004,0.005,0.5,0.994,0.996,1}'::float8[]) AS p;
+SELECT anthology.html_side_list('v', 'V', ARRAY(SELECT format('<li>%s</li>', i) FROM generate_series(1, 22) AS i));
+SELECT anthology.html_side_list('v', 'V', '{}');
+SELECT anthology.html_evidence('[{"signal": "a<b", "weight": -1.5, "detail": null}, {"signal": "x", "weight": -0.05, "detail": "little"},
+    {"signal": "c", "weight": 0.5, "detail": "R&D"}, {"signal": "y", "weight": 0.02, "detail": null}, {"signal": "d", "weight": 3, "detail": "much"}]');
+SELECT anthology.html_evidence('[]'), anthology.html_evidence('[{"signal": "a", "weight": 0.01, "detail": null}]');
+CREATE FUNCTION pg_temp.papers(years integer[]) RETURNS anthology.html_paper[] LANGUAGE sql AS $$
+    SELECT array_agg((y.n::text, y.n, y.year, format('<i>%s</i> &lt;', y.n), NULL, NULL, 0, NULL, 'author', NULL, NULL, NULL, false, NULL, NULL, NULL)
+        ::anthology.html_paper ORDER BY y.n) FROM unnest(years) WITH ORDINALITY AS y(year, n)
+$$;
+SELECT anthology.html_timeline(pg_temp.papers('{2001,2003,2003,NULL,2013}'),
+    ARRAY[(1, 3, '2001-2003', '{}', 0.9, 0.6, NULL, '{1,2,3}')::anthology.html_part, (2, 1, NULL, '{}', 0.9, 0.6, NULL, '{4}')::anthology.html_part,
+          (3, 1, '2013', '{}', 0.9, 0.6, NULL, '{5}')::anthology.html_part]);
+-- seven papers of a year: the seventh stands beside the others
+SELECT count(*) AS dots, count(DISTINCT m[1]) AS columns, count(DISTINCT m[2]) AS rows
+FROM regexp_matches(anthology.html_timeline(pg_temp.papers(array_fill(2020, '{7}')),
+    ARRAY[(1, 7, '2020', '{}', 0.9, 0.6, NULL, '{1,2,3,4,5,6,7}')::anthology.html_part]), 'cx="(.*?)" cy="(.*?)"', 'g') AS m;
+-- a page that is most likely one person's is not parted in the open
+SELECT anthology.html_quick_select(pg_temp.papers('{2001,2002,2003,2004}'),
+    ARRAY[(1, 2, '2001-2002', '{A<B,C}', 0.9, mixed, NULL, '{1,2}')::anthology.html_part, (2, 2, '2003-2004', '{}', 0.8, mixed, 'R&D', '{3,4}')::anthology.html_part], '{}')
+FROM unnest('{0.2,0.8}'::real[]) AS mixed;
+-- a paper's PDF: its name, or an address of its own; nothing but http
+UPDATE anthology.paper SET url = CASE id WHEN '2024.test-1.2' THEN 'https://x.org/?a="&b' ELSE 'javascript:alert(1)' END WHERE id ~ '1.[23]$';
+UPDATE anthology.paper SET url = id WHERE id = '2024.test-1.1';
+SELECT m[1] FROM unnest('{bo-li,mei-lin}'::text[]) AS person, regexp_matches(anthology.person_page_html(person), '<a href="([^"]*)">PDF', 'g') AS m;
+UPDATE anthology.paper SET url = NULL;
+-- OpenReview ids: at the top, beside the papers and the candidates
+UPDATE anthology.authorship SET openreview = '~Bo_Li"1' WHERE person_id = 'bo-li' AND paper_id = '2024.test-1.2';
+SELECT m[1] FROM regexp_matches(anthology.person_page_html('bo-li'), '([^>]*>OpenReview <bdi>[^<]*|data-openreview="[^"]*|middot; OpenReview[^/]*)', 'g') AS m;
+UPDATE anthology.authorship SET openreview = NULL WHERE openreview IS NOT NULL;
 -- the head: what may run and load
 SELECT regexp_replace(regexp_replace(split_part(h, '<style>', 1), 'sha256-[\w+/=]+', 'sha256-...', 'g'), '\n$', '') FROM anthology.person_page_html('mei-lin') AS h;
 SELECT position('sha256-' || encode(sha256(convert_to(substring(h FROM '<script>(.*)</script>'), 'UTF8')), 'base64') || '''' IN h) > 0 AS script,
@@ -96,9 +128,11 @@ SELECT anthology.request_to_proposal('{"papers": ["2024.test-1.2"], "from": "mei
 
 -- the preview, of a move and of a person made, which moves other papers too
 SELECT anthology.propose_reassignment('{2024.test-1.2}', 'mei-lin', 'mei-lin-edinburgh', 'see <the> PDF') AS id \gset
-SELECT regexp_replace(regexp_replace(pg_temp.body(anthology.preview_html(:id)), 'by <bdi>[^<]*</bdi>[^<]*', '...'), '[\d.]+ &rarr; [\d.]+', '...', 'g');
+SELECT regexp_replace(regexp_replace(pg_temp.body(anthology.preview_html(:id)), 'by <bdi>[^<]*</bdi>[^<]*', '...'), 'probability [\d.]+ % before, [\d.]+ % after', '...', 'g');
 SELECT * FROM pg_temp.unclosed(anthology.preview_html(:id));
 SELECT anthology.propose_person('Bo', 'Li', degree => 'X', suffix => 'x') AS bo \gset
+-- no card without papers
+SELECT m[1], m[2] FROM regexp_matches(anthology.preview_html(:bo), '<section class="side"><h3><span>(\w+)</span><span class="count">([^<]*)', 'g') AS m;
 SELECT m[1] FROM regexp_matches(anthology.preview_html(:bo), '((?:moves to|comes from) <[^<]*<bdi>[^<]*</bdi>[^<]*</a>[^<]*|<code>bo-li-x</code> <bdi>[^<]*</bdi>)', 'g') AS m;
 SELECT * FROM pg_temp.unclosed(anthology.preview_html(:bo));
 -- applied, it shows the same pages; made stale, why it cannot be applied

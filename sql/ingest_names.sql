@@ -25,7 +25,7 @@ CREATE VIEW persons AS SELECT p.id, p.orcid, string_agg(n.full_name || CASE WHEN
 TABLE state ORDER BY 1, 2, 3;
 -- the library takes an ORCID without id for an error: what is recorded names the correction
 SELECT place, reason FROM anthology.load_problem ORDER BY place, reason;
-SELECT message, hint FROM anthology.check() WHERE message LIKE '%ORCID%';
+SELECT message, hint FROM anthology.check_database() WHERE message LIKE '%ORCID%';
 CREATE TABLE state_at_first AS TABLE state;
 CREATE TABLE persons_at_first AS TABLE persons;
 SELECT anthology.propose_ingest_names('2026.test-1', 'as they come') AS id \gset

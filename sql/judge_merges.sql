@@ -4,7 +4,7 @@ DROP EXTENSION IF EXISTS anthology CASCADE;
 DROP SCHEMA IF EXISTS anthology CASCADE;
 CREATE EXTENSION anthology;
 SELECT anthology.create_tables();
-\set content `cat tests/sample/data/yaml/people.yaml`
+\set content `cat tests/sample/data/json/people.json`
 SELECT FROM anthology.import_people(:'content');
 \set content `cat tests/sample/data/xml/W19.xml`
 SELECT FROM anthology.import_collection(:'content');
@@ -53,6 +53,15 @@ UPDATE anthology.person SET orcid = CASE WHEN id LIKE 'anna-b%' THEN '0000-0002-
 WHERE id IN ('anna-kovacs/unverified', 'anna-b-kovacs/unverified');
 SELECT count(*) FROM anthology.suggest_merges(0.01) m WHERE m.person_id = 'anna-b-kovacs/unverified';
 SELECT e.signal, e.value, e.detail FROM anthology.merge_evidence('anna-kovacs/unverified', 'anna-b-kovacs/unverified') e WHERE e.signal = 'orcid';
+ROLLBACK;
+-- and finds pages that have neither name nor company in common
+BEGIN;
+UPDATE anthology.authorship SET orcid = '0000-0002-9079-593X' WHERE (paper_id, person_id) IN (
+    SELECT min(paper_id COLLATE "C"), person_id FROM anthology.authorship WHERE person_id IN ('anna-kovacs/unverified', 'mei-lin-edinburgh') GROUP BY person_id);
+SELECT m.person_id, m.other_id, left(m.reason, 15) AS reason FROM anthology.suggest_merges(0.01) m
+WHERE m.person_id = 'mei-lin-edinburgh' AND m.other_id LIKE 'anna%';
+SELECT count(*) AS pairs, count(*) FILTER (WHERE s.score IS NULL OR abs(m.score - s.score) > 1e-5) AS differ
+FROM anthology.suggest_merges(0) m LEFT JOIN LATERAL (SELECT * FROM anthology.suggest_merge(m.person_id, 20) s WHERE s.other_id = m.other_id) s ON true;
 ROLLBACK;
 -- who wrote a paper together are two
 SELECT count(*) FROM anthology.suggest_merges(0) m WHERE EXISTS (

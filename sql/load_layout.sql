@@ -89,7 +89,7 @@ SELECT place, reason, occurrences AS n FROM anthology.load_problem WHERE kind = 
 SELECT count(*) FROM anthology.load_problem WHERE kind <> 'unknown';
 SELECT title FROM anthology.volume WHERE id = '2026.odd-1';
 SELECT source LIKE '%<p/></colocated>%' AS kept FROM anthology.collection WHERE id = '2026.odd';
-SELECT subject, message FROM anthology.check() WHERE subject = 'loading';
+SELECT subject, message FROM anthology.check_database() WHERE subject = 'loading';
 
 -- ids that the Anthology's grammar refuses, and a name beyond the bound
 SELECT problems FROM anthology.import_collection(pg_temp.collection('<paper id="&#49;&quot;x"><title>T</title></paper><paper id="01"><title>T</title></paper>

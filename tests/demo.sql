@@ -1,4 +1,4 @@
--- make demo: a paper on the wrong author page, moved and moved back.
+-- make demo: names, search, a page of two people and a wrong paper, corrected and undone.
 \pset footer off
 \pset linestyle unicode
 \pset border 1
@@ -6,93 +6,85 @@
 SET client_min_messages = warning;
 CREATE EXTENSION anthology;
 SET search_path = anthology, public;
-\set page 'SELECT year, paper_id, CASE WHEN length(title) > 50 THEN left(title, 49) || ''…'' ELSE title END AS title, authors FROM person_page'
 
 \echo
 \echo '== 1. Load =================================================================='
 \echo 'Tables in an empty database, then a data folder in the Anthology''s own layout.'
 \echo
-SELECT anthology.create_tables() \g /dev/null
-SELECT * FROM anthology.load_directory(:'sample');
+SELECT create_tables() \g /dev/null
+SELECT kind, new, problems FROM load_directory(:'data');
 
-\echo '== 2. Find ================================================================='
-\echo 'Two people called Mei Lin are verified; papers that do not say which are on a third page.'
+\echo '== 2. Find a name, misspelt ================================================='
 \echo
-SELECT person_id, canonical_name AS name, verified, round(score::numeric, 2) AS score, papers
-FROM find_person('Lin, Mei', 4);
+SELECT person_id, canonical_name AS name, round(score::numeric, 2) AS score, papers
+FROM find_person('Kovacs, Ana', 1);
 
-\echo '== 3. The wrong page ======================================================='
-\echo 'Mei Lin of Fudan works on machine translation. One of these papers is not hers:'
+\echo '== 3. Search ================================================================'
 \echo
-:page ('mei-lin');
-\pset format unaligned
-\pset tuples_only on
-SELECT '2024.demo-long.3: ' || title || E'\n' || regexp_replace(abstract, '(.{1,100})( |$)', E'    \\1\n', 'g')
-FROM person_page('mei-lin') WHERE paper_id = '2024.demo-long.3';
-\pset tuples_only off
-\pset format aligned
-\echo 'The other Mei Lin, of Edinburgh, summarises meetings:'
-\echo
-:page ('mei-lin-edinburgh');
-CREATE TEMP TABLE page_before AS
-    SELECT 'mei-lin' AS page, p.* FROM person_page('mei-lin') p
-    UNION ALL SELECT 'mei-lin-edinburgh', p.* FROM person_page('mei-lin-edinburgh') p;
+SELECT year, paper_id, title FROM search_papers('parsing with few annotated trees', 3);
 
-\echo '== 4. Propose and preview =================================================='
-\echo 'Nothing moves yet. The preview lists every name that would, and why.'
+\echo '== 4. A page of two people =================================================='
+\echo 'One Anna Kovács parses in Uppsala, another recognises speech in Budapest. Their names are'
+\echo 'the same, so the Anthology has them on one page. The extension parts it:'
+\echo
+SELECT s.part, round(s.confidence::numeric, 2) AS sure, p.year, p.id, p.title
+FROM suggest_split('anna-kovacs/unverified') s JOIN paper_overview p ON p.id = s.paper_id
+ORDER BY s.part, p.year, p.id;
+SELECT part, papers, years, array_to_string(coauthors, ', ') AS "co-authors", reason
+FROM page_parts('anna-kovacs/unverified');
+\echo 'Proposed: part 2 is another person, with a page of her own. Nothing moves yet; the preview'
+\echo 'lists every name that would.'
+\echo
+SELECT propose_split_person(paper_ids, 'anna-kovacs/unverified',
+                            degree => 'Budapest University of Technology',
+                            note => 'the PDFs say Budapest') AS split
+FROM page_parts('anna-kovacs/unverified') WHERE part = 2 \gset
+SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
+FROM preview_reassignment(:split);
+SELECT apply_reassignment(:split) \g /dev/null
+
+\echo '== 5. A paper on the wrong page ============================================='
+\echo 'Two people called Mei Lin are verified: one of Fudan, who translates, and one of Edinburgh,'
+\echo 'who summarises meetings. One of these papers is on the wrong page:'
+\echo
+SELECT year, paper_id, title, authors FROM person_page('mei-lin');
+SELECT paper_id, round(score::numeric, 3) AS score, suggested_person_id AS suggested, reason
+FROM suspicious_assignments('mei-lin');
+\echo 'Proposed and previewed:'
 \echo
 SELECT propose_reassignment(ARRAY['2024.demo-long.3'], 'mei-lin', 'mei-lin-edinburgh',
-                            'meeting summaries, with her Edinburgh co-authors') AS proposal \gset
-SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause, warning
-FROM preview_reassignment(:proposal);
-\set page_file :pages '/page.html'
-\set preview_file :pages '/preview.html'
+                            'meeting summaries, with her Edinburgh co-authors') AS move \gset
+SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
+FROM preview_reassignment(:move);
+\set page_file :folder '/page.html'
+\set preview_file :folder '/preview.html'
 \pset format unaligned
 \pset tuples_only on
 SELECT person_page_html('mei-lin') \g :page_file
-SELECT preview_html(:proposal) \g :preview_file
+SELECT preview_html(:move) \g :preview_file
 \pset tuples_only off
 \pset format aligned
-\echo 'To look at in a browser:' :preview_file 'and, with the dialog,' :page_file
+SELECT apply_reassignment(:move) \g /dev/null
+
+\echo '== 6. Hand it back =========================================================='
+\echo 'The files in the checkout, written all or none. Every other byte is as it was:'
+\echo
+SELECT export_changes(:'data') AS written;
+\! git -C "$DEMO_CHECKOUT" --no-pager diff --stat
+\echo
+\echo 'The paper of Mei Lin, in the file of 2024:'
+\echo
+\! git -C "$DEMO_CHECKOUT" --no-pager diff -U0 | grep '^[-+].*Mei'
 \echo
 
-\echo '== 5. Apply ================================================================'
-SELECT apply_reassignment(:proposal) \g /dev/null
-\echo 'The page of Mei Lin, Fudan:'
+\echo '== 7. Undo =================================================================='
+SELECT id, kind, status, chosen AS names, note FROM correction ORDER BY id;
+SELECT undo_reassignment(:move) \g /dev/null
+SELECT undo_reassignment(:split) \g /dev/null
+SELECT export_changes(:'data') \g /dev/null
+\echo 'Both undone and exported again. git status of the checkout:'
+\! git -C "$DEMO_CHECKOUT" status --short
+\! git -C "$DEMO_CHECKOUT" diff --quiet && echo '(nothing: every file is byte for byte what it was)'
 \echo
-:page ('mei-lin');
-\echo 'The page of Mei Lin, Edinburgh:'
-\echo
-:page ('mei-lin-edinburgh');
-
-\echo '== 6. Undo ================================================================='
-SELECT undo_reassignment(:proposal) \g /dev/null
-CREATE TEMP TABLE page_after AS
-    SELECT 'mei-lin' AS page, p.* FROM person_page('mei-lin') p
-    UNION ALL SELECT 'mei-lin-edinburgh', p.* FROM person_page('mei-lin-edinburgh') p;
-SELECT NOT EXISTS (TABLE page_before EXCEPT ALL TABLE page_after)
-   AND NOT EXISTS (TABLE page_after EXCEPT ALL TABLE page_before) AS "both pages are what they were";
-
-\echo '== 7. Two people on one page ==============================================='
-\echo 'One Anna Kovács parses in Uppsala, another recognises speech in Budapest:'
-\echo
-:page ('anna-kovacs/unverified');
-\echo 'Say the second is made a verified person. By the Anthology''s rule the name then means her,'
-\echo 'and the parsing papers would come along: the preview says so before anything moves.'
-\echo
-SELECT propose_person('Anna', 'Kovács', degree => 'Budapest University of Technology') AS proposal \gset
-SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
-FROM preview_reassignment(:proposal);
-
-\echo '== 8. A second person of a verified name ==================================='
-\echo 'There is a verified Na Zhou. Another one would make her name ambiguous, and every'
-\echo 'paper without an explicit id would drop from her page:'
-\echo
-SELECT reject_reassignment(:proposal, 'first sort the papers') \g /dev/null
-SELECT propose_person('Na', 'Zhou', degree => 'Zhejiang University', suffix => 'zhejiang') AS proposal \gset
-SELECT paper_id, credited_name, before_person_id AS "from", after_person_id AS "to", cause
-FROM preview_reassignment(:proposal);
-SELECT reject_reassignment(:proposal, 'give her papers explicit ids first') \g /dev/null
-\echo 'Rejected. Her page still has its papers:'
-\echo
-SELECT count(*) AS papers FROM person_page('na-zhou');
+\echo 'To look at in a browser: the preview,' :preview_file
+\echo 'and the page with its dialog,' :page_file

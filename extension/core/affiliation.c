@@ -63,7 +63,8 @@ anthology_affiliation_word_weight(const char *word, int length)
 
 	if (bsearch(&sought, kinds, sizeof(kinds) / sizeof(kinds[0]), sizeof(kinds[0]), compare))
 		return KIND_WEIGHT;
-	if (bsearch(&sought, countries, sizeof(countries) / sizeof(countries[0]), sizeof(countries[0]), compare))
+	if (bsearch(&sought, countries, sizeof(countries) / sizeof(countries[0]), sizeof(countries[0]),
+				compare))
 		return COUNTRY_WEIGHT;
 	return 1;
 }

@@ -218,7 +218,8 @@ put_quote(Writer *writer, UChar32 c, const char *rest, size_t length)
 		case '"':
 			/* Before what is no word, the blank in front says it. */
 			opens |= !u_isUWhiteSpace(next) &&
-				(u_isUWhiteSpace(writer->previous) || writer->previous == '(' || writer->previous == '[');
+				(u_isUWhiteSpace(writer->previous) || writer->previous == '(' ||
+				 writer->previous == '[');
 			put(writer->out, opens ? "``" : "''");
 			return 1;
 		case 0x201C:
@@ -412,7 +413,8 @@ read_next(Writer *writer, const char *markup, size_t i, size_t length)
 	if (u_isUWhiteSpace(c) && c != 0xA0)
 	{
 		/* White space is one space, and none at the beginning. */
-		if (out->length > writer->start && out->data[out->length - 1] != ' ' && !writer->eats_blanks)
+		if (out->length > writer->start && out->data[out->length - 1] != ' ' &&
+			!writer->eats_blanks)
 			put(out, " ");
 		writer->previous = ' ';
 		return i;

@@ -1,8 +1,8 @@
 /*
- * buffer.h - a growing byte string for results whose length is not known
- * beforehand. Memory is the host's (host.h); whoever initialised it frees it. Appending is sticky on failure: after the
- * first error every call is a no-op and status tells why, so that a caller may
- * check once at the end.
+ * buffer.h - a growing byte string for results whose length is not known beforehand.
+ * Memory is the host's (host.h); whoever initialised it frees it. Appending is sticky on
+ * failure: after the first error every call is a no-op and status tells why, so that a
+ * caller may check once at the end.
  */
 #ifndef ANTHOLOGY_CORE_BUFFER_H
 #define ANTHOLOGY_CORE_BUFFER_H

@@ -156,7 +156,8 @@ reference(const char *text, size_t length)
 	{
 		const char *name;
 		char		value;
-	}			entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+	}			entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'},
+		{"apos", '\''}};
 	char		digits[10];
 	char	   *end;
 	long		point;
@@ -417,7 +418,8 @@ static int
 edits_here(const Place *place, int role, AnthologyNameEdit *edits, int count,
 		   const AnthologyNameEdit *wanted[ATTRIBUTES])
 {
-	AnthologyNameEdit here = {NULL, NULL, place->talk, roles[role], place->names[role], NULL, NULL, 0};
+	AnthologyNameEdit here = {NULL, NULL, place->talk, roles[role], place->names[role], NULL, NULL,
+		0};
 	int			found = 0;
 
 	if (place->talk == 0)

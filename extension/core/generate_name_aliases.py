@@ -4,7 +4,7 @@
 Source: our own compilation, from common knowledge, of short forms, of the same
 name in different languages, and of different romanisations. Each line is a group:
 any two of its words are aliases; a word may be in several groups. Words are in
-comparison form (ASCII, see name_parts.c). Run it as
+comparison form (ASCII, see name_letters.c). Run it as
     python3 extension/core/generate_name_aliases.py > extension/core/name_aliases.inc
 """
 import collections

@@ -19,7 +19,7 @@ BUCKETS = 4096
 
 
 def is_umlaut_digraph(word, i):
-    """As is_umlaut_digraph in name_parts.c."""
+    """As is_umlaut_digraph in name_letters.c."""
     vowels = 'aeiouy'
     before = word[i - 1] if i else 't'
     if word[i:i + 2] not in ('ae', 'oe', 'ue') or i + 3 >= len(word) or before in vowels + 'q':
@@ -40,7 +40,7 @@ def is_umlaut_digraph(word, i):
 
 
 def fold_digraphs(word):
-    """As fold_digraphs in name_parts.c."""
+    """As fold_digraphs in name_letters.c."""
     vowels = 'aeiouy'
     i = 0
     while i + 1 < len(word):

@@ -112,7 +112,8 @@ decode(const char *at, const char *end, AnthologyBuffer *decoded)
 		if (*at == 'u' && (point = hex_digits(at + 1, end)) >= 0)
 		{
 			at += 4;
-			if (point >= 0xD800 && point < 0xDC00 && end - at > 6 && at[1] == '\\' && at[2] == 'u' &&
+			if (point >= 0xD800 && point < 0xDC00 && end - at > 6 && at[1] == '\\' &&
+				at[2] == 'u' &&
 				(low = hex_digits(at + 3, end)) >= 0xDC00 && low < 0xE000)
 			{
 				point = 0x10000 + ((point - 0xD800) << 10) + low - 0xDC00;
@@ -233,7 +234,8 @@ new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int cou
 		decode(at, key_end, key);
 		sought.key = key->data;
 		sought.key_length = key->length;
-		edit = count == 0 ? NULL : bsearch(&sought, edits, (size_t) count, sizeof(*edits), compare_keys);
+		edit = count == 0 ? NULL :
+			bsearch(&sought, edits, (size_t) count, sizeof(*edits), compare_keys);
 		if (edit != NULL)
 			edit->done = 1;
 		at = skip_spaces(key_end, end);
@@ -323,7 +325,8 @@ anthology_json_edit_object(const char *object, size_t length, AnthologyMemberEdi
 				added[next]->rank < its_rank))
 			add_member(&writer, lead, lead_length, added[next++]);
 
-		edit = count == 0 ? NULL : bsearch(&sought, edits, (size_t) count, sizeof(*edits), compare_keys);
+		edit = count == 0 ? NULL :
+			bsearch(&sought, edits, (size_t) count, sizeof(*edits), compare_keys);
 		if (edit == NULL || edit->value != NULL)
 		{
 			begin_member(&writer, lead, lead_length);

@@ -19,7 +19,10 @@ typedef struct AnthologyMemberEdit
 	int			done;
 } AnthologyMemberEdit;
 
-/* The rank of a key, with the argument given; below 0: it has none. NULL: keys are in byte order. */
+/*
+ * The rank of a key, with the argument given; below 0: it has none. NULL: keys are in byte
+ * order.
+ */
 typedef int (*AnthologyKeyRank) (const char *key, size_t length, void *argument);
 
 /*

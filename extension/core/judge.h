@@ -108,8 +108,8 @@ typedef enum AnthologyStratum
 	STRATA
 } AnthologyStratum;
 
-#define ANTHOLOGY_MAX_SIGNALS 17
-#define ANTHOLOGY_MAX_BINS 12
+#define ANTHOLOGY_MAX_SIGNALS 30
+#define ANTHOLOGY_MAX_BINS 16
 
 /* A weight for each range of a signal's values, in log-odds. */
 typedef struct AnthologyScale
@@ -208,6 +208,10 @@ extern double anthology_weigh(const AnthologyModel *model, AnthologyStratum stra
  */
 extern bool anthology_fit(AnthologyModel *model, int examples, const double *signals,
 						  const unsigned char *strata, const bool *truth, const float *importance);
+
+/* The same by boosting, for many signals that overlap; see judge_boost.c. */
+extern bool anthology_boost(AnthologyModel *model, int examples, const double *signals,
+							const unsigned char *strata, const bool *truth, const float *importance);
 
 /*
  * Average linkage of n things on a symmetric n * n matrix of log-odds, which it

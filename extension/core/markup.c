@@ -17,7 +17,8 @@ anthology_read_xml_entity(const char *text, size_t length, size_t *used)
 	{
 		const char *name;
 		int			character;
-	}			entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+	}			entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'},
+		{"apos", '\''}};
 	const char *end = memchr(text, ';', length < LONGEST_ENTITY + 1 ? length : LONGEST_ENTITY + 1);
 	size_t		n;
 	int			hex;
@@ -91,7 +92,8 @@ read_attributes(const char *text, size_t i, size_t limit, int escaped, Anthology
 			i++;
 		if (i >= limit || text[i] == '<')
 			return limit;
-		if (tag->element == ANTHOLOGY_LINK && name_end - name == 4 && memcmp(text + name, "href", 4) == 0)
+		if (tag->element == ANTHOLOGY_LINK && name_end - name == 4 &&
+			memcmp(text + name, "href", 4) == 0)
 		{
 			tag->href = text + value;
 			tag->href_length = i - value;
@@ -131,7 +133,8 @@ anthology_read_tag(const char *text, size_t length, int escaped, AnthologyTag *t
 						 text[i] == '-' || text[i] == ':'))
 		i++;
 	for (size_t t = 0; t < sizeof(elements) / sizeof(elements[0]); t++)
-		if (strlen(elements[t].name) == i - name && memcmp(elements[t].name, text + name, i - name) == 0)
+		if (strlen(elements[t].name) == i - name &&
+			memcmp(elements[t].name, text + name, i - name) == 0)
 			tag->element = elements[t].element;
 	if (tag->element == ANTHOLOGY_NO_ELEMENT)
 		return 0;

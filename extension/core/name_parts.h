@@ -66,9 +66,9 @@ typedef struct AnthologyName
 
 /*
  * Reads a name, UTF-8 bytes, written "First Middle van Last Jr." or "van Last,
- * First Middle, Jr."; see name_parts.c for the rules. Any text is a name, also
- * an empty one (no words). Fails only when ICU or malloc does, and uses them
- * only for letters outside the Latin, Greek and Cyrillic blocks and Hangul.
+ * First Middle, Jr."; name_letters.c and name_roles.c have the rules. Any text is a
+ * name, also an empty one (no words). Fails only when ICU or malloc does. It uses
+ * them only for letters outside the Latin, Greek and Cyrillic blocks and Hangul.
  */
 extern AnthologyStatus anthology_name_parse(const char *name, size_t size, AnthologyName *parsed);
 

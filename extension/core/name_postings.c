@@ -30,7 +30,7 @@
 /* Of a letter. */
 #define LAST 0x80
 
-/* The set of letters, as name_parts.c makes it. */
+/* The set of letters, as name_reader.h makes it. */
 static uint32_t
 set_of(const char *letters, int size)
 {

@@ -40,8 +40,9 @@ typedef struct AnthologyPostingView
 } AnthologyPostingView;
 
 /*
- * Writes the postings of a name, every one different, and returns how many:
- * one under each full word and under joined family names and particles, exactly one of these primary, and one for each word as such.
+ * Writes the postings of a name, every one different, and returns how many: one under
+ * each full word and under joined family names and particles, exactly one of these
+ * primary, and one for each word as such.
  */
 extern int	anthology_name_postings(const AnthologyName *name, AnthologyPosting *postings);
 

@@ -362,7 +362,8 @@ try_spellings(SourceSearch *search)
 				((size < 4 && word->size < 4) ||
 				 anthology_pattern_distance(pattern, word->size,
 											vocabulary->letters + vocabulary->starts[block + i],
-											size) > errors_of(size > word->size ? size : word->size)))
+											size) >
+					errors_of(size > word->size ? size : word->size)))
 				continue;
 			try_word(search, block + i, 1);
 		}
@@ -466,7 +467,8 @@ anthology_seek(const AnthologyName *name, AnthologySought *sought)
 	anthology_name_prepare(&sought->name);
 	sought->aliases = 0;
 	for (int i = 0; i < name->count; i++)
-		if (name->words[i].role == ANTHOLOGY_NAME_GIVEN || name->words[i].role == ANTHOLOGY_NAME_MIDDLE)
+		if (name->words[i].role == ANTHOLOGY_NAME_GIVEN ||
+			name->words[i].role == ANTHOLOGY_NAME_MIDDLE)
 			anthology_word_aliases(&name->words[i], 1, add_alias, sought);
 }
 

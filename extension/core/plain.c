@@ -201,7 +201,8 @@ apply_tag(Reader *reader, const AnthologyTag *tag)
 	{
 		case ANTHOLOGY_MATH:
 			if (!tag->is_empty)
-				mark_text(reader, &reader->math, tag->is_end, ANTHOLOGY_MATH_BEGIN, ANTHOLOGY_MATH_END);
+				mark_text(reader, &reader->math, tag->is_end, ANTHOLOGY_MATH_BEGIN,
+						  ANTHOLOGY_MATH_END);
 			break;
 		case ANTHOLOGY_URL:
 			/* An end without a beginning, or the other way round, is for html.c to drop. */
@@ -232,7 +233,8 @@ apply_tag(Reader *reader, const AnthologyTag *tag)
 			if (tag->is_end)
 				anthology_buffer_append_byte(out, '}');
 			else if (!tag->is_empty)
-				anthology_buffer_append(out, tag->element == ANTHOLOGY_SUPERSCRIPT ? "^{" : "_{", 2);
+				anthology_buffer_append(out,
+										tag->element == ANTHOLOGY_SUPERSCRIPT ? "^{" : "_{", 2);
 			break;
 		default:
 			if (mark == 0 || !styled)
@@ -356,7 +358,8 @@ suspends(const char *text, size_t length)
 static int
 is_blank(UChar32 c)
 {
-	return c == ' ' || c == '\n' || c == 0x85 || c == ANTHOLOGY_PARAGRAPH_MARK || u_isUWhiteSpace(c);
+	return c == ' ' || c == '\n' || c == 0x85 || c == ANTHOLOGY_PARAGRAPH_MARK ||
+		u_isUWhiteSpace(c);
 }
 
 /*

@@ -207,7 +207,8 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 	if (class == CLASS_PAIRED)
 	{
 		/* Short enough for a dictionary. */
-		for (int n = 0; n < 32 && i < length && anthology_class_of(char_at(text, i, length)) == CLASS_PAIRED; n++)
+		for (int n = 0; n < 32 && i < length &&
+			 anthology_class_of(char_at(text, i, length)) == CLASS_PAIRED; n++)
 			U8_FWD_1_UNSAFE(text, i);
 	}
 	else if (((text[i] == 'h' || text[i] == 'f' || text[i] == 'w') &&

@@ -122,7 +122,8 @@ fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
 			append_folded(folded, '-');
 			return;
 	}
-	units = c >= 0xAC00 && c <= 0xD7A3 ? 0 : unorm2_getDecomposition(nfkd, c, decomposed, 32, &error);
+	units = c >= 0xAC00 && c <= 0xD7A3 ? 0 :
+		unorm2_getDecomposition(nfkd, c, decomposed, 32, &error);
 	if (U_FAILURE(error) || units <= 0)
 	{
 		append_folded(folded, u_tolower(c));
@@ -627,7 +628,8 @@ lower(char c)
 static int
 is_word_start(const char *text, size_t from, size_t i)
 {
-	return i == from || !(is_small(text[i - 1]) || is_capital(text[i - 1]) || is_digit(text[i - 1]) ||
+	return i == from || !(is_small(text[i - 1]) || is_capital(text[i - 1]) ||
+						  is_digit(text[i - 1]) ||
 						  (unsigned char) text[i - 1] >= 0x80);
 }
 

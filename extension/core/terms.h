@@ -64,7 +64,8 @@ typedef struct AnthologyTerms
 } AnthologyTerms;
 
 /* Reads the piece of plain text at its offset *at. Returns 0 at the end. */
-extern int	anthology_next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece);
+extern int	anthology_next_piece(const char *text, size_t length, size_t *at,
+								 AnthologyPiece *piece);
 
 /*
  * Makes the lexemes of a token. A token with more lexemes than fit, a long

@@ -336,7 +336,8 @@ read_script(Tex *tex, size_t i, size_t width, size_t end, int super, int math, i
 		if (!group)
 		{
 			for (; after < end && is_digit(tex->text[after]); after++)
-				anthology_buffer_append_code_point(tex->out, anthology_tex_script(tex->text[after], 1));
+				anthology_buffer_append_code_point(tex->out,
+												   anthology_tex_script(tex->text[after], 1));
 			return after;
 		}
 	}

@@ -261,7 +261,8 @@ read_href(Tex *tex, const Command *command)
 	shown = anthology_tex_closing_brace(tex, (size_t) command->close + 1, command->end);
 	if (shown >= 0)
 	{
-		anthology_tex_range(tex, (size_t) command->close + 2, (size_t) shown, 0, command->depth + 1);
+		anthology_tex_range(tex, (size_t) command->close + 2, (size_t) shown, 0,
+							command->depth + 1);
 		anthology_buffer_append(tex->out, " (", 2);
 	}
 	anthology_tex_literal(tex, command->after + 1, (size_t) command->close);

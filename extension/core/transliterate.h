@@ -14,6 +14,7 @@
  * in pieces, so that a letter does not see those beyond its own. Asks the host
  * whether to go on.
  */
-extern AnthologyStatus anthology_transliterate(const char *text, size_t length, AnthologyBuffer *ascii);
+extern AnthologyStatus anthology_transliterate(const char *text, size_t length,
+											   AnthologyBuffer *ascii);
 
 #endif							/* ANTHOLOGY_CORE_TRANSLITERATE_H */

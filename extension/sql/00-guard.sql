@@ -14,16 +14,21 @@ BEGIN
         FROM (SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, p.pronamespace, p.proowner
               FROM pg_catalog.pg_proc p
               UNION ALL
-              SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, p.oid, p.oprnamespace, p.oprowner
+              SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, p.oid, p.oprnamespace,
+                  p.oprowner
               FROM pg_catalog.pg_operator p
               UNION ALL
               SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, t.typnamespace, t.typowner
-              FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) t.typrelid
+              FROM pg_catalog.pg_type t
+                  LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) t.typrelid
               WHERE t.typelem OPERATOR(pg_catalog.=) 0
-                  AND (c.oid IS NULL OR c.relkind OPERATOR(pg_catalog.=) 'c')) AS o(class, oid, namespace, owner)
+                  AND (c.oid IS NULL OR c.relkind OPERATOR(pg_catalog.=) 'c')) AS o(class, oid,
+                      namespace, owner)
         WHERE o.namespace OPERATOR(pg_catalog.=)
-                (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname OPERATOR(pg_catalog.=) 'anthology')
-            AND NOT (SELECT r.rolsuper OR pg_catalog.quote_ident(r.rolname) OPERATOR(pg_catalog.=) '@extowner@'
+                (SELECT n.oid FROM pg_catalog.pg_namespace n
+                    WHERE n.nspname OPERATOR(pg_catalog.=) 'anthology')
+            AND NOT (SELECT r.rolsuper
+                OR pg_catalog.quote_ident(r.rolname) OPERATOR(pg_catalog.=) '@extowner@'
                      FROM pg_catalog.pg_roles r WHERE r.oid OPERATOR(pg_catalog.=) o.owner)
         LIMIT 1;
     IF stranger IS NOT NULL THEN

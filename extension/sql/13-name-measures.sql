@@ -16,7 +16,8 @@ CREATE FUNCTION damerau_levenshtein(a text, b text) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 40
     AS 'MODULE_PATHNAME', 'anthology_damerau_levenshtein_sql';
 COMMENT ON FUNCTION damerau_levenshtein(text, text) IS
-    'least number of insertions, deletions, replacements and swaps of neighbours between two strings';
+    'least number of insertions, deletions, replacements and swaps of neighbours between two '
+    'strings';
 
 CREATE FUNCTION jaccard(a text, b text) RETURNS double precision
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20

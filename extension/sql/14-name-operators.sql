@@ -32,7 +32,8 @@ CREATE FUNCTION name_similar(a text, b text, threshold real) RETURNS boolean
     SUPPORT name_similarity_support
     AS 'MODULE_PATHNAME', 'anthology_name_similar_threshold';
 COMMENT ON FUNCTION name_similar(text, text, real) IS
-    'whether the similarity of two names is at least a threshold: served by the index, whatever the settings';
+    'whether the similarity of two names is at least a threshold: served by the index, whatever '
+    'the settings';
 
 CREATE FUNCTION name_similar_selectivity(internal, oid, internal, integer) RETURNS double precision
     LANGUAGE c STABLE STRICT PARALLEL SAFE

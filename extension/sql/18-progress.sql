@@ -24,4 +24,5 @@ AS $$
     ORDER BY a.query_start, a.pid
 $$;
 COMMENT ON FUNCTION progress() IS
-    'the long work of this database that sessions are at: what, how much of it is done, and since when';
+    'the long work of this database that sessions are at: what, how much of it is done, and '
+    'since when';

@@ -6,9 +6,10 @@
 -- refused; calling create_tables() again puts back what a CASCADE took.
 --
 -- The tables are defined once, as rows: corpus_tables(), statistics_tables(),
--- record_tables() and judging_tables() in 21-tables-*.sql. create_tables()
--- makes what these rows say and check() compares them with the catalogs. To
--- add a table, a column, an index or a trigger, add a row. What a new column
+-- record_tables() and judging_tables() in 21-tables-*.sql; views() likewise in
+-- 21-views.sql. create_tables() makes what these rows say and check_database()
+-- compares them with the catalogs. To add a table,
+-- a column, an index, a trigger or a view, add a row. What a new column
 -- needs for the rows that are there already goes into migrate_tables().
 
 CREATE TYPE table_part AS (
@@ -19,7 +20,9 @@ CREATE TYPE table_part AS (
     comment text
 );
 COMMENT ON TYPE table_part IS
-    'a part of a table in schema anthology. kind is "table", "column", "constraint", "default" (set after the column is there), "index", "unique index" or "trigger"; definition is what follows the name in SQL';
+    'a part of a table or view in schema anthology. kind is "table", "column", "constraint", "default" '
+    '(set after the column is there), "index", "unique index", "trigger", "view" or "view column"; '
+    'definition is what follows the name in SQL';
 
 CREATE FUNCTION table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
@@ -32,7 +35,9 @@ AS $$
           UNION ALL
           SELECT 3, * FROM anthology.record_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 4, * FROM anthology.judging_tables() WITH ORDINALITY) AS t
+          SELECT 4, * FROM anthology.judging_tables() WITH ORDINALITY
+          UNION ALL
+          SELECT 5, * FROM anthology.views() WITH ORDINALITY) AS t
     ORDER BY t.room, t.ordinality
 $$;
 COMMENT ON FUNCTION table_parts() IS
@@ -56,10 +61,13 @@ AS $$
             WHERE i.indrelid = c.oid AND x.relname = p.name)
         WHEN p.kind = 'trigger' THEN NOT EXISTS (
             SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = p.name)
+        WHEN p.kind = 'view' THEN NOT EXISTS (
+            SELECT FROM pg_class v WHERE v.relnamespace = 'anthology'::regnamespace
+                AND v.relkind = 'v' AND v.relname = p.table_name)
         ELSE false END
 $$;
 COMMENT ON FUNCTION missing_table_parts() IS
-    'the tables, columns, indexes and triggers of create_tables() that are not there';
+    'the tables, columns, indexes, triggers and views of create_tables() that are not there';
 
 CREATE FUNCTION refuse_unsafe_tables() RETURNS void
     LANGUAGE plpgsql STABLE
@@ -96,7 +104,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refuse_unsafe_tables() IS
-    'raises an error if somebody else owns the schema or a table in it, or if the encoding is not UTF8';
+    'raises an error if somebody else owns the schema or a table in it, or if the '
+    'encoding is not UTF8';
 
 CREATE FUNCTION create_tables() RETURNS void
     LANGUAGE plpgsql VOLATILE
@@ -109,7 +118,7 @@ DECLARE
 BEGIN
     PERFORM anthology.refuse_unsafe_tables();
     missing := ARRAY(SELECT m FROM anthology.missing_table_parts() m);
-    FOR part IN SELECT m.* FROM unnest(missing) m WHERE m.kind <> 'trigger' LOOP
+    FOR part IN SELECT m.* FROM unnest(missing) m WHERE m.kind NOT IN ('trigger', 'view') LOOP
         IF part.kind = 'table' THEN
             EXECUTE format('CREATE TABLE anthology.%I (%s)', part.table_name, (
                 SELECT string_agg(CASE p.kind
@@ -132,10 +141,14 @@ BEGIN
                            part.table_name, part.name, part.definition);
         ELSIF part.kind = 'trigger' THEN
             EXECUTE format('CREATE OR REPLACE TRIGGER %I %s', part.name, part.definition);
+        ELSIF part.kind = 'view' THEN
+            EXECUTE format('CREATE OR REPLACE VIEW anthology.%I AS %s', part.table_name,
+                           part.definition);
+            EXECUTE format('COMMENT ON VIEW anthology.%I IS %L', part.table_name, part.comment);
         ELSIF part.kind = 'table' AND part.comment IS DISTINCT FROM obj_description(
                 format('anthology.%I', part.table_name)::regclass, 'pg_class') THEN
             EXECUTE format('COMMENT ON TABLE anthology.%I IS %L', part.table_name, part.comment);
-        ELSIF part.kind = 'column' AND part.comment IS DISTINCT FROM (
+        ELSIF part.kind IN ('column', 'view column') AND part.comment IS DISTINCT FROM (
                 SELECT col_description(a.attrelid, a.attnum) FROM pg_attribute a
                 WHERE a.attrelid = format('anthology.%I', part.table_name)::regclass
                     AND a.attname = part.name) THEN
@@ -149,4 +162,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS
-    'makes the tables of the corpus in schema anthology, or adds what is missing; they belong to the caller';
+    'makes the tables of the corpus in schema anthology, or adds what is missing; '
+    'they belong to the caller';

@@ -7,15 +7,25 @@ AS $$
 DECLARE
     decided bigint;
     stale record;
+    long record;
 BEGIN
     INSERT INTO anthology.corpus_state (icu_version, document_version)
         VALUES (anthology.icu_version(), anthology.document_version()) ON CONFLICT DO NOTHING;
 
-    -- Whole files compress well, and lz4 is quick.
+    -- Long texts compress well, and lz4 is quick.
     IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
                    AND 'lz4' = ANY (enumvals)) THEN
-        ALTER TABLE anthology.collection ALTER COLUMN source SET COMPRESSION lz4;
-        ALTER TABLE anthology.data_file ALTER COLUMN source SET COMPRESSION lz4;
+        FOR long IN
+            SELECT a.attrelid::regclass AS table_name, a.attname
+            FROM (VALUES ('collection', 'source'), ('data_file', 'source'), ('paper', 'abstract'),
+                      ('paper', 'document'), ('document_change', 'document')) AS c(table_name, name)
+                JOIN pg_attribute a ON a.attname = c.name
+                    AND a.attrelid = format('anthology.%I', c.table_name)::regclass
+            WHERE a.attcompression <> 'l'
+        LOOP
+            EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET COMPRESSION lz4',
+                           long.table_name, long.attname);
+        END LOOP;
     END IF;
 
     -- A named constraint that allows less than it does today.

@@ -7,7 +7,8 @@ AS $$
     SELECT id COLLATE "C" ~ '^[a-z][-a-z0-9]+$'
 $$;
 COMMENT ON FUNCTION is_person_id(text) IS
-    'whether a text may be the id of a verified person: a lower-case letter, then lower-case letters, digits and hyphens';
+    'whether a text may be the id of a verified person: a lower-case letter, then lower-case '
+    'letters, digits and hyphens';
 
 CREATE FUNCTION name_problem(first text, last text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -19,4 +20,5 @@ AS $$
         THEN 'the name is longer than 1000 bytes' END
 $$;
 COMMENT ON FUNCTION name_problem(text, text) IS
-    'why the corpus does not accept a name: it has no last name or is longer than 1000 bytes; NULL if it does';
+    'why the corpus does not accept a name: it has no last name or is longer than 1000 bytes; '
+    'NULL if it does';

@@ -99,45 +99,55 @@ CREATE FUNCTION set_indexes_aside() RETURNS text[]
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    index record;
-    definitions text[] := '{}';
+    part record;
+    statements text[] := '{}';
 BEGIN
-    FOR index IN
-        SELECT c.oid::regclass AS name, pg_get_indexdef(c.oid) AS definition
+    FOR part IN
+        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', f.conrelid::regclass, f.conname) AS away,
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', f.conrelid::regclass, f.conname,
+                   pg_get_constraintdef(f.oid)) AS back
+        FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
+        WHERE f.contype = 'f' AND c.relkind = 'r' AND c.relnamespace = 'anthology'::regnamespace
+            AND c.relname IN ('paper', 'paper_element', 'person_name', 'authorship')
+            AND f.confrelid IN (SELECT t.oid FROM pg_class t
+                                WHERE t.relnamespace = 'anthology'::regnamespace)
+            AND pg_has_role(c.relowner, 'USAGE')
+        UNION ALL
+        SELECT format('DROP INDEX %s', c.oid::regclass), pg_get_indexdef(c.oid)
         FROM pg_class c
         WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'i'
             AND c.relname IN ('paper_document', 'person_name_full_name', 'authorship_slug',
                               'authorship_person_id')
             AND pg_has_role(c.relowner, 'USAGE') AND c.reltablespace = 0
-        ORDER BY c.relname
+        ORDER BY 1
     LOOP
-        EXECUTE format('DROP INDEX %s', index.name);
-        definitions := definitions || index.definition;
+        EXECUTE part.away;
+        statements := statements || part.back;
     END LOOP;
-    RETURN definitions;
+    RETURN statements;
 END
 $$;
 COMMENT ON FUNCTION set_indexes_aside() IS
-    'drops the indexes that a first load does not need, and returns how to make them again: that is quicker than adding to them';
+    'drops the foreign keys and indexes that a first load does not need, and returns how to make them again: checking and building them at the end is quicker than row by row';
 
 CREATE FUNCTION put_indexes_back(definitions text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    definition text;
+    statement text;
     done integer := 0;
 BEGIN
-    FOREACH definition IN ARRAY definitions LOOP
+    FOREACH statement IN ARRAY definitions LOOP
         PERFORM anthology.report_progress('load_directory: indexes', done, cardinality(definitions));
-        EXECUTE definition;
+        EXECUTE statement;
         done := done + 1;
-        RAISE NOTICE 'made % of % indexes', done, cardinality(definitions);
+        RAISE NOTICE 'made % of % foreign keys and indexes', done, cardinality(definitions);
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION put_indexes_back(text[]) IS
-    'makes indexes of their definitions';
+    'runs the statements that set_indexes_aside() returned';
 
 CREATE FUNCTION begin_load(layout text, collection_ids text[], OUT was_empty boolean,
                            OUT is_whole boolean, OUT explicit_ids bigint)

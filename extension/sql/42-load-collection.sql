@@ -83,7 +83,7 @@ $$;
 COMMENT ON FUNCTION begin_collection(text, text, text) IS
     'keeps the text of a collection file and forgets its problems; is_new: it was not here before, keep_sigs: a file that names no SIG leaves them as they are';
 
-CREATE FUNCTION merge_statement(table_name text, columns text[]) RETURNS text
+CREATE FUNCTION merge_statement(table_name text, columns text[], is_new boolean) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -92,20 +92,25 @@ AS $$
             name = ANY (CASE table_name WHEN 'paper_element' THEN '{paper_id,ordinal}'::text[]
                             ELSE '{id}' END) AS is_key
         FROM unnest(columns) WITH ORDINALITY AS u(name, i)
+    ), clause AS (
+        SELECT string_agg(c.name, ', ' ORDER BY c.i) AS columns,
+            format('ON CONFLICT (%s) DO UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)',
+                string_agg(c.name, ', ' ORDER BY c.i) FILTER (WHERE c.is_key),
+                string_agg(format('%1$s = excluded.%1$s', c.name), ', ' ORDER BY c.i)
+                    FILTER (WHERE NOT c.is_key),
+                string_agg('t.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key),
+                string_agg('excluded.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key))
+                AS on_conflict
+        FROM c
     )
     SELECT format('WITH loaded AS (INSERT INTO anthology.%I AS t (%s) SELECT %2$s FROM unnest($1)
-            ON CONFLICT (%s) DO UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)
-            RETURNING xmax = 0 AS is_new)
+            %s RETURNING xmax = 0 AS is_new)
         SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM loaded',
-        table_name, string_agg(c.name, ', ' ORDER BY c.i),
-        string_agg(c.name, ', ' ORDER BY c.i) FILTER (WHERE c.is_key),
-        string_agg(format('%1$s = excluded.%1$s', c.name), ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key),
-        string_agg('t.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key),
-        string_agg('excluded.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key))
-    FROM c
+        table_name, s.columns, CASE WHEN NOT is_new THEN s.on_conflict ELSE '' END)
+    FROM clause s
 $$;
-COMMENT ON FUNCTION merge_statement(text, text[]) IS
-    'the statement that inserts or updates rows of a table, given as an array of its row type, in these columns, and counts new and changed ones';
+COMMENT ON FUNCTION merge_statement(text, text[], boolean) IS
+    'the statement that inserts rows of a table, given as an array of its row type, in these columns, and counts new and changed ones; rows that are there are updated, unless all are to be new';
 
 CREATE FUNCTION finish_collection(collection_id text, file text, is_new boolean,
                                   names loaded_name[], volume_ids text[], event_ids text[],

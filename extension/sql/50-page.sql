@@ -28,7 +28,8 @@ DECLARE
 BEGIN
     RETURN QUERY
         SELECT p.year, p.id, a.role, a."position", anthology.abstract_plain(p.title),
-            (SELECT string_agg(anthology.shown_name(c.person_id, c.full_name), ', ' ORDER BY c.role, c."position")
+            (SELECT string_agg(anthology.shown_name(c.person_id, c.full_name), ', '
+                ORDER BY c.role, c."position")
              FROM anthology.authorship c WHERE c.paper_id = p.id),
             (SELECT string_agg(coalesce(v.acronym, v.name, i.id), ', ' ORDER BY i.n)
              FROM unnest(w.venue_ids) WITH ORDINALITY AS i(id, n)
@@ -58,7 +59,8 @@ AS $$
     ORDER BY n."position"
 $$;
 COMMENT ON FUNCTION person_names(text) IS
-    'a person''s names, the canonical one first ("also published as"), with the papers that have them';
+    'a person''s names, the canonical one first ("also published as"), with the papers that '
+    'have them';
 
 CREATE FUNCTION person_coauthors(person_id text)
     RETURNS TABLE (coauthor_id text, name text, papers bigint)
@@ -113,7 +115,8 @@ BEGIN
             SELECT n.person_id, n.full_name, n."position",
                 anthology.name_similarity(n.full_name, find_person.name) AS score
             FROM anthology.person_name n
-            WHERE n.full_name OPERATOR(anthology.~=) ROW(find_person.name, 0.001)::anthology.name_query
+            WHERE n.full_name OPERATOR(anthology.~=) ROW(find_person.name,
+                0.001)::anthology.name_query
             ORDER BY n.full_name OPERATOR(anthology.<~>) find_person.name
             LIMIT k * 20::bigint
         ), best AS (
@@ -124,10 +127,12 @@ BEGIN
                   SELECT n.person_id, n.full_name, 0, 1
                   FROM anthology.person_name n
                   WHERE find_person.name ~ '^[a-z][-a-z0-9]*-[-a-z0-9]+(/unverified)?$'
-                      AND n.person_id = anthology.present_id(find_person.name) AND n."position" = 1) AS s
+                      AND n.person_id = anthology.present_id(find_person.name)
+                          AND n."position" = 1) AS s
             ORDER BY s.person_id, s.score DESC, s."position"
         )
-        SELECT b.person_id, c.full_name, anthology.shown_name(b.person_id, b.full_name), b.score, p.verified,
+        SELECT b.person_id, c.full_name, anthology.shown_name(b.person_id, b.full_name), b.score,
+            p.verified,
             (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
              WHERE a.person_id = b.person_id) AS papers
         FROM best b
@@ -172,4 +177,5 @@ AS $$
     ORDER BY 3 DESC, 5 DESC, c.person_id COLLATE "C"
 $$;
 COMMENT ON FUNCTION person_similar(text) IS
-    'people with similar names: the same slug, listed as similar in people.yaml, or a name much alike';
+    'people with similar names: the same slug, listed as similar in people.yaml, or a name '
+    'much alike';

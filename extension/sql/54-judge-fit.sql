@@ -64,9 +64,11 @@ BEGIN
     END IF;
     IF pages IS NULL THEN
         RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
-            USING DETAIL = 'No two authors of four papers and more have the same surname and initial.';
+            USING DETAIL = 'No two authors of four papers and more have '
+                'the same surname and initial.';
     ELSE
-        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair');
+        DELETE FROM anthology.assignment_weight w
+            WHERE w.model IN ('paper', 'pair', 'group', 'page');
         INSERT INTO anthology.assignment_weight
             SELECT * FROM anthology.fit_pages(fit_assignment_model.pages,
                                               fit_assignment_model.person_ids);

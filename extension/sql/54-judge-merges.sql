@@ -26,22 +26,36 @@ BEGIN
     END IF;
     PERFORM anthology.require_person(suggest_merge.person_id);
     RETURN QUERY
-        WITH candidate AS MATERIALIZED (
-            SELECT f.person_id, min(f.canonical_name) AS canonical_name, max(f.score) AS similarity,
-                max(f.papers) AS papers
+        WITH id AS MATERIALIZED (
+            SELECT DISTINCT a.orcid, a.openreview FROM anthology.authorship a
+            WHERE a.person_id = suggest_merge.person_id
+                AND (a.orcid IS NOT NULL OR a.openreview IS NOT NULL)
+        ), found AS MATERIALIZED (
+            SELECT f.person_id, f.score
             FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
-            WHERE n.person_id = suggest_merge.person_id AND f.person_id <> n.person_id
-                AND f.score >= 0.5
+            WHERE n.person_id = suggest_merge.person_id AND f.score >= 0.5
+            UNION ALL
+            -- An id in common is enough.
+            SELECT b.person_id, anthology.name_similarity(b.full_name, n.full_name)
+            FROM id i
+                JOIN anthology.authorship b ON b.orcid = i.orcid OR b.openreview = i.openreview
+                JOIN anthology.person_name n ON n.person_id = suggest_merge.person_id
+        ), candidate AS MATERIALIZED (
+            SELECT f.person_id, max(f.score) AS similarity
+            FROM found f
+            WHERE f.person_id <> suggest_merge.person_id
                 -- Two persons on one paper are two.
-                AND NOT EXISTS (SELECT FROM anthology.authorship a JOIN anthology.authorship b
-                                USING (paper_id)
-                                WHERE a.person_id = suggest_merge.person_id
-                                    AND b.person_id = f.person_id)
+                AND NOT EXISTS (
+                    SELECT FROM anthology.authorship a
+                        JOIN anthology.authorship b ON b.paper_id = a.paper_id
+                    WHERE a.person_id = suggest_merge.person_id AND b.person_id = f.person_id)
             GROUP BY f.person_id
         )
-        SELECT c.person_id, c.canonical_name, (1 / (1 + exp(-j.log_odds)))::real AS score,
-            c.similarity, c.papers
-        FROM candidate c,
+        SELECT c.person_id, n.full_name, (1 / (1 + exp(-j.log_odds)))::real AS score, c.similarity,
+            (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
+             WHERE a.person_id = c.person_id)
+        FROM candidate c
+            LEFT JOIN anthology.person_name n ON n.person_id = c.person_id AND n."position" = 1,
             LATERAL (SELECT sum(e.weight) AS log_odds
                      FROM anthology.merge_evidence(suggest_merge.person_id, c.person_id) e) AS j
         WHERE j.log_odds IS NOT NULL
@@ -50,8 +64,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION suggest_merge(text, integer) IS
-    'other pages that may be the same person: similar names, by how well up to 20 papers of the '
-    'smaller page fit the larger one';
+    'other pages that may be the same person: of similar names, or with an id in common, by how '
+    'well up to 20 papers of the smaller page fit the larger one';
 
 CREATE FUNCTION judge_merges(threshold double precision)
     RETURNS TABLE (person_id text, other_id text, score real, name_similarity real, reason text)

@@ -307,7 +307,8 @@ BEGIN
         ), swapped AS MATERIALIZED (
             SELECT t.person_id, t.other,
                 CASE WHEN t.first ~ '^.\.?$' OR t.last ~ '^.\.?$' THEN 1.0
-                     ELSE (f.given + 0.5) * (l.family + 0.5) / ((f.family + 0.5) * (l.given + 0.5)) END AS odds,
+                     ELSE (f.given + 0.5) * (l.family + 0.5)
+                          / ((f.family + 0.5) * (l.given + 0.5)) END AS odds,
                 l.given * f.family::numeric / greatest(f.persons, 1) AS namesakes
             FROM twin t
                 JOIN word f ON f.word = t.first

@@ -14,12 +14,13 @@ AS $$
         CASE WHEN max(d.part) OVER () > 1 THEN
             concat(CASE d.shared WHEN 0 THEN 'no co-author in common'
                         ELSE anthology.counted(d.shared, 'co-author') || ' in common' END, (
-                SELECT string_agg('; ' || e.detail, '' ORDER BY e.weight)
-                FROM (SELECT e.* FROM anthology.split_evidence(page_parts.person_id) e
-                      WHERE e.part = d.label AND e.weight < 0 AND e.detail IS NOT NULL
-                          AND e.signal IN ('text', 'affiliation', 'years', 'names on a page',
-                                           'places')
-                      ORDER BY e.weight LIMIT 2) AS e)) END,
+                -- What stands out between the two, whatever it weighs.
+                SELECT string_agg('; ' || e.detail, '' ORDER BY e.signal COLLATE "C")
+                FROM anthology.split_evidence(page_parts.person_id) e
+                WHERE e.part = d.label AND CASE e.signal
+                    WHEN 'texts' THEN e.value < 0.2
+                    WHEN 'affiliation' THEN e.value BETWEEN 0 AND 0.5
+                    WHEN 'years between' THEN e.value > 0 END)) END,
         d.paper_ids
     FROM anthology.describe_mixed(page_parts.person_id, -1) d
     ORDER BY d.part

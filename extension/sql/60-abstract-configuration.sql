@@ -31,7 +31,8 @@ CREATE TEXT SEARCH TEMPLATE abstract (LEXIZE = abstract_lexize);
 COMMENT ON TEXT SEARCH TEMPLATE abstract IS 'the lexemes of a term';
 CREATE TEXT SEARCH DICTIONARY abstract (TEMPLATE = abstract);
 COMMENT ON TEXT SEARCH DICTIONARY abstract IS
-    'the lexemes of a term: parts and joined form of compounds, acronyms without plural, CamelCase parts';
+    'the lexemes of a term: parts and joined form of compounds, acronyms without plural, '
+    'CamelCase parts';
 
 CREATE TEXT SEARCH CONFIGURATION abstract (PARSER = abstract);
 ALTER TEXT SEARCH CONFIGURATION abstract ADD MAPPING FOR term WITH abstract;

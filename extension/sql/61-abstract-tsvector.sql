@@ -4,7 +4,8 @@ CREATE FUNCTION abstract_tsvector(title text, abstract text) RETURNS tsvector
     LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
     AS 'MODULE_PATHNAME', 'anthology_abstract_tsvector_sql';
 COMMENT ON FUNCTION abstract_tsvector(text, text) IS
-    'the terms of a title (weight A) and an abstract (weight B) in the Anthology''s markup; NULL is empty';
+    'the terms of a title (weight A) and an abstract (weight B) in the Anthology''s markup; NULL '
+    'is empty';
 
 CREATE FUNCTION abstract_tsvector(title text, abstract text, title_weight "char",
                                   abstract_weight "char") RETURNS tsvector
@@ -37,4 +38,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rebuild_documents() IS
-    'makes anew the documents that another version of the extension would make of the same text, and returns how many; then call refresh_term_statistics()';
+    'makes anew the documents that another version of the extension would make of the same text, '
+    'and returns how many; then call refresh_term_statistics()';

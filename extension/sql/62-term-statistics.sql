@@ -69,7 +69,8 @@ BEGIN
     IF EXISTS (SELECT FROM anthology.term_count_state WHERE imported_at IS NOT NULL) THEN
         IF NOT complete THEN
             RAISE NOTICE 'the counts of terms were imported from another server, and stay'
-                USING HINT = 'Import them anew, or count the papers here with anthology.refresh_term_statistics(true).';
+                USING HINT = 'Import them anew, or count the papers here with '
+                    'anthology.refresh_term_statistics(true).';
             RETURN 0;
         ELSIF NOT EXISTS (SELECT FROM anthology.paper) THEN
             RAISE EXCEPTION 'there are no papers to count, and the counts are of another server'
@@ -141,4 +142,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refresh_term_statistics(boolean) IS
-    'counts in how many papers each term occurs, and finds related terms: everything at first, if asked to, or if a tenth has changed; else counts what has changed since; returns how many documents it counted: none if the counts were imported, unless asked for everything';
+    'counts in how many papers each term occurs, and finds related terms: everything at first, if '
+    'asked to, or if a tenth has changed; else counts what has changed since; returns how many '
+    'documents it counted: none if the counts were imported, unless asked for everything';

@@ -10,7 +10,8 @@ CREATE FUNCTION abstract_keywords(title text, abstract text, n integer DEFAULT 1
     LANGUAGE c STABLE PARALLEL SAFE COST 2000
     AS 'MODULE_PATHNAME', 'anthology_abstract_keywords_sql';
 COMMENT ON FUNCTION abstract_keywords(text, text, integer) IS
-    'the n words and phrases of a title and an abstract that tell most about them, as they write them most often, the most telling first';
+    'the n words and phrases of a title and an abstract that tell most about them, as they write '
+    'them most often, the most telling first';
 
 CREATE FUNCTION paper_keywords(paper_id text, n integer DEFAULT 10) RETURNS text[]
     LANGUAGE plpgsql STABLE STRICT COST 2000
@@ -64,7 +65,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION abstract_keywords(tsvector, integer) IS
-    'the n words that tell most about a document, the most telling first: as the paper whose document it is writes them, or else as other papers do';
+    'the n words that tell most about a document, the most telling first: as the paper whose '
+    'document it is writes them, or else as other papers do';
 
 CREATE FUNCTION keywords_by(kind text, key text, n integer DEFAULT 20)
     RETURNS TABLE (keyword text, papers bigint)
@@ -91,11 +93,13 @@ BEGIN
         )
         -- Capitals do not tell two keywords apart.
         SELECT mode() WITHIN GROUP (ORDER BY k.keyword COLLATE "C"), count(*)
-        FROM paper, unnest(anthology.abstract_keywords(paper.title, paper.abstract, 10)) AS k(keyword)
+        FROM paper, unnest(anthology.abstract_keywords(paper.title, paper.abstract,
+            10)) AS k(keyword)
         GROUP BY lower(k.keyword)
         ORDER BY count(*) DESC, lower(k.keyword) COLLATE "C"
         LIMIT n;
 END
 $$;
 COMMENT ON FUNCTION keywords_by(text, text, integer) IS
-    'the n keywords that most papers of a year, a venue or a person (kind; key is its id) have among their first ten; frontmatter does not count';
+    'the n keywords that most papers of a year, a venue or a person (kind; key is its id) have '
+    'among their first ten; frontmatter does not count';

@@ -16,7 +16,8 @@ AS $$
     SELECT ts_headline('anthology.abstract', anthology.abstract_plain(markup), query, options)
 $$;
 COMMENT ON FUNCTION abstract_headline(text, tsquery, text) IS
-    'the fragments of a text that answer a query, the words marked; options are those of ts_headline()';
+    'the fragments of a text that answer a query, the words marked; options are those of '
+    'ts_headline()';
 
 CREATE FUNCTION search_papers(words text, k integer DEFAULT 10)
     RETURNS TABLE (paper_id text, title text, year integer, rank real, headline text)

@@ -36,7 +36,8 @@ DECLARE
 BEGIN
     PERFORM anthology.require_tables();
     IF json_typeof(counts) <> 'object' OR counts ->> 'documents' IS NULL
-        OR counts ->> 'length' IS NULL OR json_typeof(counts -> 'terms') IS DISTINCT FROM 'array' THEN
+        OR counts ->> 'length' IS NULL OR json_typeof(counts -> 'terms') IS DISTINCT FROM 'array'
+            THEN
         RAISE EXCEPTION 'these are no term statistics'
             USING ERRCODE = 'invalid_parameter_value',
                 HINT = 'Give what anthology.export_term_statistics() returned on the other server.';
@@ -45,7 +46,8 @@ BEGIN
         OR counts ->> 'icu_version' IS DISTINCT FROM anthology.icu_version() THEN
         RAISE WARNING 'the terms were made by another version: documents of version % under ICU %',
                 counts ->> 'version', counts ->> 'icu_version'
-            USING DETAIL = format('Here it is version %s under ICU %s. Some terms may not be found.',
+            USING DETAIL = format('Here it is version %s under ICU %s. Some terms may not be '
+                'found.',
                                   anthology.document_version(), anthology.icu_version()),
                 HINT = 'Install the same versions on both servers.';
     END IF;
@@ -74,4 +76,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION import_term_statistics(json) IS
-    'takes over the counts of terms of another server, which stand until they are imported again; returns how many terms there are';
+    'takes over the counts of terms of another server, which stand until they are imported again; '
+    'returns how many terms there are';

@@ -229,7 +229,8 @@ BEGIN
                 USING ERRCODE = 'check_violation',
                     DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'),
                                     bad.listed),
-                    HINT = 'assignment_evidence() says why. To make it all the same, turn the triggers '
+                    HINT = 'assignment_evidence() says why. To make it all the same, turn the '
+                          'triggers '
                            'off with flag_assignments(''off'').';
         END IF;
     END IF;
@@ -349,7 +350,8 @@ BEGIN
         RAISE EXCEPTION 'triggers on table % would not see all rows', target
             USING ERRCODE = 'wrong_object_type', DETAIL = initcap(left(elsewhere, 1))
                 || substr(elsewhere, 2) || '.',
-                HINT = 'Flag the ordinary table that the rows come from, or judge them with queue_suspicious(). '
+                HINT = 'Flag the ordinary table that the rows come from, or judge them with '
+                       'queue_suspicious(). '
                        'A partitioned table may have a trigger FOR EACH ROW that executes '
                        'anthology.flag_suspicious_assignment().';
     END IF;
@@ -387,7 +389,8 @@ BEGIN
             EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'anthology_flag_' || event, "table");
         ELSE
             -- Replacing locks out writers, and no reader.
-            EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s REFERENCING %s NEW TABLE AS new_names '
+            EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s '
+                           'REFERENCING %s NEW TABLE AS new_names '
                            'FOR EACH STATEMENT EXECUTE FUNCTION '
                            'anthology.flag_suspicious_assignment(%L, %L)',
                            'anthology_flag_' || event, event, "table",

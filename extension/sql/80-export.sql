@@ -4,11 +4,13 @@
 -- data_file.source), and only what the corrections say otherwise is changed in it.
 
 CREATE FUNCTION edit_collection(source text, volumes text[], papers text[], roles text[],
-                                positions text[], attributes text[], attribute_values text[]) RETURNS text
+                                positions text[], attributes text[], attribute_values text[])
+                                    RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000
     AS 'MODULE_PATHNAME', 'anthology_edit_collection';
 COMMENT ON FUNCTION edit_collection(text, text[], text[], text[], text[], text[], text[]) IS
-    'a collection file with the attributes (id, orcid, openreview) of the names told, byte for byte otherwise';
+    'a collection file with the attributes (id, orcid, openreview) of the names told, byte for '
+    'byte otherwise';
 
 CREATE FUNCTION export_collection(collection_id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -32,7 +34,8 @@ BEGIN
             LEFT JOIN anthology.volume v ON v.id = p.volume_id
             LEFT JOIN anthology.authorship a ON a.paper_id = i.id,
             LATERAL (VALUES
-                ('id', a.explicit_person_id, a.explicit_person_id IS DISTINCT FROM a.file_person_id),
+                ('id', a.explicit_person_id,
+                    a.explicit_person_id IS DISTINCT FROM a.file_person_id),
                 ('orcid', a.orcid, a.orcid IS DISTINCT FROM a.file_orcid),
                 ('openreview', a.openreview, a.openreview IS DISTINCT FROM a.file_openreview))
                 AS d(attribute, value, corrected)
@@ -46,7 +49,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION export_collection(text) IS
-    'the file of a collection as it was loaded or exported last, byte for byte but for the ids, ORCIDs and OpenReview ids of corrected names';
+    'the file of a collection as it was loaded or exported last, byte for byte but for the ids, '
+    'ORCIDs and OpenReview ids of corrected names';
 
 -- Persons --------------------------------------------------------------------
 
@@ -67,7 +71,8 @@ AS $$
         WHERE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = k.id AND p.verified)
 $$;
 COMMENT ON FUNCTION people_changes(jsonb) IS
-    'the persons whose entries in a file of persons are to be others, and their entries; NULL for one that is to go';
+    'the persons whose entries in a file of persons are to be others, and their entries; NULL for '
+    'one that is to go';
 
 CREATE FUNCTION name_json(name jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -88,7 +93,8 @@ AS $$
     WITH old AS (
         -- What is no entry is written anew.
         SELECT CASE WHEN s.usable THEN source ELSE '{}' END AS text,
-            CASE WHEN s.usable THEN anthology.normal_people_entry(source::jsonb) ELSE '{}' END AS was,
+            CASE WHEN s.usable THEN anthology.normal_people_entry(source::jsonb)
+                ELSE '{}' END AS was,
             CASE WHEN s.usable THEN source -> 'names' ELSE '[]' END AS names
         FROM (SELECT coalesce(json_typeof(source) = 'object'
                               AND json_typeof(source -> 'names') = 'array', false)) AS s(usable)
@@ -100,10 +106,12 @@ AS $$
                             -- A name stays as it is written.
                             SELECT o.value::text
                             FROM json_array_elements(old.names) WITH ORDINALITY AS o(value, i),
-                                jsonb_array_elements(old.was -> 'names') WITH ORDINALITY AS n(value, i)
+                                jsonb_array_elements(old.was -> 'names')
+                                    WITH ORDINALITY AS n(value, i)
                             WHERE o.i = n.i AND n.value = e.value LIMIT 1),
                             anthology.name_json(e.value)) END, ',' ORDER BY e.i)
-                FROM jsonb_array_elements(entry -> k.key) WITH ORDINALITY AS e(value, i)) || E'\n    ]'
+                FROM jsonb_array_elements(entry -> k.key) WITH ORDINALITY AS e(value, i))
+                    || E'\n    ]'
             ELSE to_json(entry -> k.key)::text END AS value
         FROM old, jsonb_object_keys(old.was || entry) AS k(key)
         WHERE old.was -> k.key IS DISTINCT FROM entry -> k.key
@@ -115,14 +123,16 @@ AS $$
     FROM old
 $$;
 COMMENT ON FUNCTION person_json(jsonb, json) IS
-    'an entry in the form of person_entry() as people.json has it; of an entry that is there, only the members that differ are written anew';
+    'an entry in the form of person_entry() as people.json has it; of an entry that is there, '
+    'only the members that differ are written anew';
 
 CREATE FUNCTION export_people_json() RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH file AS MATERIALIZED (
-        SELECT (SELECT d.source FROM anthology.data_file d WHERE d.path = 'json/people.json') AS source
+        SELECT (SELECT d.source FROM anthology.data_file d
+            WHERE d.path = 'json/people.json') AS source
     ), change AS MATERIALIZED (
         SELECT c.* FROM file f, anthology.people_changes(f.source::jsonb) c
     ), old AS MATERIALIZED (
@@ -146,14 +156,17 @@ AS $$
     FROM file f
 $$;
 COMMENT ON FUNCTION export_people_json() IS
-    'people.json: the file as it was loaded or exported last with the entries of corrected persons changed, byte for byte otherwise; without such a file, every verified person in the official library''s form';
+    'people.json: the file as it was loaded or exported last with the entries of corrected '
+    'persons changed, byte for byte otherwise; without such a file, every verified person in the '
+    'official library''s form';
 
 CREATE FUNCTION export_people_yaml() RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH file AS MATERIALIZED (
-        SELECT max(d.source) AS source, max(anthology.file_to_json(d.source, d.path)::text)::jsonb AS people
+        SELECT max(d.source) AS source,
+            max(anthology.file_to_json(d.source, d.path)::text)::jsonb AS people
         FROM anthology.data_file d WHERE d.path = 'yaml/people.yaml'
     ), change AS MATERIALIZED (
         SELECT c.* FROM file f, anthology.people_changes(f.people) c
@@ -176,7 +189,8 @@ AS $$
     FROM file f
 $$;
 COMMENT ON FUNCTION export_people_yaml() IS
-    'people.yaml: the file as it was loaded or exported last if no person was corrected; otherwise every person in the official library''s form and order';
+    'people.yaml: the file as it was loaded or exported last if no person was corrected; '
+    'otherwise every person in the official library''s form and order';
 
 -- Hall of fame ---------------------------------------------------------------
 
@@ -198,7 +212,8 @@ AS $$
     GROUP BY f.source
 $$;
 COMMENT ON FUNCTION export_hall_of_fame() IS
-    'hall-of-fame.json: the file with the ids that persons have now, byte for byte otherwise; NULL if there is none';
+    'hall-of-fame.json: the file with the ids that persons have now, byte for byte otherwise; '
+    'NULL if there is none';
 
 -- All of them ----------------------------------------------------------------
 
@@ -217,17 +232,20 @@ BEGIN
                 WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
                               JOIN anthology.authorship a ON a.paper_id = i.id
                               WHERE (a.explicit_person_id, a.orcid, a.openreview)
-                                  IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview))
+                                  IS DISTINCT FROM (a.file_person_id, a.file_orcid,
+                                      a.file_openreview))
             UNION ALL
             SELECT x.path, NULL, d.source
-                FROM (SELECT CASE s.layout WHEN 'json' THEN 'json/people.json' ELSE 'yaml/people.yaml' END
+                FROM (SELECT CASE s.layout WHEN 'json' THEN 'json/people.json'
+                    ELSE 'yaml/people.yaml' END
                       FROM anthology.corpus_state s
                       UNION ALL VALUES ('json/hall-of-fame.json')) AS x(path)
                     LEFT JOIN anthology.data_file d USING (path)
                 -- Persons may have come without a file.
                 WHERE d.path IS NOT NULL
                     OR EXISTS (SELECT FROM anthology.person p
-                               WHERE p.verified AND p.loaded IS DISTINCT FROM anthology.person_entry(p.id))
+                               WHERE p.verified
+                                   AND p.loaded IS DISTINCT FROM anthology.person_entry(p.id))
                     OR EXISTS (SELECT FROM anthology.person_change c
                                JOIN anthology.reassignment r ON r.id = c.reassignment_id
                                WHERE c.action = 'delete' AND r.status = 'applied')
@@ -253,4 +271,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION changed_files() IS
-    'the files of the data folder that corrections have changed since they were loaded or exported, and what is to be in them; of a file that cannot be edited, why';
+    'the files of the data folder that corrections have changed since they were loaded or '
+    'exported, and what is to be in them; of a file that cannot be edited, why';

@@ -45,7 +45,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION files_to_export() IS
-    'the changed files, and what they are expected to hold before they are written; an error that names a file that cannot be';
+    'the changed files, and what they are expected to hold before they are written; an error that '
+    'names a file that cannot be';
 
 CREATE FUNCTION remember_export(paths text[], contents text[]) RETURNS void
     LANGUAGE sql VOLATILE STRICT
@@ -59,7 +60,8 @@ AS $$
         WHERE (a.explicit_person_id, a.orcid, a.openreview)
                 IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
             AND a.paper_id IN (
-                SELECT i.id FROM anthology.collection c, anthology.papers_of_collection(c.id) AS i(id)
+                SELECT i.id FROM anthology.collection c,
+                    anthology.papers_of_collection(c.id) AS i(id)
                 WHERE format('xml/%s.xml', c.id) = ANY (paths));
     INSERT INTO anthology.data_file AS d (path, source)
         SELECT f.path, f.content FROM unnest(paths, contents) AS f(path, content)
@@ -81,18 +83,22 @@ CREATE FUNCTION write_server_file(path text, content text) RETURNS void
     LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
     AS 'MODULE_PATHNAME', 'anthology_write_server_file';
 COMMENT ON FUNCTION write_server_file(text, text) IS
-    'writes a file on the server, in UTF-8, whole or not at all: for members of pg_write_server_files';
+    'writes a file on the server, in UTF-8, whole or not at all: for members of '
+    'pg_write_server_files';
 
 CREATE FUNCTION export_changes(directory text, insist boolean DEFAULT false) RETURNS SETOF text
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_export_changes';
 COMMENT ON FUNCTION export_changes(text, boolean) IS
-    'writes the changed files into a data folder on the server, all or none, remembers that, and tells which: for members of pg_write_server_files; insist writes over what others have changed';
+    'writes the changed files into a data folder on the server, all or none, remembers that, and '
+    'tells which: for members of pg_write_server_files; insist writes over what others have '
+    'changed';
 
 CREATE FUNCTION recover_exports() RETURNS void
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_recover_exports_sql';
 COMMENT ON FUNCTION recover_exports() IS
-    'puts back the files of exports that a crash kept from committing: the next export or load does it, too';
+    'puts back the files of exports that a crash kept from committing: the next export or load '
+    'does it, too';

@@ -7,8 +7,10 @@ CREATE FUNCTION page_id(page text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- https://aclanthology.org/people/m/matt-post/ as it was once, /people/matt-post/unverified/ as it is now
-    SELECT regexp_replace(regexp_replace(btrim(page), '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
+    -- https://aclanthology.org/people/m/matt-post/ as it was once,
+    -- /people/matt-post/unverified/ as it is now
+    SELECT regexp_replace(regexp_replace(btrim(page),
+        '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
         '(?:/|\.html|[?#].*)+$', '')
 $$;
 COMMENT ON FUNCTION page_id(text) IS
@@ -22,7 +24,8 @@ BEGIN
     IF jsonb_typeof(request -> key) NOT IN ('string', 'null')
         OR (required AND coalesce(btrim(request ->> key), '') = '') THEN
         RAISE EXCEPTION 'a request needs a text "%"', key
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.', left(request::text, 500));
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.',
+                left(request::text, 500));
     END IF;
     RETURN nullif(btrim(request ->> key), '');
 END
@@ -34,12 +37,16 @@ CREATE FUNCTION request_list(request jsonb, key text) RETURNS text[]
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF jsonb_typeof(request -> key) IS DISTINCT FROM 'array' OR jsonb_array_length(request -> key) = 0
-        OR EXISTS (SELECT FROM jsonb_array_elements(request -> key) e WHERE jsonb_typeof(e) <> 'string') THEN
+    IF jsonb_typeof(request -> key) IS DISTINCT FROM 'array'
+        OR jsonb_array_length(request -> key) = 0
+        OR EXISTS (SELECT FROM jsonb_array_elements(request -> key) e
+            WHERE jsonb_typeof(e) <> 'string') THEN
         RAISE EXCEPTION 'a request needs a list of texts "%"', key
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.', left(request::text, 500));
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The request is %s.',
+                left(request::text, 500));
     END IF;
-    RETURN ARRAY(SELECT DISTINCT btrim(e) FROM jsonb_array_elements_text(request -> key) e ORDER BY 1);
+    RETURN ARRAY(SELECT DISTINCT btrim(e) FROM jsonb_array_elements_text(request -> key) e
+        ORDER BY 1);
 END
 $$;
 COMMENT ON FUNCTION request_list(jsonb, text) IS 'a list of texts of a request, or an error';
@@ -67,8 +74,10 @@ BEGIN
     IF coalesce(cardinality(found), 0) <> 1 THEN
         RAISE EXCEPTION 'the papers are not on one page of a person named as in "%"', slug
             USING ERRCODE = 'invalid_parameter_value',
-                DETAIL = CASE WHEN found IS NULL THEN 'No person with such a name is on all of them.'
-                              ELSE format('Persons with such names on all of them: %s.', array_to_string(found, ', ')) END;
+                DETAIL = CASE WHEN found IS NULL THEN 'No person with such a name is on all '
+                    'of them.'
+                              ELSE format('Persons with such names on all of them: %s.',
+                                  array_to_string(found, ', ')) END;
     END IF;
     RETURN found[1];
 END
@@ -104,11 +113,13 @@ BEGIN
         RETURN QUERY SELECT * FROM anthology.stage_issue(request);
         RETURN;
     END IF;
-    action := coalesce(anthology.request_text(request, 'action', false), CASE WHEN request ? 'from' THEN 'move' END);
+    action := coalesce(anthology.request_text(request, 'action', false), CASE WHEN request ? 'from'
+        THEN 'move' END);
     IF action IS NULL OR action NOT IN ('merge', 'split', 'move') THEN
         RAISE EXCEPTION 'a request is to merge, split or move, not to "%"', coalesce(action, 'null')
             USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'It has an "action", or "papers", "from" and "to", or what issue_to_request() returns.';
+                HINT = 'It has an "action", or "papers", "from" and "to", or what '
+                    'issue_to_request() returns.';
     END IF;
     orcid := anthology.request_text(request, 'orcid', false);
     degree := anthology.request_text(request, 'institution', false);
@@ -116,7 +127,8 @@ BEGIN
         papers := anthology.request_list(request, 'papers');
     END IF;
     -- The same request has the same mark, whatever issue and remark it came with.
-    mark := left(md5((request - 'github_issue' - 'note' - 'papers')::text || coalesce(papers::text, '')), 12);
+    mark := left(md5((request - 'github_issue' - 'note' - 'papers')::text || coalesce(papers::text,
+        '')), 12);
     note := concat_ws(' ', anthology.request_text(request, 'note', false),
         'issue ' || anthology.request_text(request, 'github_issue', false));
 
@@ -124,17 +136,22 @@ BEGIN
         wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
         wished := coalesce(anthology.present_id(wished), wished);
         SELECT p.id INTO target FROM anthology.person p
-            WHERE p.verified AND (p.id = wished OR p.orcid = anthology.orcid_normalize(request_to_proposal.request ->> 'orcid'))
+            WHERE p.verified
+                AND (p.id = wished
+                OR p.orcid = anthology.orcid_normalize(request_to_proposal.request ->> 'orcid'))
             ORDER BY p.id = wished DESC LIMIT 1;
         IF target IS NULL THEN
             -- Nobody can be merged into a person that is not verified yet.
             SELECT p.id INTO source FROM anthology.person p
                 WHERE p.id IN (wished, wished || '/unverified',
-                    anthology.name_slug(anthology.request_text(request, 'canonical', true)) || '/unverified',
-                    anthology.name_slug(regexp_replace(request ->> 'canonical', '^(.*?),\s*(.*)$', '\2 \1')) || '/unverified')
+                    anthology.name_slug(anthology.request_text(request, 'canonical', true))
+                        || '/unverified',
+                    anthology.name_slug(regexp_replace(request ->> 'canonical', '^(.*?),\s*(.*)$',
+                        '\2 \1')) || '/unverified')
                 ORDER BY p.id = wished || '/unverified' DESC LIMIT 1;
             IF source IS NULL THEN
-                RAISE EXCEPTION 'there is no person "%", nor a page of "%"', wished, request ->> 'canonical'
+                RAISE EXCEPTION 'there is no person "%", nor a page of "%"', wished,
+                    request ->> 'canonical'
                     USING ERRCODE = 'undefined_object';
             END IF;
             RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'verify',
@@ -158,13 +175,16 @@ BEGIN
             IF source IS NULL THEN
                 -- Merged already, or never a page: a name that the person has is no error.
                 IF EXISTS (SELECT FROM anthology.reassignment r
-                           WHERE r.note LIKE '%[request ' || mark || '/' || number || ']' AND r.status IN ('proposed', 'applied')) THEN
+                           WHERE r.note LIKE '%[request ' || mark || '/' || number || ']'
+                               AND r.status IN ('proposed', 'applied')) THEN
                     RETURN QUERY SELECT r.id, r.kind, true FROM anthology.reassignment r
-                        WHERE r.note LIKE '%[request ' || mark || '/' || number || ']' AND r.status IN ('proposed', 'applied');
+                        WHERE r.note LIKE '%[request ' || mark || '/' || number || ']'
+                            AND r.status IN ('proposed', 'applied');
                     CONTINUE;
                 END IF;
                 RAISE EXCEPTION 'there is no page of "%"', variant
-                    USING ERRCODE = 'undefined_object', DETAIL = format('It is to be merged into "%s".', target);
+                    USING ERRCODE = 'undefined_object',
+                        DETAIL = format('It is to be merged into "%s".', target);
             END IF;
             RETURN QUERY SELECT * FROM anthology.stage_request(mark, number, note, 'merge',
                 jsonb_build_object('from', source, 'to', target));
@@ -186,27 +206,33 @@ BEGIN
         wished := coalesce(anthology.present_id(wished), wished);
         -- An ORCID means who has it.
         IF anthology.orcid_normalize(request ->> 'to') IS NOT NULL THEN
-            SELECT p.id INTO wished FROM anthology.person p WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');
+            SELECT p.id INTO wished FROM anthology.person p
+                WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');
             IF wished IS NULL THEN
                 RAISE EXCEPTION 'nobody has the ORCID %', request ->> 'to'
                     USING ERRCODE = 'undefined_object';
             END IF;
         END IF;
     END IF;
-    IF wished IS NOT NULL AND (action = 'move' OR EXISTS (SELECT FROM anthology.person p WHERE p.id = wished AND p.verified)) THEN
+    IF wished IS NOT NULL AND (action = 'move' OR EXISTS (SELECT FROM anthology.person p
+        WHERE p.id = wished AND p.verified)) THEN
         RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'move',
             jsonb_build_object('papers', papers, 'from', from_page, 'to', wished));
     ELSE
         RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'split',
-            jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree', degree,
+            jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree',
+                degree,
                 'suffix', coalesce(anthology.request_text(request, 'suffix', false),
-                    (SELECT nullif(substr(wished, length(a.slug) + 2), '') FROM anthology.authorship a
+                    (SELECT nullif(substr(wished, length(a.slug) + 2), '')
+                        FROM anthology.authorship a
                      WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1))));
     END IF;
 END
 $$;
 COMMENT ON FUNCTION request_to_proposal(jsonb) IS
-    'stages the proposals of a request: what issue_to_request() returns, the staff''s merge or split, or the dialog''s papers, from and to; one that is open or applied already is repeated, not staged again';
+    'stages the proposals of a request: what issue_to_request() returns, the staff''s merge or '
+    'split, or the dialog''s papers, from and to; one that is open or applied already is '
+    'repeated, not staged again';
 
 CREATE FUNCTION stage_request(mark text, number integer, note text, action text, arguments jsonb,
                               OUT reassignment_id bigint, OUT step text, OUT repeated boolean)
@@ -230,14 +256,22 @@ BEGIN
     note := concat_ws(' ', nullif(note, ''), marked);
     repeated := false;
     reassignment_id := CASE action
-        WHEN 'move' THEN anthology.propose_reassignment(papers, arguments ->> 'from', arguments ->> 'to', note)
-        WHEN 'merge' THEN anthology.propose_merge_persons(arguments ->> 'from', arguments ->> 'to', note)
-        WHEN 'verify' THEN anthology.propose_verify_person(arguments ->> 'person', arguments ->> 'orcid', arguments ->> 'degree', note => note,
-            only_papers => CASE WHEN jsonb_typeof(arguments -> 'only') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'only')) END,
-            except_papers => CASE WHEN jsonb_typeof(arguments -> 'except') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'except')) END)
-        WHEN 'set ORCID' THEN anthology.propose_set_orcid(arguments ->> 'person', arguments ->> 'orcid', note)
-        WHEN 'change name' THEN anthology.propose_change_name(arguments ->> 'person', arguments ->> 'first', arguments ->> 'last', note)
-        WHEN 'split' THEN anthology.propose_split_person(papers, arguments ->> 'from', arguments ->> 'orcid',
+        WHEN 'move' THEN anthology.propose_reassignment(papers, arguments ->> 'from',
+            arguments ->> 'to', note)
+        WHEN 'merge' THEN anthology.propose_merge_persons(arguments ->> 'from', arguments ->> 'to',
+            note)
+        WHEN 'verify' THEN anthology.propose_verify_person(arguments ->> 'person',
+            arguments ->> 'orcid', arguments ->> 'degree', note => note,
+            only_papers => CASE WHEN jsonb_typeof(arguments -> 'only') = 'array'
+                THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'only')) END,
+            except_papers => CASE WHEN jsonb_typeof(arguments -> 'except') = 'array'
+                THEN ARRAY(SELECT jsonb_array_elements_text(arguments -> 'except')) END)
+        WHEN 'set ORCID' THEN anthology.propose_set_orcid(arguments ->> 'person',
+            arguments ->> 'orcid', note)
+        WHEN 'change name' THEN anthology.propose_change_name(arguments ->> 'person',
+            arguments ->> 'first', arguments ->> 'last', note)
+        WHEN 'split' THEN anthology.propose_split_person(papers, arguments ->> 'from',
+            arguments ->> 'orcid',
             arguments ->> 'degree', arguments ->> 'suffix', note) END;
     SELECT r.kind INTO step FROM anthology.reassignment r WHERE r.id = reassignment_id;
 END

@@ -4,7 +4,8 @@ CREATE FUNCTION bibtex_text(markup text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
     AS 'MODULE_PATHNAME', 'anthology_bibtex_text_sql';
 COMMENT ON FUNCTION bibtex_text(text) IS
-    'text in the Anthology''s markup as TeX: <fixed-case> in braces, styles and links as commands, what stands for a character in braces';
+    'text in the Anthology''s markup as TeX: <fixed-case> in braces, styles and links as '
+    'commands, what stands for a character in braces';
 
 CREATE FUNCTION bibtex_plain(plain text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
@@ -16,7 +17,8 @@ CREATE FUNCTION bibtex_value(tex text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_bibtex_value_sql';
 COMMENT ON FUNCTION bibtex_value(text) IS
-    'TeX as the value of a BibTeX field: between quotes, or braces if it has a quote; braces that do not balance are written by name';
+    'TeX as the value of a BibTeX field: between quotes, or braces if it has a quote; braces that '
+    'do not balance are written by name';
 
 CREATE FUNCTION xml_text(plain text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -35,7 +37,8 @@ CREATE TYPE citation AS (
     authors text[], editors text[]
 );
 COMMENT ON TYPE citation IS
-    'what there is to cite of a paper or volume; authors and editors are "last" and "first" by turns, titles in markup';
+    'what there is to cite of a paper or volume; authors and editors are "last" and "first" by '
+    'turns, titles in markup';
 
 CREATE FUNCTION citation_of(id text) RETURNS citation
     LANGUAGE plpgsql STABLE
@@ -63,7 +66,8 @@ BEGIN
     edited := CASE WHEN is_volume OR EXISTS (
                   SELECT FROM anthology.authorship a WHERE a.paper_id = p.id AND a.role = 'editor')
               THEN p.id
-              ELSE (SELECT q.id FROM anthology.paper q WHERE q.volume_id = v.id AND q.number = 0) END;
+              ELSE (SELECT q.id FROM anthology.paper q WHERE q.volume_id = v.id
+                  AND q.number = 0) END;
 
     c.key := coalesce(p.bibkey, CASE WHEN is_volume THEN v.id ELSE p.id END);
     c.kind := CASE WHEN v.id IS NULL THEN 'misc'
@@ -125,18 +129,21 @@ CREATE FUNCTION bibtex_names(names text[]) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT string_agg(anthology.bibtex_plain(names[i])
-            || CASE WHEN names[i + 1] <> '' THEN ', ' || anthology.bibtex_plain(names[i + 1]) ELSE '' END,
+            || CASE WHEN names[i + 1] <> '' THEN ', ' || anthology.bibtex_plain(names[i + 1])
+                ELSE '' END,
         E'  and\n      ' ORDER BY i)
     FROM generate_series(1, cardinality(names), 2) AS i
 $$;
-COMMENT ON FUNCTION bibtex_names(text[]) IS 'last and first names by turns as the value of a BibTeX field';
+COMMENT ON FUNCTION bibtex_names(text[]) IS 'last and first names by turns as the value of a '
+    'BibTeX field';
 
 CREATE FUNCTION bibtex_month(month text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names constant text := 'january|february|march|april|may|june|july|august|september|october|november|december';
+    names constant text := 'january|february|march|april|may|june|july|august|september|october|'
+        'november|december';
     macros constant text[] := '{jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec}';
     value text := '';
     piece text;
@@ -177,27 +184,34 @@ BEGIN
         E',\n    title = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.title), '')),
         E',\n    author = ' || anthology.bibtex_value(anthology.bibtex_names(c.authors)),
         E',\n    editor = ' || anthology.bibtex_value(anthology.bibtex_names(c.editors)),
-        E',\n    journal = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.journal), '')),
+        E',\n    journal = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.journal),
+            '')),
         E',\n    volume = ' || anthology.bibtex_value(nullif(c.journal_volume, '')),
         E',\n    number = ' || anthology.bibtex_value(nullif(c.journal_issue, '')),
-        E',\n    booktitle = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.booktitle), '')),
+        E',\n    booktitle = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.booktitle),
+            '')),
         E',\n    month = ' || anthology.bibtex_month(c.month),
         E',\n    year = ' || anthology.bibtex_value(c.year::text),
-        E',\n    address = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.address), '')),
-        E',\n    publisher = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.publisher), '')),
+        E',\n    address = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.address),
+            '')),
+        E',\n    publisher = '
+            || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.publisher), '')),
         E',\n    note = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.note), '')),
         E',\n    url = ' || anthology.bibtex_value(c.url),
         E',\n    doi = ' || anthology.bibtex_value(nullif(c.doi, '')),
-        E',\n    pages = ' || anthology.bibtex_value(nullif(concat_ws('--', c.first_page, c.last_page), '')),
+        E',\n    pages = '
+            || anthology.bibtex_value(nullif(concat_ws('--', c.first_page, c.last_page), '')),
         E',\n    language = ' || anthology.bibtex_value(nullif(c.language, '')),
         E',\n    ISBN = ' || anthology.bibtex_value(nullif(c.isbn, '')),
         CASE WHEN with_abstract THEN
-            E',\n    abstract = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.abstract), '')) END)
+            E',\n    abstract = '
+                || anthology.bibtex_value(nullif(anthology.bibtex_text(c.abstract), '')) END)
         || E'\n}';
 END
 $$;
 COMMENT ON FUNCTION bibtex(text, boolean) IS
-    'the BibTeX entry of a paper, or of a volume, as the Anthology publishes it; with the abstract if asked for';
+    'the BibTeX entry of a paper, or of a volume, as the Anthology publishes it; with the '
+    'abstract if asked for';
 
 CREATE FUNCTION bibtex(id text) RETURNS text
     LANGUAGE sql STABLE STRICT
@@ -215,24 +229,29 @@ AS $$
     SELECT string_agg(indent || '<name type="personal">' || E'\n'
         || CASE WHEN names[i + 1] <> '' THEN indent || '    <namePart type="given">'
                 || anthology.xml_text(names[i + 1]) || E'</namePart>\n' ELSE '' END
-        || indent || '    <namePart type="family">' || anthology.xml_text(names[i]) || E'</namePart>\n'
+        || indent || '    <namePart type="family">' || anthology.xml_text(names[i])
+            || E'</namePart>\n'
         || indent || E'    <role>\n'
-        || indent || '        <roleTerm authority="marcrelator" type="text">' || role || E'</roleTerm>\n'
+        || indent || '        <roleTerm authority="marcrelator" type="text">' || role
+            || E'</roleTerm>\n'
         || indent || E'    </role>\n'
         || indent || E'</name>\n', '' ORDER BY i)
     FROM generate_series(1, cardinality(names), 2) AS i
 $$;
-COMMENT ON FUNCTION mods_names(text[], text, text) IS 'last and first names by turns as elements of MODS';
+COMMENT ON FUNCTION mods_names(text[], text, text) IS 'last and first names by turns as elements '
+    'of MODS';
 
 CREATE FUNCTION month_number(month text) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN month ~ '^\d{1,2}$' THEN lpad(month, 2, '0')
-        ELSE lpad(array_position(ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July',
+        ELSE lpad(array_position(ARRAY['January', 'February', 'March', 'April', 'May', 'June',
+            'July',
             'August', 'September', 'October', 'November', 'December'],
             initcap(substring(lower(month) FROM
-                'january|february|march|april|may|june|july|august|september|october|november|december')))::text,
+                'january|february|march|april|may|june|july|august|september|october|november|'
+                'december')))::text,
             2, '0') END
 $$;
 COMMENT ON FUNCTION month_number(text) IS 'the first month named in a text, as two digits';
@@ -246,9 +265,12 @@ DECLARE
     c anthology.citation := anthology.citation_of(id);
     dated text := c.year::text || coalesce('-' || anthology.month_number(c.month), '');
     is_volume constant boolean := c.kind IN ('proceedings', 'book');
-    origin text := coalesce(E'<publisher>' || anthology.xml_text(c.publisher) || '</publisher>', '');
-    place text := coalesce('<place><placeTerm type="text">' || anthology.xml_text(c.address) || '</placeTerm></place>', '');
-    genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'book' THEN 'book' WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
+    origin text := coalesce(E'<publisher>' || anthology.xml_text(c.publisher) || '</publisher>',
+        '');
+    place text := coalesce('<place><placeTerm type="text">' || anthology.xml_text(c.address)
+        || '</placeTerm></place>', '');
+    genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'book' THEN 'book'
+        WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
     -- The schema wants something in <originInfo>, and of an ID that it is a name.
     own_origin constant text :=
         CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
@@ -257,44 +279,62 @@ DECLARE
     host_origin constant text :=
         CASE WHEN origin <> '' THEN '            ' || origin || E'\n' ELSE '' END
         || CASE WHEN place <> '' THEN '            ' || place || E'\n' ELSE '' END
-        || CASE WHEN c.kind = 'article' THEN E'            <issuance>continuing</issuance>\n' ELSE '' END;
+        || CASE WHEN c.kind = 'article' THEN E'            <issuance>continuing</issuance>\n'
+            ELSE '' END;
     xml_id constant text := regexp_replace(
         regexp_replace(c.key, '[^A-Za-z0-9._-]', '_', 'g'), '^(?=[^A-Za-z_])', '_');
     text_ text;
 BEGIN
-    text_ := E'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="http://www.loc.gov/mods/v3">\n'
+    text_ := E'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection '
+        'xmlns="http://www.loc.gov/mods/v3">\n'
         || '<mods ID="' || xml_id || E'">\n'
-        || E'    <titleInfo>\n        <title>' || anthology.xml_text(coalesce(anthology.abstract_plain(c.title), ''))
+        || E'    <titleInfo>\n        <title>'
+            || anthology.xml_text(coalesce(anthology.abstract_plain(c.title), ''))
         || E'</title>\n    </titleInfo>\n'
         || coalesce(anthology.mods_names(c.authors, 'author', '    '), '')
-        || CASE WHEN is_volume THEN coalesce(anthology.mods_names(c.editors, 'editor', '    '), '') ELSE '' END
-        || CASE WHEN own_origin <> '' THEN E'    <originInfo>\n' || own_origin || E'    </originInfo>\n' ELSE '' END
+        || CASE WHEN is_volume THEN coalesce(anthology.mods_names(c.editors, 'editor', '    '), '')
+            ELSE '' END
+        || CASE WHEN own_origin <> '' THEN E'    <originInfo>\n' || own_origin
+            || E'    </originInfo>\n' ELSE '' END
         || E'    <typeOfResource>text</typeOfResource>\n'
-        || coalesce('    <language><languageTerm type="text">' || anthology.xml_text(c.language) || E'</languageTerm></language>\n', '');
+        || coalesce('    <language><languageTerm type="text">' || anthology.xml_text(c.language)
+            || E'</languageTerm></language>\n', '');
     IF is_volume THEN
         text_ := text_ || '    <genre authority="marcgt">' || genre || E'</genre>\n'
-            || coalesce('    <identifier type="isbn">' || anthology.xml_text(c.isbn) || E'</identifier>\n', '');
+            || coalesce('    <identifier type="isbn">' || anthology.xml_text(c.isbn)
+                || E'</identifier>\n', '');
     ELSIF c.kind <> 'misc' THEN
         text_ := text_ || E'    <relatedItem type="host">\n        <titleInfo>\n            <title>'
-            || anthology.xml_text(coalesce(anthology.abstract_plain(coalesce(c.journal, c.booktitle)), ''))
+            || anthology.xml_text(coalesce(anthology.abstract_plain(coalesce(c.journal,
+                c.booktitle)), ''))
             || E'</title>\n        </titleInfo>\n'
             || coalesce(anthology.mods_names(c.editors, 'editor', '        '), '')
-            || CASE WHEN host_origin <> '' THEN E'        <originInfo>\n' || host_origin || E'        </originInfo>\n' ELSE '' END
+            || CASE WHEN host_origin <> '' THEN E'        <originInfo>\n' || host_origin
+                || E'        </originInfo>\n' ELSE '' END
             || E'        <genre authority="marcgt">' || genre || E'</genre>\n'
-            || coalesce('        <identifier type="isbn">' || anthology.xml_text(c.isbn) || E'</identifier>\n', '')
+            || coalesce('        <identifier type="isbn">' || anthology.xml_text(c.isbn)
+                || E'</identifier>\n', '')
             || E'    </relatedItem>\n';
     END IF;
     text_ := text_
-        || coalesce('    <abstract>' || anthology.xml_text(anthology.abstract_plain(c.abstract)) || E'</abstract>\n', '')
-        || coalesce('    <note>' || anthology.xml_text(anthology.abstract_plain(c.note)) || E'</note>\n', '')
+        || coalesce('    <abstract>' || anthology.xml_text(anthology.abstract_plain(c.abstract))
+            || E'</abstract>\n', '')
+        || coalesce('    <note>' || anthology.xml_text(anthology.abstract_plain(c.note))
+            || E'</note>\n', '')
         || '    <identifier type="citekey">' || anthology.xml_text(c.key) || E'</identifier>\n'
-        || coalesce('    <identifier type="doi">' || anthology.xml_text(c.doi) || E'</identifier>\n', '')
-        || E'    <location>\n        <url>' || anthology.xml_text(c.url) || E'</url>\n    </location>\n'
+        || coalesce('    <identifier type="doi">' || anthology.xml_text(c.doi)
+            || E'</identifier>\n', '')
+        || E'    <location>\n        <url>' || anthology.xml_text(c.url)
+            || E'</url>\n    </location>\n'
         || E'    <part>\n'
-        || coalesce('        <detail type="volume"><number>' || anthology.xml_text(c.journal_volume) || E'</number></detail>\n', '')
-        || coalesce('        <detail type="issue"><number>' || anthology.xml_text(c.journal_issue) || E'</number></detail>\n', '')
-        || coalesce(E'        <extent unit="page">\n            <start>' || anthology.xml_text(c.first_page) || E'</start>\n            <end>'
-            || anthology.xml_text(coalesce(c.last_page, c.first_page)) || E'</end>\n        </extent>\n', '')
+        || coalesce('        <detail type="volume"><number>'
+            || anthology.xml_text(c.journal_volume) || E'</number></detail>\n', '')
+        || coalesce('        <detail type="issue"><number>' || anthology.xml_text(c.journal_issue)
+            || E'</number></detail>\n', '')
+        || coalesce(E'        <extent unit="page">\n            <start>'
+            || anthology.xml_text(c.first_page) || E'</start>\n            <end>'
+            || anthology.xml_text(coalesce(c.last_page, c.first_page))
+                || E'</end>\n        </extent>\n', '')
         || coalesce('        <date>' || dated || E'</date>\n', '')
         || E'    </part>\n</mods>\n</modsCollection>\n';
     RETURN text_;
@@ -313,12 +353,15 @@ DECLARE
     is_volume constant boolean := c.kind IN ('proceedings', 'book');
 BEGIN
     RETURN (
-        SELECT string_agg(t.tag || ' ' || regexp_replace(t.value, '\s+', ' ', 'g'), E'\n' ORDER BY t.n, t.i)
+        SELECT string_agg(t.tag || ' ' || regexp_replace(t.value, '\s+', ' ', 'g'), E'\n'
+            ORDER BY t.n, t.i)
         FROM (
             SELECT f.n, 0 AS i, f.tag, f.value FROM (VALUES
-                (1, '%0', CASE c.kind WHEN 'article' THEN 'Journal Article' WHEN 'book' THEN 'Book' WHEN 'misc' THEN 'Generic' ELSE 'Conference Proceedings' END),
+                (1, '%0', CASE c.kind WHEN 'article' THEN 'Journal Article' WHEN 'book' THEN 'Book'
+                    WHEN 'misc' THEN 'Generic' ELSE 'Conference Proceedings' END),
                 (2, '%T', anthology.abstract_plain(c.title)),
-                (5, CASE WHEN c.kind = 'article' THEN '%J' ELSE '%S' END, anthology.abstract_plain(coalesce(c.journal, c.booktitle))),
+                (5, CASE WHEN c.kind = 'article' THEN '%J' ELSE '%S' END,
+                    anthology.abstract_plain(coalesce(c.journal, c.booktitle))),
                 (6, '%D', c.year::text),
                 (7, '%8', c.month),
                 (8, '%V', c.journal_volume),
@@ -334,11 +377,14 @@ BEGIN
                 (18, '%U', 'https://doi.org/' || c.doi),
                 (19, '%P', c.first_page || coalesce('-' || c.last_page, ''))) AS f(n, tag, value)
             UNION ALL
-            SELECT 3, i, '%A', c.authors[i] || CASE WHEN c.authors[i + 1] <> '' THEN ', ' || c.authors[i + 1] ELSE '' END
+            SELECT 3, i, '%A', c.authors[i] || CASE WHEN c.authors[i + 1] <> '' THEN ', '
+                || c.authors[i + 1] ELSE '' END
             FROM generate_series(1, cardinality(c.authors), 2) AS i
             UNION ALL
-            SELECT CASE WHEN is_volume THEN 3 ELSE 4 END, i, CASE WHEN is_volume THEN '%E' ELSE '%Y' END,
-                c.editors[i] || CASE WHEN c.editors[i + 1] <> '' THEN ', ' || c.editors[i + 1] ELSE '' END
+            SELECT CASE WHEN is_volume THEN 3 ELSE 4 END, i, CASE WHEN is_volume THEN '%E'
+                ELSE '%Y' END,
+                c.editors[i] || CASE WHEN c.editors[i + 1] <> '' THEN ', ' || c.editors[i + 1]
+                    ELSE '' END
             FROM generate_series(1, cardinality(c.editors), 2) AS i) AS t
         WHERE t.value <> '') || E'\n';
 END
@@ -346,7 +392,8 @@ $$;
 COMMENT ON FUNCTION endnote(text) IS
     'the EndNote record of a paper, or of a volume';
 
-CREATE FUNCTION citations(volume_id text) RETURNS TABLE (paper_id text, bibtex text, mods text, endnote text)
+CREATE FUNCTION citations(volume_id text) RETURNS TABLE (paper_id text, bibtex text, mods text,
+    endnote text)
     LANGUAGE plpgsql STABLE STRICT ROWS 100
     SET search_path = pg_catalog, pg_temp
 AS $$

@@ -10,7 +10,8 @@ CREATE TYPE finding AS (
     hint text
 );
 COMMENT ON TYPE finding IS
-    'something to know about a database; severity is "error" where answers may be wrong, else "warning"';
+    'something to know about a database; severity is "error" where answers may be wrong, else '
+    '"warning"';
 
 CREATE FUNCTION library_version() RETURNS text
     LANGUAGE c STABLE STRICT PARALLEL SAFE
@@ -55,7 +56,8 @@ AS $$
     WHERE a.attgenerated = 's'
 $$;
 COMMENT ON FUNCTION stored_results() IS
-    'indexes, materialized views and generated columns that hold what functions of this extension returned';
+    'indexes, materialized views and generated columns that hold what functions of this extension '
+    'returned';
 
 CREATE FUNCTION check_server() RETURNS SETOF finding
     LANGUAGE plpgsql STABLE
@@ -69,7 +71,8 @@ BEGIN
         SELECT 'extension', 'error',
             format('the functions are of version %s, the library is of version %s',
                    e.extversion, anthology.library_version()),
-            'Call ALTER EXTENSION anthology UPDATE, or install the library of that version and connect again.'
+            'Call ALTER EXTENSION anthology UPDATE, or install the library of that version and '
+            'connect again.'
         FROM pg_extension e
         WHERE e.extname = 'anthology' AND e.extversion <> anthology.library_version();
 
@@ -77,7 +80,8 @@ BEGIN
         SELECT 'database ' || quote_ident(d.datname), 'error',
             format('the collation version is %s, the operating system''s is %s',
                    d.datcollversion, pg_database_collation_actual_version(d.oid)),
-            format('Call REINDEX DATABASE %1$I, then ALTER DATABASE %1$I REFRESH COLLATION VERSION.', d.datname)
+            format('Call REINDEX DATABASE %1$I, then ALTER DATABASE %1$I REFRESH COLLATION '
+                'VERSION.', d.datname)
         FROM pg_database d
         WHERE d.datname = current_database()
             AND d.datcollversion <> pg_database_collation_actual_version(d.oid);
@@ -116,8 +120,10 @@ BEGIN
     END LOOP;
 
     RETURN QUERY
-        SELECT DISTINCT ON (c.oid::regclass::text COLLATE "C") 'index ' || c.oid::regclass, 'warning',
-            'the index is invalid: making it was interrupted', format('Call REINDEX INDEX %s, or drop it.', c.oid::regclass)
+        SELECT DISTINCT ON (c.oid::regclass::text COLLATE "C") 'index ' || c.oid::regclass,
+            'warning',
+            'the index is invalid: making it was interrupted',
+                format('Call REINDEX INDEX %s, or drop it.', c.oid::regclass)
         FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
             JOIN pg_am a ON a.oid = c.relam
         WHERE NOT (i.indisvalid AND i.indisready) AND c.relkind = 'i'
@@ -138,23 +144,27 @@ AS $$
         WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind IN ('r', 'p')
     ), finding AS (
         SELECT p.table_name AS subject,
-            CASE WHEN bool_or(p.kind IN ('table', 'column')) THEN 'error' ELSE 'warning' END AS severity,
-            CASE min(k.what) WHEN 'table' THEN 'the table is missing'
+            CASE min(k.what) WHEN 'view' THEN 'view' ELSE 'table' END AS what,
+            CASE WHEN bool_or(p.kind IN ('table', 'column')) THEN 'error'
+                ELSE 'warning' END AS severity,
+            CASE WHEN min(k.what) IN ('table', 'view') THEN format('the %s is missing', min(k.what))
                 ELSE format('%s are missing: %s', min(k.what),
                             string_agg(p.name, ', ' ORDER BY p.name)) END AS message
         FROM anthology.missing_table_parts() p,
-            LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'column' THEN 'columns'
+            LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'view' THEN 'view'
+                                WHEN 'column' THEN 'columns'
                                 WHEN 'trigger' THEN 'triggers' ELSE 'indexes' END) AS k(what)
-        WHERE p.kind = 'table' OR p.table_name IN (SELECT m.relname FROM made m)
+        WHERE p.kind IN ('table', 'view') OR p.table_name IN (SELECT m.relname FROM made m)
         GROUP BY p.table_name, k.what
     )
-    SELECT ('table anthology.' || f.subject, f.severity, f.message,
+    SELECT (f.what || ' anthology.' || f.subject, f.severity, f.message,
             'Call anthology.create_tables().')::anthology.finding
     FROM finding f
     UNION ALL
     SELECT ('table ' || t.tgrelid::regclass, 'warning',
             format('triggers are disabled: %s', string_agg(t.tgname, ', ' ORDER BY t.tgname)),
-            format('Call ALTER TABLE %s ENABLE TRIGGER ...', t.tgrelid::regclass))::anthology.finding
+            format('Call ALTER TABLE %s ENABLE TRIGGER ...',
+                t.tgrelid::regclass))::anthology.finding
     FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE t.tgenabled IN ('D', 'R')
         AND (p.pronamespace = 'anthology'::regnamespace
@@ -162,15 +172,18 @@ AS $$
     GROUP BY t.tgrelid
     UNION ALL
     SELECT ('table ' || t.tgrelid::regclass, 'warning',
-            format('of the two triggers that judge new assignments there is only %s', min(t.tgname)),
-            format('Call anthology.flag_assignments("table" => %L).', t.tgrelid::regclass::text))::anthology.finding
+            format('of the two triggers that judge new assignments there is only %s',
+                min(t.tgname)),
+            format('Call anthology.flag_assignments("table" => %L).',
+                t.tgrelid::regclass::text))::anthology.finding
     FROM pg_trigger t
     WHERE t.tgname IN ('anthology_flag_insert', 'anthology_flag_update')
     GROUP BY t.tgrelid HAVING count(*) = 1
     UNION ALL
     SELECT ('table ' || c.conrelid::regclass, 'warning',
             format('the constraint %I was never validated', c.conname),
-            format('Call ALTER TABLE %s VALIDATE CONSTRAINT %I.', c.conrelid::regclass, c.conname))::anthology.finding
+            format('Call ALTER TABLE %s VALIDATE CONSTRAINT %I.', c.conrelid::regclass,
+                c.conname))::anthology.finding
     FROM pg_constraint c WHERE c.conrelid IN (SELECT m.oid FROM made m) AND NOT c.convalidated
     ORDER BY 1
 $$;
@@ -192,7 +205,8 @@ DECLARE
     weights text;
     never text;
 BEGIN
-    SELECT count(*), coalesce(sum(c.change), 0) INTO changes, balance FROM anthology.document_change c;
+    SELECT count(*), coalesce(sum(c.change), 0) INTO changes, balance
+        FROM anthology.document_change c;
     IF imported THEN
         NULL;   -- of papers that are elsewhere
     ELSIF documents IS NULL AND papers > 0 THEN
@@ -205,22 +219,26 @@ BEGIN
             'Call anthology.refresh_term_statistics().')::anthology.finding;
     ELSIF documents + balance <> papers THEN
         RETURN NEXT ('term statistics', 'warning',
-            format('terms of %s papers have been counted, but there are %s', documents + balance, papers),
+            format('terms of %s papers have been counted, but there are %s', documents + balance,
+                papers),
             'Call anthology.refresh_term_statistics(true).')::anthology.finding;
     END IF;
 
     -- Citus: functions read these tables where they run, on workers and in parallel.
     IF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
         EXECUTE $query$
-            SELECT string_agg(d.logicalrelid::regclass::text, ', ' ORDER BY d.logicalrelid::regclass::text)
+            SELECT string_agg(d.logicalrelid::regclass::text, ', '
+                ORDER BY d.logicalrelid::regclass::text)
             FROM pg_catalog.pg_dist_partition d JOIN pg_class c ON c.oid = d.logicalrelid
             WHERE c.relnamespace = 'anthology'::regnamespace
                 AND c.relname NOT IN ('venue', 'assignment_weight')
             $query$ INTO spread;
         IF spread IS NOT NULL THEN
             RETURN NEXT ('tables', 'error',
-                format('distributed or reference tables of Citus: %s; ranking, loads or corrections fail', spread),
-                'Make them local with undistribute_table(), and copy counts of terms to the workers with anthology.import_term_statistics().')::anthology.finding;
+                format('distributed or reference tables of Citus: %s; ranking, loads or '
+                    'corrections fail', spread),
+                'Make them local with undistribute_table(), and copy counts of terms to the '
+                'workers with anthology.import_term_statistics().')::anthology.finding;
         END IF;
     END IF;
 
@@ -240,7 +258,8 @@ BEGIN
     SELECT string_agg(DISTINCT d.model || ' ' || d.signal, ', ') INTO weights
         FROM anthology.default_assignment_weights() d
         WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w
-                          WHERE w.model = d.model AND w.stratum = d.stratum AND w.signal = d.signal);
+                          WHERE w.model = d.model AND w.stratum = d.stratum
+                              AND w.signal = d.signal);
     IF weights IS NOT NULL THEN
         RETURN NEXT ('weights', 'warning',
             format('assignments are judged without weights for: %s', weights),
@@ -269,14 +288,17 @@ BEGIN
         RETURN QUERY
             SELECT CASE WHEN s.column_name IS NOT NULL
                     THEN format('column %s.%I', s.relation, s.column_name)
-                    ELSE CASE s.relkind WHEN 'm' THEN 'materialized view ' ELSE 'index ' END || s.relation
+                    ELSE CASE s.relkind WHEN 'm' THEN 'materialized view ' ELSE 'index ' END
+                        || s.relation
                 END, 'error',
                 format('it holds what functions of this extension returned, perhaps under ICU %s',
                        stored_icu_version),
                 CASE WHEN s.column_name IS NOT NULL
-                    THEN format('Before rebuild_slugs(), update the rows of %1$s and call REINDEX TABLE %1$s.', s.relation)
+                    THEN format('Before rebuild_slugs(), update the rows of %1$s and call REINDEX '
+                        'TABLE %1$s.', s.relation)
                     ELSE format('Before rebuild_slugs(), call %s %s.',
-                        CASE s.relkind WHEN 'm' THEN 'REFRESH MATERIALIZED VIEW' ELSE 'REINDEX INDEX' END,
+                        CASE s.relkind WHEN 'm' THEN 'REFRESH MATERIALIZED VIEW'
+                            ELSE 'REINDEX INDEX' END,
                         s.relation) END
             FROM anthology.stored_results() s JOIN pg_class c ON c.oid = s.relation
             WHERE c.relnamespace <> 'anthology'::regnamespace
@@ -287,8 +309,11 @@ BEGIN
                WHERE s.document_version <> anthology.document_version())
         AND EXISTS (SELECT FROM anthology.paper) THEN
         RETURN NEXT ('documents', 'warning',
-            'stored documents were made by another version of the extension, which read some markup otherwise',
-            'Call anthology.rebuild_documents(), then anthology.refresh_term_statistics(). Rebuild other indexes and columns that use abstract_tsvector() or abstract_plain(), too.')::anthology.finding;
+            'stored documents were made by another version of the extension, which read some '
+            'markup otherwise',
+            'Call anthology.rebuild_documents(), then anthology.refresh_term_statistics(). '
+            'Rebuild other indexes and columns that use abstract_tsvector() or '
+            'abstract_plain(), too.')::anthology.finding;
     END IF;
 
     SELECT count(*) AS n, min(p.volume_id) AS volume_id INTO found
@@ -306,8 +331,10 @@ BEGIN
         FROM anthology.authorship a WHERE a.person_id IS NULL;
     IF found.n > 0 THEN
         RETURN NEXT ('names', 'warning',
-            format('names that do not resolve to a person: %s, on paper %s for one', found.n, found.paper_id),
-            'See load_problem for the reasons. Take the explicit id away with unlink_papers(), or reassign the paper.')::anthology.finding;
+            format('names that do not resolve to a person: %s, on paper %s for one', found.n,
+                found.paper_id),
+            'See load_problem for the reasons. Take the explicit id away with unlink_papers(), or '
+            'reassign the paper.')::anthology.finding;
     END IF;
 
     SELECT count(*) AS n, min(a.paper_id) AS paper_id INTO found
@@ -318,7 +345,8 @@ BEGIN
         RETURN NEXT ('names', 'error',
             format('names of a paper or a person that does not exist: %s, of paper %s for one',
                    found.n, found.paper_id),
-            'Triggers were off when the tables were changed. Load the data folder again.')::anthology.finding;
+            'Triggers were off when the tables were changed. Load the data folder '
+            'again.')::anthology.finding;
     END IF;
 
     SELECT count(*) AS n, min(p.id) AS person_id INTO found
@@ -329,7 +357,8 @@ BEGIN
     IF found.n > 0 THEN
         RETURN NEXT ('persons', 'warning',
             format('persons without a name: %s, %s for one', found.n, found.person_id),
-            'Triggers were off, or the tables changed by hand. Call anthology.rebuild_slugs().')::anthology.finding;
+            'Triggers were off, or the tables changed by hand. Call '
+            'anthology.rebuild_slugs().')::anthology.finding;
     END IF;
 
     IF complete THEN
@@ -341,9 +370,11 @@ BEGIN
             WHERE w.before_person_id IS DISTINCT FROM w.after_person_id;
         IF found.n > 0 THEN
             RETURN NEXT ('names', 'error',
-                format('names that are not on the page where the rule puts them: %s, of paper %s for one',
+                format('names that are not on the page where the rule puts them: %s, of paper %s '
+                    'for one',
                        found.n, found.paper_id),
-                'Triggers were off, or the tables changed by hand. Call anthology.rebuild_slugs().')::anthology.finding;
+                'Triggers were off, or the tables changed by hand. Call '
+                'anthology.rebuild_slugs().')::anthology.finding;
         END IF;
     END IF;
 END
@@ -358,12 +389,14 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'loading', 'warning',
-            format('load_problem has %s rows: %s', sum(p.n), string_agg(format('%s %s (%s for one)', p.n,
+            format('load_problem has %s rows: %s', sum(p.n),
+                string_agg(format('%s %s (%s for one)', p.n,
                 CASE p.kind WHEN 'file' THEN 'files that could not be loaded'
                     WHEN 'entry' THEN 'entries of files that could not be loaded'
                     WHEN 'correction' THEN 'corrections made here that a file contradicts'
                     WHEN 'unknown' THEN 'kinds of elements, attributes or keys that are not known'
-                    ELSE 'names that do not resolve as the rule says' END, p.one), ', ' ORDER BY p.kind)),
+                    ELSE 'names that do not resolve as the rule says' END, p.one), ', '
+                        ORDER BY p.kind)),
             'See load_problem for the reasons.'
         FROM (SELECT q.kind, count(*) AS n, min(coalesce(q.place, q.file)) AS one
               FROM anthology.load_problem q GROUP BY q.kind) AS p
@@ -377,7 +410,8 @@ BEGIN
 
     RETURN QUERY
         SELECT 'flags', 'warning',
-            format('open flags on names that are not there, or on another page now: %s, flag %s for one',
+            format('open flags on names that are not there, or on another page now: %s, flag %s '
+                'for one',
                    count(*), min(f.id)),
             'Dismiss with anthology.review_flag().'
         FROM anthology.assignment_flag f
@@ -388,7 +422,8 @@ BEGIN
         HAVING count(*) > 0;
 
     RETURN QUERY
-        SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: ' || replace(c.problem, E'\n', ' '),
+        SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: '
+            || replace(c.problem, E'\n', ' '),
             'Reject it and propose again.'
         FROM anthology.reassignment r, LATERAL anthology.changed_since(r.id) AS c(problem)
         WHERE r.status = 'proposed' AND c.problem IS NOT NULL ORDER BY r.id;
@@ -404,7 +439,7 @@ $$;
 COMMENT ON FUNCTION check_work() IS
     'findings about what waits for somebody, and about the record';
 
-CREATE FUNCTION "check"(complete boolean DEFAULT true)
+CREATE FUNCTION check_database(complete boolean DEFAULT true)
     RETURNS TABLE (subject text, severity text, message text, hint text)
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -432,5 +467,17 @@ BEGIN
     END IF;
 END
 $$;
+COMMENT ON FUNCTION check_database(boolean) IS
+    'what an administrator of the database should know, and what to do about it. No rows if all '
+    'is well. Resolves every name again to see whether it is in its place, unless complete '
+    'is false';
+
+CREATE FUNCTION "check"(complete boolean DEFAULT true)
+    RETURNS TABLE (subject text, severity text, message text, hint text)
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT c.* FROM anthology.check_database(complete) c
+$$;
 COMMENT ON FUNCTION "check"(boolean) IS
-    'everything that somebody who looks after the database should know, and what to do about it; nothing if all is well. Resolves every name to see whether it is in its place, but not with false';
+    'the older name of check_database(), a reserved word in SQL';

@@ -53,7 +53,7 @@ sql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
 mkdir "$folder/empty";
 mkdir "$folder/empty/xml";
 is(sql("SELECT count(*) FROM anthology.load_directory('$folder/empty', true)"), '0', 'an empty folder loads');
-is(sql('SELECT * FROM anthology.check()'), '', 'and leaves nothing missing');
+is(sql('SELECT * FROM anthology.check_database()'), '', 'and leaves nothing missing');
 
 system('cp', '-r', ($ENV{ANTHOLOGY_SAMPLE} =~ s{/sample/}{/sample-2025/}r), "$folder/data");
 system('chmod', '-R', 'u+w', "$folder/data");
@@ -123,6 +123,32 @@ like(sql("SELECT * FROM anthology.load_directory('$folder')"), qr/not a data fol
 spew('xml/2024.late.xml', collection('2024.late', paper('Late')));
 like(sql(q{SET statement_timeout = '1ms'}, $load), qr/canceling statement/, 'a load can be cancelled');
 is(sql(q{SELECT count(*) FROM anthology.collection WHERE id = '2024.late'}), 0, 'and leaves nothing behind');
+
+# A file by another's name, which would take the place of the other's collection.
+spew('xml/2024.copy.xml', collection('2024.late', paper('Copy')));
+sql($load);
+is(sql(q{SELECT file, reason FROM anthology.load_problem WHERE kind = 'file'}),
+	'xml/2024.copy.xml|file "xml/2024.copy.xml" has collection "2024.late": A file is named by the id of its collection.', 'a file by another name is a problem');
+is(sql(q{SELECT last FROM anthology.authorship WHERE paper_id = '2024.late-1.1'}), 'Late', 'and the other is loaded');
+unlink "$folder/data/xml/2024.copy.xml";
+
+# A first load sets foreign keys aside; they come back. Signals that cancel nothing stop nothing.
+my $constraints = q{SELECT string_agg(conrelid::regclass || ' ' || conname || ' ' || convalidated || ' ' || pg_get_constraintdef(oid), E'\n' ORDER BY conrelid::regclass::text, conname)
+	FROM pg_constraint WHERE connamespace = 'anthology'::regnamespace};
+my $constrained = sql($constraints);
+sql('DELETE FROM anthology.collection');
+my $pid = open my $loader, '-|', 'psql', '-XqAt', '-d', $database, '-c', "SET application_name = 'loader'", '-c', $load or die "psql: $!\n";
+sql(q{DO $$ BEGIN
+	FOR i IN 1 .. 200 LOOP
+		PERFORM pg_log_backend_memory_contexts(a.pid) FROM pg_stat_activity a WHERE a.query ~ 'FROM anthology.load_directory' AND a.pid <> pg_backend_pid();
+		PERFORM pg_sleep(0.002), pg_stat_clear_snapshot();
+	END LOOP;
+END $$});
+my $answer = join '', <$loader>;
+close $loader;
+is($? . ($answer =~ /^paper\|([1-9])/m ? '' : $answer), '0', 'a load goes on when it is asked for its use of memory');
+is(sql($constraints), $constrained, 'and its foreign keys are back');
+like(sql(q{INSERT INTO anthology.authorship (paper_id, role, "position", last) VALUES ('no.paper-1.1', 'author', 1, 'X')}), qr/violates foreign key/, 'and in force');
 
 # A plain role owns its corpus; reading the server's files takes another right.
 system('dropdb', $database);

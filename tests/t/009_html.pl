@@ -117,6 +117,17 @@ system('dropdb --if-exists anthology_html 2>/dev/null; createdb -T template0 -E 
 psql('CREATE EXTENSION anthology; SELECT anthology.create_tables(); SELECT count(*) FROM anthology.load_directory(:\'sample\')',
 	sample => $ENV{ANTHOLOGY_SAMPLE});
 
+# The picture in the README.
+if ($ENV{ANTHOLOGY_SCREENSHOTS})
+{
+	visit('readme', "SELECT anthology.person_page_html('anna-kovacs/unverified')");
+	$browser->resize(1100, 760);
+	$browser->run('document.getElementById("open").click(); document.querySelector(".parts button[data-part=\"2\"]").click();
+		document.getElementById("new").click();');
+	look('readme-dialog');
+	$browser->resize(1280, 900);
+}
+
 # Papers of Hanna Kovács whose every text tries to get out of its place.
 my @hostile = ('</script><img src=x onerror="window.pwned=1">', q{" autofocus onfocus="window.pwned=2" x="}, q{' onmouseover='window.pwned=3},
 	'<svg onload=window.pwned=4>', "line\x{2028}separator\x{2029} \x{202E}txt.exe \x{2067}isolated", '<!-- <dialog> --> ]]> {{7*7}} ${7*7} `x`',
@@ -140,8 +151,10 @@ psql(q{INSERT INTO anthology.assignment_flag (paper_id, role, "position", credit
 visit('page', "SELECT anthology.person_page_html('hanna-kovacs/unverified')");
 $browser->run('document.querySelectorAll("details").forEach(d => { d.open = true; })');
 is($browser->run('return window.pwned === undefined'), JSON::PP::true, 'no text is run');
-is_deeply($browser->run('return [...new Set([...document.querySelectorAll("*")].map(e => e.localName))].filter(n => /^(img|svg|iframe|object|link|base|form)$/.test(n))'),
+is_deeply($browser->run('return [...new Set([...document.querySelectorAll("*")].map(e => e.localName))].filter(n => /^(img|iframe|object|link|base|form|use|animate|set|foreignobject)$/i.test(n))'),
 	[], 'nor becomes an element');
+is_deeply($browser->run('return [...document.querySelectorAll("svg")].filter(e => !e.matches("svg.timeline, .evidence svg")).map(e => e.outerHTML)'),
+	[], 'or a drawing but ours');
 is_deeply($browser->run('return [...document.querySelectorAll("*")].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => n.startsWith("on") || n === "style")'),
 	[], 'or an attribute');
 is_deeply($browser->run('return [...document.links].map(a => a.protocol).filter(p => !/^(https?|file):$/.test(p))'), [], 'or an address');
@@ -171,8 +184,11 @@ visit('page', "SELECT anthology.person_page_html('anna-kovacs/unverified')");
 ok($browser->tab_to('#open'), 'the dialog is reached');
 $browser->press('enter');
 is($browser->run('return document.getElementById("fix").open'), JSON::PP::true, 'and opens');
-is($browser->run('return document.getElementById("copy").disabled && document.getElementById("request").value === ""'), JSON::PP::true,
-	'nothing is handed over yet');
+is($browser->run('return document.activeElement.id'), 'step-1', 'and the focus is where work begins');
+is_deeply($browser->run('return [document.getElementById("state").className, document.getElementById("state").textContent]'),
+	['problems todo', 'Select at least one paper.Choose the author.'], 'what is to be done is no warning');
+is($browser->run('return document.getElementById("copy").disabled && document.getElementById("request").value === "" &&
+	["issue", "raw"].every(id => !document.getElementById(id).checkVisibility())'), JSON::PP::true, 'nothing is handed over yet');
 my @chosen = ('2023.demo-speech.1', '2023.demo-speech.2', '2024.demo-speech.1', '2024.demo-speech.2');
 my %wanted = map { $_ => 1 } @chosen;
 my $picked = 0;
@@ -197,6 +213,7 @@ like($browser->run('return document.getElementById("state").textContent'), qr/ne
 $browser->press('tab');
 $browser->press(['0000-0002-1825-0098']);
 like($browser->run('return document.getElementById("state").textContent'), qr/not a valid ORCID/, 'and no wrong ORCID');
+is($browser->run('return document.getElementById("state").className'), 'problems', 'that is a warning');
 is($browser->run('const e = document.getElementById("orcid"); const w = e.getAttribute("aria-invalid"); e.value = ""; return w'), 'true', 'which is marked');
 $browser->press('tab');
 $browser->press(['Budapest "Tech" </script>']);
@@ -205,6 +222,7 @@ $browser->press(['see the <b>PDF</b>']);
 my $request = $browser->run('return document.getElementById("request").value');
 is_deeply($json->decode($request), { papers => \@chosen, from => 'anna-kovacs/unverified', institution => 'Budapest "Tech" </script>', note => 'see the <b>PDF</b>' },
 	'the request says all this');
+is($browser->run('return document.getElementById("request").checkVisibility()'), JSON::PP::false, 'its JSON is folded away');
 look('dialog-filled');
 
 $browser->devtools('Browser.setDownloadBehavior', behavior => 'allow', downloadPath => $folder);
@@ -232,6 +250,38 @@ is(psql('SELECT paper_ids, from_person_id, to_person_id FROM anthology.reassignm
 is(psql("SELECT string_agg(paper_id, ' ' ORDER BY paper_id) FROM anthology.preview_reassignment(1) WHERE cause = 'selected'"), "@chosen", 'that moves them');
 is(psql("SELECT step, repeated FROM anthology.request_to_proposal(:'request')", request => $request), 'split|t', 'and the same again is the same');
 
+# The issue form, filled in as the database does it.
+my $fields = q{
+	const form = new URL(arguments[0] || document.getElementById('issue').href);
+	return [form.origin + form.pathname, Object.fromEntries(form.searchParams)];
+};
+my $issue = $browser->run($fields, '');
+my $expected = $browser->run($fields, psql('SELECT address FROM anthology.correction_issue_form(1)'));
+my $besides = qr/\d+ names? move besides[^\n]*\n\n/;
+$expected->[1]{name_change_description} =~ s/$besides//;
+is_deeply($issue, $expected, 'a link opens the issue form as correction_issue_form() fills it in');
+is(psql(q{SELECT string_agg(p, ' ' ORDER BY p COLLATE "C") FROM jsonb_array_elements_text(anthology.issue_to_request(:'title', :'body') -> 'papers') AS p},
+	title => $issue->[1]{title}, body => "### Author Pages in the Anthology\n\n$issue->[1]{name_pages_affected}\n\n"
+	  . "### Institution of highest (anticipated) degree\n\n$issue->[1]{author_highest_degree_institution}\n\n"
+	  . "### Type of Author Metadata Correction\n\n- [x] Split/disambiguate: The author page includes papers from two or more different people.\n\n"
+	  . "### Supporting Information\n\n$issue->[1]{name_change_description}\n"), "@chosen", 'and reads back as the same papers');
+
+# Groups: buttons, timeline, probability.
+is(psql("SELECT round(100 * max(mixed)) FROM anthology.page_parts('anna-kovacs/unverified')") . ' %',
+	$browser->run('return /probability (\\d+ %)/.exec(document.getElementById("parts-hint").textContent)[1]'), 'the dialog says how likely the page is mixed');
+is_deeply($browser->run('return [...document.querySelectorAll(".timeline g.part")].map(g => g.querySelectorAll("circle").length)'),
+	[split /\n/, psql("SELECT papers FROM anthology.page_parts('anna-kovacs/unverified') WHERE papers > 1 ORDER BY part")],
+	'the timeline has a row a group, and a dot a paper');
+is_deeply($browser->run('return [...document.querySelectorAll(".parts button:not([data-part=flag])")].map(b => /one author: (.*? %)/.exec(b.textContent)[1])'),
+	[map { "$_ %" } split /\n/, psql("SELECT round(100 * confidence::numeric) FROM anthology.page_parts('anna-kovacs/unverified') WHERE papers > 1 ORDER BY part")],
+	'each group has its probability');
+
+# The abstract, on demand.
+$browser->run('document.querySelector("details.look summary").click()');
+select undef, undef, undef, 0.2;
+is($browser->run('const e = document.querySelector("details.look"); return e.querySelector("p[dir=auto]").textContent ===
+	document.getElementById("paper-" + e.dataset.paper).querySelector("details p").textContent'), JSON::PP::true, 'an abstract unfolds in the dialog');
+
 # Quick-selects, the filter, the order.
 my $groups = $browser->run(q{
 	document.getElementById('none').click();
@@ -247,8 +297,8 @@ my $groups = $browser->run(q{
 	});
 });
 my %part = map { split /\|/, $_, 2 } split /\n/,
-  psql("SELECT part, string_agg(paper_id, ' ' ORDER BY paper_id COLLATE \"C\") FROM anthology.suggest_split('anna-kovacs/unverified') GROUP BY 1 HAVING count(*) > 1");
-is_deeply({ map { $_->[0] => $_->[4] } @$groups }, { %part, flag => '2023.demo-speech.1' }, 'each part of suggest_split, and what is flagged, is selected by its button');
+  psql("SELECT part, (SELECT string_agg(p, ' ' ORDER BY p COLLATE \"C\") FROM unnest(paper_ids) AS p) FROM anthology.page_parts('anna-kovacs/unverified') WHERE papers > 1");
+is_deeply({ map { $_->[0] => $_->[4] } @$groups }, { %part, flag => '2023.demo-speech.1' }, 'each part of page_parts(), and what is flagged, is selected by its button');
 is_deeply([grep { "@$_[1 .. 3]" ne 'true mixed false' } @$groups], [], 'and the buttons say so');
 $browser->run('document.getElementById("filter").focus()');
 $browser->press(['speech demo']);
@@ -278,6 +328,20 @@ is(join(' ', map { $_ ? 't' : 'f' } @$valid), psql("SELECT string_agg((anthology
 
 # A move to a known author, and to whom an ORCID tells; a name that is taken.
 visit('mei', "SELECT anthology.person_page_html('mei-lin')");
+like($browser->run('return document.querySelector("#fix .hint").textContent'), qr/most likely one person's/, 'a page of one person is said to be that');
+is($browser->run('return document.querySelectorAll("#pick .part").length'), 0, 'and not parted');
+is_deeply([$browser->run('return [...document.querySelectorAll("#who input")].map(e => e.value)')->[0],
+	$browser->run('return document.querySelector("#who .fits").textContent')],
+	['mei-lin-edinburgh', 'author of 2024.demo-long.3: ' . psql("SELECT round(100 * assignment_score::numeric) FROM anthology.assignment_score('2024.demo-long.3', 'mei-lin-edinburgh')") . ' %'],
+	'the best other person comes first, with the score');
+is($browser->run('document.querySelector("#pick details:not(.look) summary").parentElement.open = true;
+	const sum = rows => rows.map(e => Number(e.lastElementChild.textContent.replace("\u2212", "-"))).reduce((a, b) => a + b, 0);
+	return [...document.querySelectorAll(".evidence")].filter(e => Math.abs(sum([...e.querySelectorAll("li:not(.sum)")])
+		- sum([...e.querySelectorAll(".sum")])) > 0.05 * e.children.length).length'), 0, 'the bars of its evidence add up');
+$browser->run('document.getElementById("open").click(); document.querySelector("input[value=\"2024.demo-long.3\"]").click()');
+is($browser->run('return document.querySelector("#who .best input").value'), 'mei-lin-edinburgh', 'who fits the selected paper is marked');
+looks_right('doubts');
+$browser->run('document.querySelector("input[value=\"2024.demo-long.3\"]").click(); document.getElementById("close").click()');
 my $fill = q{
 	const at = id => document.getElementById(id);
 	at('open').click();
@@ -310,6 +374,10 @@ is_deeply($browser->run('return [...document.querySelectorAll(".sheet h2 code")]
 is_deeply($browser->run('return [...document.querySelectorAll(".side")].map(s => s.querySelectorAll("li").length)'),
 	[map { psql("SELECT count(*) $_") } "FROM anthology.person_page('mei-lin')", "- 1 FROM anthology.person_page('mei-lin')",
 	"FROM anthology.person_page('mei-lin-edinburgh')", "+ 1 FROM anthology.person_page('mei-lin-edinburgh')"], 'before and after, with all their papers');
+is_deeply([map { s/ (?:before|after)//gr } @{ $browser->run('return [...document.querySelectorAll(".scores")].map(e => e.textContent)') }],
+	[(psql('SELECT \'probability \' || string_agg(CASE WHEN s < 0.005 THEN \'< 1\' WHEN s >= 0.995 THEN \'> 99\' ELSE round(100 * s::numeric)::text END || \' %\', \', \' ORDER BY n)
+		FROM anthology.preview_reassignment(:id) p, unnest(ARRAY[p.before_score, p.after_score]) WITH ORDINALITY AS x(s, n)', id => $id)) x 2],
+	'both sides say how likely it is before and after');
 ok($browser->tab_to('.gone a'), 'a moved paper is reached');
 $browser->press('enter');
 is($browser->run('return document.querySelector(":target").className'), 'came', 'and leads to where it goes');
@@ -325,6 +393,7 @@ $browser->resize(360, 780);
 is($browser->run('const [a, b] = [...document.querySelectorAll(".side")].map(s => s.getBoundingClientRect()); return a.bottom < b.top'), JSON::PP::true,
 	'on a phone one above the other');
 visit('effects', 'SELECT anthology.preview_html(1)');
+is_deeply($browser->run('return [...document.querySelectorAll(".side")].filter(e => !e.querySelector("li")).length'), 0, 'no card is empty');
 is_deeply([sort { $a cmp $b } @{ $browser->run('return [...document.querySelectorAll("#before1, [id^=before]")].filter(e => e.textContent.includes("side effect")).map(e => e.querySelector("code").textContent)') }],
 	[split / /, psql("SELECT coalesce(string_agg(paper_id, ' ' ORDER BY paper_id COLLATE \"C\"), '') FROM anthology.preview_reassignment(1) WHERE cause = 'side effect'")],
 	'side effects are those of preview_reassignment()');

@@ -142,7 +142,7 @@ is(sql(q{
 		AND NOT (l.lanname = 'c' AND p.proname IN ('name_similarity_support', 'name_similar_selectivity', 'name_similar_join_selectivity', 'name_index_handler',
 			'abstract_parser_start', 'abstract_parser_token', 'abstract_parser_end', 'abstract_parser_types', 'abstract_lexize',
 			'icu_version', 'library_version', 'name_index_built', 'document_length', 'abstract_similarity', 'abstract_rank', 'rarest_words', 'distinctive_terms',
-			'keyword_terms', 'write_server_file', 'name_similar'))}), '', 'every function pins its search_path or needs none');
+			'keyword_terms', 'abstract_keywords', 'report_progress', 'end_progress', 'write_server_file', 'name_similar'))}), '', 'every function pins its search_path or needs none');
 
 # --- Names put before ours ---
 
@@ -250,7 +250,7 @@ for my $name (@hostile)
 	}
 }
 like(psql('anth editor', q{SELECT anthology.request_to_proposal('{"action": "merge", "canonical": "a\u0000b"}')}), qr/ERROR/, 'a NUL in JSON is refused');
-like(psql('anth_owner', qq{SELECT * FROM anthology.import_people('{"x''; DROP TABLE anthology.paper; --": {names: [{first: "\\\\0", last: "%s"}]}, good-one: {names: [{last: Good}]}}')}), qr/person\|1/, 'a hostile id in people.yaml does not keep the others out');
+like(psql('anth_owner', qq{SELECT * FROM anthology.import_people('"x''; DROP TABLE anthology.paper; --": {names: [{first: "\\\\0", last: "%s"}]}\ngood-one: {names: [{last: Good}]}\n')}), qr/person\|1/, 'a hostile id in people.yaml does not keep the others out');
 psql('anth_owner', q{DELETE FROM anthology.load_problem}, q{DELETE FROM anthology.person_name WHERE person_id = 'good-one'}, q{DELETE FROM anthology.person WHERE id = 'good-one'});
 is(contents() =~ s/load_problem.*\n//r, $kept =~ s/load_problem.*\n//r, 'after all that the corpus is as it was');
 

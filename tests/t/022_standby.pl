@@ -54,7 +54,7 @@ sub same
 	is("@differ", '', "$when: the replica answers the same");
 	is(index_differences($standby, 'corpus', 'name', 'name', @sought), '', 'its index answers as its scan does');
 	is(index_differences($standby, 'corpus', 'anthology.person_name', 'full_name', @sought[ 0, 1 ]), '', 'that of the corpus, too');
-	is(check_rows($standby, 'corpus'), '', 'and check() finds nothing there');
+	is(check_rows($standby, 'corpus'), '', 'and check_database() finds nothing there');
 }
 same('at first');
 isnt(sql($standby, 'corpus', $questions[0]), '', 'which is not nothing');

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Whatever long text a function is given, a cancel stops it at once. The functions come
+# A cancel stops every function at once, however long its text is. The functions come
 # from the catalog: each one of the schema that takes text of some kind gets 20 MB of it
 # under a statement_timeout, and must be done or stopped soon after. Needs the server of
 # with_cluster.
@@ -8,9 +8,9 @@ use warnings;
 use File::Temp qw(tempfile);
 use Test::More;
 
-# What is stopped takes a few milliseconds on an idle machine; the rest is for slow ones.
-# Before there were checks, the functions took 3 to 50 seconds.
-my $timeout = 100;
+# A stopped function needs a few milliseconds to stop on an idle machine, and up to $limit
+# on a busy one. Without checks, the functions took 3 to 50 seconds.
+my $timeout = 50;
 my $limit = $ENV{ANTHOLOGY_CANCEL_LIMIT} // 2000;
 
 my $database = 'anthology_cancel';
@@ -86,9 +86,6 @@ my %argument = (
 	'"any"' => 'b.words',
 );
 
-# Transliterating is quadratic and asks nobody whether to go on: these would run for minutes.
-my $todo = qr/^(?:name_|new_person_id|page_id|find_person|suggest_persons)/;
-
 my $functions = run_file(q{
 	SELECT p.proname, p.provolatile,
 		(SELECT string_agg(format_type(t.type, NULL), ';' ORDER BY t.i)
@@ -102,7 +99,7 @@ my $functions = run_file(q{
 		AND p.proargtypes::oid[] && ARRAY['text', 'text[]', 'jsonb', 'json', 'xml', 'tsvector', 'tsquery']::regtype[]::oid[]
 	ORDER BY p.proname COLLATE "C", p.oid
 });
-my (@calls, @todo);
+my @calls;
 for (split /\n/, $functions)
 {
 	my ($name, $volatility, $types, $nulls) = split /\|/;
@@ -111,40 +108,38 @@ for (split /\n/, $functions)
 	# What is pure reads the text itself; the others look something up by it first.
 	for my $kind ($volatility eq 'i' ? qw(prose word han marks braces tags) : qw(prose))
 	{
-		if ($kind eq 'han' && $name =~ $todo)
-		{
-			push @todo, "$name($types), $kind";
-			next;
-		}
 		my $call = "anthology.\"$name\"(" . join(', ', @arguments) . ')';
-		push @calls, [ "$name($types), $kind", $name, "SELECT count(x IS NULL) FROM (SELECT $call AS x FROM big b WHERE kind = '$kind' OFFSET 0) s;" ];
+		push @calls, [ "$name($types), $kind", "SELECT count(x IS NULL) FROM (SELECT $call AS x FROM big b WHERE kind = '$kind' OFFSET 0) s;" ];
 	}
 }
 cmp_ok(scalar @calls, '>', 150, 'the catalog has functions that take text');
 
-my $script = "SET statement_timeout = $timeout;\nSET log_min_messages = panic;\nSET log_min_error_statement = panic;\n\\timing on\n";
-$script .= "BEGIN;\n\\echo call $_\n$calls[$_][2]\nROLLBACK;\n" for 0 .. $#calls;
-my $output = run_file($script);
-my %took;
-my %said;
-my $call;
-for (split /\n/, $output)
+# Makes the calls by number. Returns how long each took and the SQLSTATE that it ended with.
+sub timed
 {
-	$call = $1 if /^call (\d+)$/;
-	$said{$call} = $1 if defined $call && /ERROR:\s+(\w+)/;
-	$took{$call} //= $1 if defined $call && /^Time: ([\d.]+) ms/;
+	my $script = "SET statement_timeout = $timeout;\nSET log_min_messages = panic;\nSET log_min_error_statement = panic;\n\\timing on\n";
+	$script .= "BEGIN;\n\\echo call $_\n$calls[$_][1]\nROLLBACK;\n" for @_;
+	my (%took, %said, $call);
+	for (split /\n/, run_file($script))
+	{
+		$call = $1 if /^call (\d+)$/;
+		$said{$call} = $1 if defined $call && /ERROR:\s+(\w+)/;
+		$took{$call} //= $1 if defined $call && /^Time: ([\d.]+) ms/;
+	}
+	return (\%took, \%said);
 }
-my $stopped = grep { $_ eq '57014' } values %said;
+my ($took, $said) = timed(0 .. $#calls);
+my $stopped = grep { $_ eq '57014' } values %$said;
 cmp_ok($stopped, '>', 20, "$stopped calls were stopped");
+
+# A machine may have been busy with something else: what was late gets a second chance.
+sub in_time { return defined $_[0] && $_[0] < $timeout + $limit; }
+my ($again) = timed(grep { !in_time($took->{$_}) } 0 .. $#calls);
 for my $c (0 .. $#calls)
 {
-	local $TODO = $calls[$c][1] =~ $todo && ($took{$c} // 0) >= $timeout + $limit ? 'names are read without a check' : undef;
-	ok(defined $took{$c} && $took{$c} < $timeout + $limit, $calls[$c][0])
-	  or diag(defined $took{$c} ? "took $took{$c} ms" : 'the server did not answer');
-}
-for (@todo)
-{
-	TODO: { todo_skip "$_: names of Chinese letters are read without a check", 1; }
+	my $time = $again->{$c} // $took->{$c};
+	ok(in_time($time), $calls[$c][0])
+	  or diag(defined $time ? "took $time ms" : 'the server did not answer');
 }
 system('dropdb', $database);
 done_testing();

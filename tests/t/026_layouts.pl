@@ -151,7 +151,7 @@ is(sql(q{SELECT length(source) > 500 FROM anthology.data_file WHERE path = 'json
 my $sum = 0;
 $sum += $1 while $result =~ /\|(\d+)$/mg;
 is($sum, sql('SELECT count(*) FROM anthology.load_problem'), 'a load counts all the problems that there are');
-like(sql(q{SELECT message FROM anthology.check() WHERE subject = 'loading'}), qr/^load_problem has $sum rows: /, 'and check() says the same');
+like(sql(q{SELECT message FROM anthology.check_database() WHERE subject = 'loading'}), qr/^load_problem has $sum rows: /, 'and check_database() says the same');
 
 system('dropdb', $database);
 done_testing();

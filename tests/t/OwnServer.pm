@@ -191,11 +191,11 @@ sub amcheck
 	return $out;
 }
 
-# The findings of check().
+# The findings of check_database().
 sub check_rows
 {
 	my ($node, $database, $complete) = @_;
-	return sql($node, $database, 'SELECT * FROM anthology.check(' . ($complete // 'true') . ')');
+	return sql($node, $database, 'SELECT * FROM anthology.check_database(' . ($complete // 'true') . ')');
 }
 
 # What a load makes, without what only says when.
