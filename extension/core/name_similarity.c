@@ -709,7 +709,8 @@ anthology_name_bound(const AnthologyName *name, int first, int last,
 					 const AnthologyNameWord *word, const AnthologyNameWord *other, float lost)
 {
 	NamePair	pair = value_of(word, other);
-	float		bits = -16.5f + pair.value - lost;
+	/* Sums in another order differ in their last bits. */
+	float		bits = -16.5f + pair.value - lost + 1e-4f;
 
 	if (pair.how == ANTHOLOGY_HOW_NOT)
 		return 0;
