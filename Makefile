@@ -33,7 +33,7 @@ REGRESS    = catalog help \
              name_slug name_normalize name_parts name_similarity name_measures name_operators name_index orcid full_id \
              yaml abstract_plain abstract_configuration abstract_tsvector abstract_words abstract_tsquery \
              load load_layout page views term_statistics abstract_rank abstract_keywords abstract_search copied_statistics \
-             judging_measures assignment_conflicts \
+             evaluation_measures assignment_conflicts \
              issues stage_issues correction_issue \
              judge judge_mixed judge_merges page_parts \
              require_person reassign operations verify ingest_names history flags grants record export requests citations html check

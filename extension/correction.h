@@ -1,9 +1,9 @@
 /*
  * correction.h - corrections as the owner of the tables.
  *
- * What a correction is and how it is carried out is written in SQL
- * (sql/68-plan.sql, sql/71-carry-out.sql). C does what SQL cannot: it becomes
- * the owner, holds the lock, and rehearses in a subtransaction.
+ * SQL says what a correction is and carries it out (sql/68-plan.sql,
+ * sql/71-carry-out.sql). C does what SQL cannot: it becomes the owner, holds the
+ * lock, and rehearses in a subtransaction.
  */
 #ifndef ANTHOLOGY_CORRECTION_H
 #define ANTHOLOGY_CORRECTION_H
@@ -19,10 +19,10 @@ typedef struct AnthologyCorrection
 } AnthologyCorrection;
 
 /*
- * Connects to SPI and becomes the owner of the tables, whose permission to
- * change them the caller need not have: that it may call the function is
- * enough. Raises if functions or tables are of an older version. End with
- * anthology_correction_end; an error undoes both by itself.
+ * Connects to SPI and becomes the owner of the tables. The caller needs no permission
+ * to change them, only the one to call the function. Raises an error if functions or
+ * tables are of an older version. End with anthology_correction_end; an error undoes
+ * both by itself.
  */
 extern void anthology_correction_begin(AnthologyCorrection *correction);
 extern void anthology_correction_end(AnthologyCorrection *correction);
@@ -49,10 +49,9 @@ extern int64 anthology_correction_run(AnthologyCorrection *correction, FunctionC
 									  const char *operation, bool apply);
 
 /*
- * What a correction would move, or where it is not a proposal any more, what it
- * did: a jsonb array of items in the caller's context. A proposal that cannot
- * be applied as things stand gives its items as recorded, and why in *problem,
- * which else is NULL.
+ * Returns what a proposal would move, or what a decided correction did: a jsonb array
+ * of items in the caller's context. If a proposal cannot be applied now, the items are
+ * those recorded, and *problem says why; else *problem is NULL.
  */
 extern Datum anthology_correction_preview(AnthologyCorrection *correction, int64 id,
 										  char **problem);

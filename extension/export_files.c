@@ -3,7 +3,7 @@
  * at all; see export_files.h.
  *
  * 1. Every file is read, and compared with what it is expected to hold.
- * 2. What the files are and what they are to be goes into a journal (see export_journal.h).
+ * 2. The files' old and new content goes into a journal (see export_journal.h).
  * 3. New files are made beside those that may be replaced, and read again.
  * 4. The new files are moved into place; where a new file could not have the owner and group
  *    of the one there, that one is written into instead.

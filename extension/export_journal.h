@@ -3,8 +3,8 @@
  *
  * A journal is a folder in anthology_exports/ of the server's data directory. It
  * holds, for the file number N, N.path, N.old (not for a file that was not there) and N.new.
- * Its name tells the transaction, so that whoever comes later can ask the server whether that
- * committed. Nothing here raises an error: it is run while transactions end.
+ * Its name holds the transaction's id, so that a later session can ask the server whether
+ * it committed. Nothing here raises an error, because it runs while transactions end.
  */
 #ifndef ANTHOLOGY_EXPORT_JOURNAL_H
 #define ANTHOLOGY_EXPORT_JOURNAL_H

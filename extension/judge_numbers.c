@@ -4,6 +4,7 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
+#include "compat.h"
 #include "utils/builtins.h"
 
 #include "judge_numbers.h"

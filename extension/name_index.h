@@ -7,11 +7,11 @@
  * on a leaf is the heap tuple's TID and the posting; above, it is a child block
  * and the least posting that the child may hold.
  *
- * Who writes takes the heavyweight lock of the meta page (one writer at a time)
- * and splits full pages on its way down, so that a split is one WAL record of
- * three pages. Who reads locks one page at a time: a page that was split while
- * nobody looked is found through its left half's link. Pages are never freed;
- * VACUUM empties them, REINDEX gives them back.
+ * A writer takes the heavyweight lock of the meta page, so there is one at a time.
+ * It splits full pages on its way down, so that a split is one WAL record of three
+ * pages. A reader locks one page at a time. If a page was split meanwhile, the link of
+ * its left half leads to the right one. Pages are never freed: VACUUM empties them,
+ * REINDEX gives them back.
  */
 #ifndef ANTHOLOGY_NAME_INDEX_H
 #define ANTHOLOGY_NAME_INDEX_H

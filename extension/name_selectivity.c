@@ -240,7 +240,7 @@ anthology_name_join_selectivity(PlannerInfo *root, List *arguments, JoinType typ
 									get_variable_numdistinct(&b, &is_default))));
 	part *= (1 - null_part(&a)) * (1 - null_part(&b));
 
-	/* Who has any at all, of whom there are so many on the other side? */
+	/* The part of the outer rows that have any match on the inner side. */
 	if (type == JOIN_SEMI || type == JOIN_ANTI)
 	{
 		int			inner;

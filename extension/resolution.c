@@ -8,7 +8,7 @@
 #include "utils/builtins.h"
 
 #include "bridge.h"
-#include "core/name_looks.h"
+#include "core/spelling_score.h"
 
 PG_FUNCTION_INFO_V1(anthology_name_looks_sql);
 PG_FUNCTION_INFO_V1(anthology_icu_version_sql);
@@ -19,7 +19,7 @@ anthology_name_looks_sql(PG_FUNCTION_ARGS)
 	AnthologyText first = anthology_text(PG_GETARG_TEXT_PP(0));
 	AnthologyText last = anthology_text(PG_GETARG_TEXT_PP(1));
 
-	PG_RETURN_FLOAT8(anthology_name_looks(first.data, first.length, last.data, last.length));
+	PG_RETURN_FLOAT8(anthology_spelling_score(first.data, first.length, last.data, last.length));
 }
 
 Datum

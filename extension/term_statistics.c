@@ -56,7 +56,7 @@ typedef struct TermCount
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-/* What tells two snapshots apart that may see other counts. */
+/* Snapshots that differ in any of this may see different counts. */
 typedef struct SnapshotKey
 {
 	TransactionId xmin;
@@ -65,7 +65,7 @@ typedef struct SnapshotKey
 	int32		subxcnt;
 	CommandId	command;
 	SubTransactionId subtransaction;
-	Oid			role;			/* who may not read them is told so */
+	Oid			role;			/* a role that may not read them gets an error */
 } SnapshotKey;
 
 static AnthologyTermStatistics statistics;

@@ -33,7 +33,7 @@ extern double anthology_term_rarity(const char *term, int length);
 /* How much a document is about a term, whatever others are about. */
 extern double anthology_term_frequency(TSVector document, WordEntry *entry);
 
-/* What a term of a document counts for in comparing two documents: that times its rarity. */
+/* A term's weight in comparing two documents is this times its rarity. */
 extern double anthology_term_weight(TSVector document, WordEntry *entry);
 
 /* A term of a document and what it counts for. */

@@ -9,7 +9,7 @@
 
 #include "version.h"
 
-/* What functions of an older version call that this one does not have. */
+/* Functions of an older version call these; this version has no other use for them. */
 PG_FUNCTION_INFO_V1(anthology_judge_merge);
 PG_FUNCTION_INFO_V1(anthology_proposal_problem);
 

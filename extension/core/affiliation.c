@@ -1,9 +1,9 @@
 /*
  * affiliation.c - what the words of an affiliation tell; see affiliation.h.
  *
- * Words that name a kind of place tell hardly anything, countries little. The list
- * is of those frequent in the 2024-08 corpus. It is fixed, not counted from what
- * has been read, so that one paper judged alone gives what a scan of all gives.
+ * Words for kinds of places tell hardly anything, and names of countries little. The
+ * list has those that are frequent in the 2024-08 corpus. It is fixed, not counted from
+ * the papers at hand, so that judging one paper gives the same as a scan of all.
  */
 #include "affiliation.h"
 

@@ -2,12 +2,12 @@
  * bibtex_text.c - the Anthology's markup as the value of a BibTeX field; see
  * bibtex_text.h.
  *
- * Written as the Anthology's own entries are. What stands for a character of the text
- * is in braces: é is {\'e}, & is {\&}. Letters with one accent of Latin-1 and
- * Latin Extended-A are commands; characters that bibtex_characters.inc does not name
- * stay as they are. In two places what the official library writes would be an
- * error there or not print: a brace of the text is written by its name, so that
- * braces always balance, and ű is {\H{u}}.
+ * The form is that of the Anthology's own entries. A command that stands for a
+ * character is in braces: é is {\'e}, & is {\&}. Letters of Latin-1 and Latin
+ * Extended-A with one accent are commands. Characters that bibtex_characters.inc does
+ * not name stay as they are. The official library is wrong in two places, where TeX
+ * would fail or print nothing. Here a brace of the text is written by its name, so
+ * that braces always balance, and ű is {\H{u}}.
  */
 #include "bibtex_text.h"
 
@@ -76,7 +76,7 @@ put(AnthologyBuffer *out, const char *text)
 	anthology_buffer_append(out, text, strlen(text));
 }
 
-/* What stands for a character, or NULL. */
+/* The command for a character, or NULL. */
 static const char *
 named_character(UChar32 c)
 {
@@ -216,7 +216,7 @@ put_quote(Writer *writer, UChar32 c, const char *rest, size_t length)
 	switch (c)
 	{
 		case '"':
-			/* Before what is no word, the blank in front says it. */
+			/* If no word follows, the blank before decides. */
 			opens |= !u_isUWhiteSpace(next) &&
 				(u_isUWhiteSpace(writer->previous) || writer->previous == '(' ||
 				 writer->previous == '[');
@@ -272,7 +272,7 @@ put_math(Writer *writer, UChar32 c)
 	}
 }
 
-/* Writes a character of an address: what TeX would not take as it is, by its number. */
+/* Writes a character of an address; those that TeX does not take, by number. */
 static void
 put_literal(AnthologyBuffer *out, UChar32 c)
 {
@@ -288,7 +288,7 @@ put_literal(AnthologyBuffer *out, UChar32 c)
 		anthology_buffer_append_code_point(out, c);
 }
 
-/* Closes what is open within mathematics. */
+/* Closes the open elements within mathematics. */
 static void
 end_math(Writer *writer)
 {

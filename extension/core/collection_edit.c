@@ -2,14 +2,13 @@
  * collection_edit.c - a collection file with attributes of some names changed; see
  * collection_edit.h.
  *
- * An XML writer would lay the file out anew. So the source is copied as it is,
- * and only the tags are looked at: they tell where in the tree the reader is,
- * and so which volume, paper or talk, and which name of it comes. libxml2 has found the file
- * well-formed when it was loaded, so that comments, CDATA sections, processing
- * instructions and quoted attribute values are all that must be stepped over.
+ * An XML writer would lay the file out anew. So the source is copied as it is, and
+ * only tags are read. They say which volume, paper or talk the reader is in, and which
+ * of its names comes next. libxml2 found the file well-formed when it was loaded. So
+ * the reader only has to skip comments, CDATA sections, processing instructions and
+ * quoted attribute values.
  *
- * The edits are sorted by the place they are for; each name finds its own by
- * bisection.
+ * The edits are sorted by place, and each name finds its own by bisection.
  */
 #include "collection_edit.h"
 
@@ -314,7 +313,7 @@ append_name_tag(AnthologyBuffer *edited, const char *tag, const char *end,
 			if (found[i].name.start == NULL && span_is(attribute.name, attributes[i]))
 				found[i] = attribute;
 
-	/* What is new, first: in the order of the places in the tag, of which there are few. */
+	/* The new attributes, in the order of their places in the tag. There are few. */
 	for (const char *place = tag; place <= end; place++)
 	{
 		behind = name.start + name.length;
@@ -353,7 +352,7 @@ append_name_tag(AnthologyBuffer *edited, const char *tag, const char *end,
 	anthology_buffer_append(edited, copied, (size_t) (end - copied));
 }
 
-/* What an element of this name is where the reader is. */
+/* What an element of this name means at this place. */
 static Element
 element_of(const Place *place, Span name)
 {

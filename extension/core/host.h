@@ -3,9 +3,8 @@
  * whether to go on.
  *
  * A program sets anthology_host once, before it calls anything else of the core.
- * Until then memory is malloc's and nothing interrupts. The server gives its own
- * memory, so that what a query takes is counted and goes with the query, and its
- * check for interrupts.
+ * Until then memory is malloc's and nothing interrupts. The server gives its check for
+ * interrupts and its own memory, which is counted and freed with the query.
  */
 #ifndef ANTHOLOGY_CORE_HOST_H
 #define ANTHOLOGY_CORE_HOST_H

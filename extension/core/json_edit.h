@@ -20,16 +20,16 @@ typedef struct AnthologyMemberEdit
 } AnthologyMemberEdit;
 
 /*
- * The rank of a key, with the argument given; below 0: it has none. NULL: keys are in byte
- * order.
+ * The rank of a key, called with the given argument; below 0: it has none. If the
+ * function is NULL, keys are in byte order.
  */
 typedef int (*AnthologyKeyRank) (const char *key, size_t length, void *argument);
 
 /*
- * Appends the JSON object to edited, with each member told added, replaced or taken away. The
- * edits are put into another order; no two may have one key. A member added stands
- * as its neighbours do; in an object without members, indented by so many
- * blanks, and the end of the object by two less. Returns the buffer's status.
+ * Appends the JSON object to edited, and adds, replaces or removes the members that the
+ * edits name. Sorts the edits; no two may have the same key. A new member is laid out as
+ * its neighbours are. In an object without members it is indented by indent blanks, and
+ * the end of the object by two less. Returns the buffer's status.
  */
 extern AnthologyStatus anthology_json_edit_object(const char *object, size_t length,
 												  AnthologyMemberEdit *edits, int count,
@@ -44,8 +44,8 @@ typedef struct AnthologyStringEdit
 } AnthologyStringEdit;
 
 /*
- * Appends the JSON text to edited, with the string values of members called key
- * replaced that the edits name. The edits are sorted. Returns the buffer's status.
+ * Appends the JSON text to edited, and replaces the string values of members called key
+ * that the edits name. The edits must be sorted. Returns the buffer's status.
  */
 extern AnthologyStatus anthology_json_edit_strings(const char *json, size_t length, const char *key,
 												   AnthologyStringEdit *edits, int count,

@@ -49,8 +49,8 @@ extern int	anthology_read_tag(const char *text, size_t length, int escaped, Anth
 extern int	anthology_read_xml_entity(const char *text, size_t length, size_t *used);
 
 /*
- * Whether whoever follows an address reaches a web page or writes a letter, and
- * nothing else: http, https and mailto.
+ * Whether an address leads to a web page or a letter and nothing else: http, https and
+ * mailto.
  */
 extern int	anthology_is_address(const char *address, size_t length);
 

@@ -3,9 +3,8 @@
  *
  * Two names are similar only if a family name of one agrees with a word of the
  * other (see name_similarity.c). So a name is kept under each of its full words:
- * whoever looks for the names like another looks up the words that may agree
- * with that one's. The key holds the whole name, so that the similarity is known
- * without the table.
+ * a search for names like another looks up the words that may agree with its words.
+ * The key holds the whole name, so that the similarity is known without the table.
  *
  *   word, kind, other, 0, name
  *

@@ -3,8 +3,8 @@
  *
  * Nothing is approximate here: every word that anthology_words_agree() would let
  * agree is found. A family name is compared with all words by the bits of their
- * letters, which costs about a nanosecond a word; what needs the same spelling
- * is looked up.
+ * letters, which costs about a nanosecond a word. Words that must be spelt alike are
+ * looked up.
  */
 #include "name_vocabulary.h"
 
@@ -16,8 +16,8 @@
 #include "name_words.h"
 
 /*
- * The least that a name loses, in bits, whose given name neither begins the
- * other's nor is begun by it: that of a short form (alias in name_weights.inc).
+ * The least loss, in bits, if neither given name begins the other: that of a short
+ * form (alias in name_weights.inc).
  */
 #define NEARBY_LOSES 3.5f
 
@@ -312,7 +312,7 @@ try_spellings(SourceSearch *search)
 	memset(pattern, 0, sizeof(pattern));
 	for (int i = 0; i < word->size; i++)
 		pattern[(unsigned char) word->text.letters[i]] |= 1u << i;
-	/* What has no sound is not like another word without. */
+	/* Two words without a sound are not alike. */
 	sound = sound == 0 ? ~0u : sound;
 	for (int block = 0; block < vocabulary->count; block += BLOCK)
 	{

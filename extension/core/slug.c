@@ -2,7 +2,7 @@
  * slug.c - the Anthology's slug of a name.
  *
  * The official library slugifies "first last" with python-slugify over
- * text-unidecode. What that amounts to, in order:
+ * text-unidecode. These are its steps:
  *
  *   1. U+02BC, U+2019 and every run of straight quotes become a hyphen;
  *   2. compatibility decomposition (NFKD);

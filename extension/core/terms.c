@@ -2,9 +2,8 @@
  * terms.c - the terms of a paper's text; see terms.h.
  *
  * The server's default parser takes "pre-training", "GPT-4" and "O(1/√T)" to
- * pieces in three different ways. Here a token is what is written without a
- * blank and belongs together, and its lexemes are every form a person would
- * search it by:
+ * pieces in three different ways. Here a token is a run of characters without a
+ * blank that belong together. Its lexemes are all forms that people search it by:
  *
  *   word            stem                                    models -> model
  *   compound        its parts, one position each, and the   pre-training ->
@@ -21,12 +20,12 @@
  *   Chinese &c.     pairs of characters
  *
  * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
- * Latin, Greek and Cyrillic, Arabic and Hebrew points. What the text of an
- * encoding folds to is in that encoding: µ, whose form is Greek, is u. What an apostrophe
- * joins to a word (a possessive 's, we've) goes.
- * British -isation, -ise... are read as -ization, -ize, and -our as -or, before
- * stemming, which is the server's business. Compounds joined by "/" or an
- * arrow have no joined form. A lexeme too long is dropped, alone.
+ * Latin, Greek and Cyrillic, Arabic and Hebrew points. Every encoding can write the
+ * folded form of its texts: µ, whose form would be Greek, is u. An apostrophe and
+ * the letters behind it (a possessive 's, we've) are left out. British -isation,
+ * -ise... are read as -ization, -ize, and -our as -or. The server stems afterwards.
+ * Compounds joined by "/" or an arrow have no joined form. A lexeme that is too long
+ * is dropped; the other lexemes of its token stay.
  */
 #include "terms.h"
 

@@ -1,8 +1,8 @@
 /*
  * tex.c - TeX in running text as Unicode; see tex.h. Commands are tex_command.c's.
  *
- * What abstracts hold is TeX by habit, not TeX that would compile, so nothing
- * here fails: what is not understood stays as the word it is. In short:
+ * Abstracts hold TeX by habit, not TeX that compiles. So nothing here fails: a
+ * command that is not known leaves its name. In short:
  *
  *   - styles (\textbf{x}, {\em x}, \mathcal{O}) leave x; symbols become the
  *     character; accents go onto their letter; an unknown \name leaves name;
@@ -13,8 +13,8 @@
  *     xᵢ), ordinals lose the mark (3rd), others keep it (RoBERTa_large);
  *     outside mathematics only x^2 and x^{...}, x_{...} are scripts;
  *   - \frac{a}{b} is a/b, \sqrt{x} is √x, with parentheses where they are needed;
- *   - ~ is a blank between words, but a tilde before a number that it makes
- *     approximate, in a range of numbers, and in an address;
+ *   - ~ is a blank between words. It stays a tilde before an approximate number,
+ *     in a range of numbers, and in an address;
  *   - braces go where TeX needs them and stay where they are text.
  *
  * Braces are matched once beforehand, dollars found once, and nesting beyond

@@ -158,7 +158,7 @@ typedef struct Command
 /* Reads what a command takes. Returns where that ends, or 0 if it is none of this kind here. */
 typedef size_t (*Action) (Tex *tex, const Command *command);
 
-/* What stands in an argument that is read flat: its closing brace leaves nothing. */
+/* Reads the content of an argument. Its closing brace leaves nothing. */
 static size_t
 read_flat(Tex *tex, const Command *command)
 {

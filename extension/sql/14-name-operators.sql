@@ -26,7 +26,7 @@ CREATE FUNCTION name_similar(a text, b name_query) RETURNS boolean
 COMMENT ON FUNCTION name_similar(text, name_query) IS
     'whether the similarity of two names is at least the threshold given';
 
--- What name_similarity(a, b) >= threshold is planned as.
+-- The planner turns name_similarity(a, b) >= threshold into this.
 CREATE FUNCTION name_similar(a text, b text, threshold real) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
     SUPPORT name_similarity_support

@@ -14,7 +14,7 @@ DECLARE
     next_id text;
     seen text[] := '{}';
 BEGIN
-    -- Who renamed, merged or verified a page left its id behind.
+    -- Renaming, merging or verifying a page leaves its id behind.
     WHILE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = id) LOOP
         seen := seen || id;
         SELECT r.to_person_id INTO next_id FROM anthology.reassignment r

@@ -79,7 +79,7 @@ AS $$
                           ' with ' || NULLIF(array_to_string(d.coauthors, ', '), '')),
                    '; ' ORDER BY d.part) FILTER (WHERE d.part <= 3)
             || CASE WHEN max(d.part) > 3
-                THEN format('; and %s more', anthology.counted(max(d.part) - 3, 'part')) ELSE '' END
+                THEN '; and ' || anthology.counted(max(d.part) - 3, 'more part') ELSE '' END
             || CASE d.shared WHEN 0 THEN '; no co-author in common'
                     ELSE format('; %s in common',
                                 anthology.counted(d.shared, 'co-author')) END AS reason

@@ -1,9 +1,9 @@
 -- planning: what every correction writes down as its proposal
 --
--- A correction is a row of reassignment, the names selected with where they are
--- to go (reassignment_item), and the changes of persons (person_change). The
--- function plan_X of an operation X checks what is asked and writes these down;
--- the rest is the same for all (71-carry-out.sql, extension/correction.c).
+-- A correction is a row of reassignment, the selected names with their targets
+-- (reassignment_item), and the changes of persons (person_change). The function
+-- plan_X of an operation X checks the arguments and writes these rows. The rest is
+-- the same for all operations (71-carry-out.sql, extension/correction.c).
 -- Plain SQL over the tables: there is no C file for these.
 
 CREATE FUNCTION new_correction(kind text, from_person text, to_person text, paper_ids text[],

@@ -1,8 +1,8 @@
 -- ingest_names: the ids of a volume's names that have an ORCID (extension/operations.c)
 --
--- What the Anthology's staff do when they ingest a volume: a name with an ORCID
--- gets the id of whoever has that ORCID, and the person lists the name; for an
--- ORCID that nobody has, a person is made. A name without ORCID is left alone.
+-- The Anthology's staff do this when they ingest a volume. A name with an ORCID gets the
+-- id of the person who has that ORCID, and the person lists the name. If nobody has the
+-- ORCID, a person is made. Names without an ORCID stay as they are.
 
 CREATE FUNCTION namesake_without_orcid(person_id text, first text, last text) RETURNS text
     LANGUAGE sql STABLE

@@ -1,12 +1,11 @@
 -- who may do what
 --
--- A function that acts as the owner of the tables, or calls one that does, is
--- listed beside its declaration, in the function X_privileges() of its fragment,
--- with who is granted it: a reader or an editor. Nobody else but the owner may
--- call it. A new function of that kind needs a line there; a new fragment with
+-- Some functions act as the owner of the tables, or call one that does. The function
+-- X_privileges() of their fragment lists them and says who is granted each: readers
+-- or editors. Nobody else but the owner may call them. A new function of that kind needs a line there; a new fragment with
 -- such functions needs a line in granted_functions(). sql/catalog.sql finds what
--- is missing. All other functions run as whoever calls them, and are PUBLIC's;
--- a reader needs those of them that only read (STABLE and IMMUTABLE).
+-- is missing. All other functions run with the caller's rights and are PUBLIC's.
+-- Readers need those of them that only read (STABLE and IMMUTABLE).
 -- Plain SQL: there is no C file for these.
 
 CREATE FUNCTION granted_functions() RETURNS TABLE (function name, granted_to text)
@@ -82,8 +81,8 @@ DECLARE
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA anthology TO %I', role);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA anthology TO %I', role);
-    -- What only reads is PUBLIC's, unless the default privileges of this database
-    -- leave PUBLIC nothing. What the owner took from PUBLIC stays taken.
+    -- Functions that only read are PUBLIC's, unless the default privileges of this
+    -- database leave PUBLIC nothing. The owner may have taken some from PUBLIC: that stays.
     SELECT string_agg(f.id::regprocedure::text, ', ') INTO functions
         FROM anthology.own_functions() f
         WHERE f.granted_to = 'reader'

@@ -1,7 +1,7 @@
 -- back into the Anthology's own files (extension/export.c)
 --
 -- A file starts from what was loaded or exported last (collection.source,
--- data_file.source), and only what the corrections say otherwise is changed in it.
+-- data_file.source). Only what the corrections changed is changed in it.
 
 CREATE FUNCTION edit_collection(source text, volumes text[], papers text[], roles text[],
                                 positions text[], attributes text[], attribute_values text[])
@@ -91,7 +91,7 @@ CREATE FUNCTION person_json(entry jsonb, source json DEFAULT NULL) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH old AS (
-        -- What is no entry is written anew.
+        -- Anything but an entry is written anew.
         SELECT CASE WHEN s.usable THEN source ELSE '{}' END AS text,
             CASE WHEN s.usable THEN anthology.normal_people_entry(source::jsonb)
                 ELSE '{}' END AS was,
@@ -171,7 +171,7 @@ AS $$
     ), change AS MATERIALIZED (
         SELECT c.* FROM file f, anthology.people_changes(f.people) c
     ), entry AS (
-        -- What is not known here of an entry, or could not be loaded, stays.
+        -- Members that are not known here, and entries that could not be loaded, stay.
         SELECT e.key AS id, e.value || coalesce(p.entry, '{}') AS entry
         FROM file f, jsonb_each(f.people) e,
             LATERAL (SELECT anthology.person_entry(e.key)) AS p(entry)

@@ -27,7 +27,7 @@ BEGIN
         FROM regexp_matches(address, '%[0-9A-Fa-f]{2}|[^%]+|%', 'g') WITH ORDINALITY AS x(m, i)),
             'UTF8');
 EXCEPTION
-    -- Bytes that are no text stay as they are written.
+    -- Bytes that are not text stay as they are written.
     WHEN character_not_in_repertoire OR untranslatable_character THEN
         RETURN address;
 END
@@ -48,7 +48,7 @@ AS $$
             '&quot;', '"'), '&#39;', ''''), '&apos;', ''''), '&nbsp;', ' '), '&amp;', '&') AS text
                 FROM plain
     ), shown AS (
-        -- A comment is not shown to who reads the issue.
+        -- Readers of the issue do not see comments.
         SELECT regexp_replace(regexp_replace(text, '<!--.*?-->', '', 'g'),
             '<br */?>|</?(p|div|li|ul|ol|details|summary)>', E'\n', 'gi') AS text FROM decoded
     )
@@ -90,7 +90,7 @@ CREATE FUNCTION issue_pieces(sentence text) RETURNS SETOF text
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Who reads a row may look at each of its parts again: rows are short, and cut between words.
+    -- Readers may look at each part of a row again. So rows are short, and cut between words.
     IF length(sentence) <= 1000 THEN
         RETURN NEXT sentence;
     ELSE
@@ -144,7 +144,7 @@ AS $$
             coalesce(c.said[1], s.label, 'text'),
             c.l ~ '^ *([-*+\u2022\u00B7]|[(\[]?\d+[.)\]]+)( |$)', btrim(p), i
         FROM counted c LEFT JOIN sections s USING (section),
-            -- A sentence ends before a blank; "but" begins what is said otherwise.
+            -- A sentence ends before a blank. "but" begins a contrary statement.
             regexp_split_to_table(coalesce(c.said[2],
                 regexp_replace(c.l, '^ *([-*+\u2022\u00B7]|[(\[]?\d+[.)\]]+) +', '')),
                 '(?<=[.!?;\u3002\uFF1B]) +|, *(?=(but|while|whereas|however)\M)')
@@ -163,7 +163,7 @@ CREATE FUNCTION issue_value(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- What is left in a field, or typed in, by who has nothing to say.
+    -- People who have nothing to say leave or type this in a field.
     SELECT CASE WHEN length(v) > 200 OR v !~* ('^(no response|none|nil|null|no|n\.? ?/? ?a\.?|'
         'not (applicable|available|sure)|'
             || 'unknown|tbd|same|empty|nothing|[-.?/x\u2013\u2014]*|\u65E0|\u6CA1\u6709|'
@@ -211,7 +211,7 @@ CREATE FUNCTION issue_asked(rows issue_row[])
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- The first sentence that asks for it. What is denied is not asked for.
+    -- The first sentence that asks for it. A sentence that denies it does not count.
     SELECT DISTINCT ON (w.action) w.action, r.label, r.content
     FROM unnest(rows) AS r, (VALUES
         ('verify', '\m(verif(y|ied|ication)|(add|link|attach|include|associate|connect)(ing|'
@@ -264,7 +264,7 @@ CREATE FUNCTION issue_orcids(rows issue_row[])
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT r.field, r.label, r.content, m[1], anthology.orcid_normalize(replace(m[1], ' ', '')),
-        -- Whose it is, if the sentence says that it is somebody else's.
+        -- Whether the sentence says that it is somebody else's.
         r.content ~* ('\m(not (me|mine|my)|(an)?other|different|wrong(ly)?|incorrect(ly)?|someone|'
             'somebody|'
             || 'belongs? to|his|her|their|instead)\M')
@@ -395,7 +395,7 @@ CREATE FUNCTION issue_authors(data jsonb)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- "First  Last": two blanks part them. "Last, First" tells them apart, too.
+    -- Two blanks part "First  Last"; a comma parts "Last, First".
     WITH new AS (
         SELECT i, concat_ws(', ', btrim(a ->> 'last'), nullif(btrim(a ->> 'first'), '')) AS name,
             a ->> 'id' AS person

@@ -16,7 +16,7 @@ AS $$
             || '/+(?:[a-z]/+)?([a-z][a-z0-9-]*[a-z0-9])(/+unverified)?(?=[^a-z0-9-])')
     ), addressed AS (
         SELECT d.*, regexp_replace(lower(m[1] || coalesce(m[2], '')), '/+', '/') AS page,
-            -- What stands between this address and the one before.
+            -- The text between this address and the one before.
             piece[i] AS before
         FROM decoded d, pattern a, regexp_split_to_array(d.text, a.address, 'i') AS piece,
             regexp_matches(d.text, a.address, 'gi') WITH ORDINALITY AS x(m, i)

@@ -41,7 +41,7 @@ AS $$
                 || '(should|must) be (assigned|moved|listed|linked) )') AS own,
             content ~* '\m(except|excepting|apart from|other than|all but|everything but|'
                 'aside from|excluding|with the exception)\M' AS e,
-            -- What is said of the exceptions denies them again.
+            -- A clause about the exceptions would deny them again.
             regexp_replace(content, '\m(which|that|because|since|as they|as it|they)\M.*$', '',
                 'i') AS said) AS x
 $$;
@@ -120,8 +120,8 @@ CREATE FUNCTION issue_titles(rows issue_row[])
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- What is quoted where papers are spoken of, or an item of a list of papers, unless it has
-    -- an id.
+    -- A title is quoted text in a sentence about papers, or an item of a list of papers.
+    -- Items with an id are left out.
     WITH whole AS (
         SELECT c.line, c.label, string_agg(c.content, ' ') AS content, bool_or(c.item) AS item,
             min(c.claim) AS claim, bool_or(c.listed OR c.field = 'papers') AS listed,

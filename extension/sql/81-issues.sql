@@ -65,7 +65,7 @@ BEGIN
                 r.action, anthology.issue_quote(r.content));
         END LOOP;
     ELSE
-        -- Who asks for a merge or a split wants a verified page as a matter of course.
+        -- A merge or a split verifies the page anyway.
         actions := CASE WHEN asked && '{split,merge,name change}'
             THEN array_remove(asked, 'verify') ELSE asked END;
         IF actions IS NULL THEN
@@ -287,7 +287,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- What the kinds need.
+    -- Each kind needs certain things.
     IF data IS NOT NULL THEN
         IF data ? 'broken' THEN
             undecided := undecided || 'The JSON is broken: who the authors are to be must be read '

@@ -1,8 +1,8 @@
 -- the requests of issues, staged
 --
--- Plain SQL: there is no C file for these. They have no more rights than who calls
--- them. What issue_to_request() says is staged when it is decided, and sure: where a
--- page or a target can be two things, it is refused with what they are.
+-- Plain SQL: there is no C file for these. They run with the caller's rights. A request
+-- is staged if nothing in it is undecided. If a page or a target can mean two things, the
+-- request is refused, and the error names both.
 
 CREATE FUNCTION request_page(page text, papers text[] DEFAULT NULL) RETURNS text
     LANGUAGE plpgsql STABLE
@@ -210,7 +210,7 @@ BEGIN
             pages := array_remove(pages, target);
             target := anthology.request_page(target);
         ELSIF NOT actions && '{merge}' THEN
-            -- Who has the ORCID is the author.
+            -- The author is the person who has the ORCID.
             SELECT p.id INTO target FROM anthology.person p WHERE p.orcid = orcid;
         END IF;
         IF cardinality(pages) <> 1 OR actions && '{merge}' AND target IS NULL THEN
@@ -308,7 +308,7 @@ BEGIN
         github_issue := CASE WHEN jsonb_typeof(request) = 'object'
             THEN request ->> 'github_issue' END;
         BEGIN
-            -- An issue as it came is read first.
+            -- An issue that is still text is read first.
             IF request ? 'body' THEN
                 request := anthology.issue_to_request(request ->> 'title', request ->> 'body')
                     || (request - '{title,body}'::text[]);
@@ -316,8 +316,7 @@ BEGIN
             RETURN QUERY SELECT number, github_issue, p.*, NULL, NULL, NULL, NULL
                 FROM anthology.request_to_proposal(request) AS p;
         EXCEPTION
-            -- What is wrong with the request; not what is wrong with the server, or the
-            -- caller's rights.
+            -- Only errors of the request; errors of the server and of rights are re-raised.
             WHEN data_exception OR integrity_constraint_violation
                 OR object_not_in_prerequisite_state OR feature_not_supported
                 OR undefined_object OR duplicate_object OR raise_exception THEN

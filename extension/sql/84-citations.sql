@@ -24,7 +24,7 @@ CREATE FUNCTION xml_text(plain text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- What XML forbids goes.
+    -- Characters that XML forbids are removed.
     SELECT replace(replace(replace(regexp_replace(plain, '[\x01-\x08\x0B\x0C\x0E-\x1F]', '', 'g'),
         '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
 $$;

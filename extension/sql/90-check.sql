@@ -1,7 +1,7 @@
 -- check: what somebody who looks after a database should know (extension/check.c)
 --
--- What is peculiar in the Anthology's files is in load_problem; one finding counts
--- its rows. Nothing here changes anything, so that it works on a standby.
+-- load_problem has what is odd in the Anthology's files; one finding counts its rows.
+-- Nothing here changes anything, so it works on a standby.
 
 CREATE TYPE finding AS (
     subject text,
@@ -25,7 +25,7 @@ CREATE FUNCTION name_index_built(index regclass, OUT readable boolean, OUT icu_v
 COMMENT ON FUNCTION name_index_built(regclass) IS
     'whether the library can read a name index, and the version of ICU that it was built under';
 
--- Whatever uses a function of ours: what ICU says of a name is in it.
+-- Objects that use a function of ours store what ICU made of a name.
 CREATE FUNCTION stored_results() RETURNS TABLE (relation regclass, column_name name, relkind "char")
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -284,7 +284,7 @@ BEGIN
             format('stored slugs and documents were made under ICU %s, this is ICU %s',
                    stored_icu_version, anthology.icu_version()),
             'Call anthology.rebuild_slugs().')::anthology.finding;
-        -- That cannot be told of others: they are listed along with ours.
+        -- We cannot tell this for users' own objects, so they are listed with ours.
         RETURN QUERY
             SELECT CASE WHEN s.column_name IS NOT NULL
                     THEN format('column %s.%I', s.relation, s.column_name)

@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "core/name_looks.h"
+#include "core/spelling_score.h"
 #include "core/name_postings.h"
 #include "core/name_similarity.h"
 
@@ -68,6 +68,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	must(primary == 1);
 
-	must(anthology_name_looks(a, a_size, b, b_size) == anthology_name_looks(a, a_size, b, b_size));
+	must(anthology_spelling_score(a, a_size, b, b_size) == anthology_spelling_score(a, a_size, b, b_size));
 	return 0;
 }

@@ -14,7 +14,7 @@
 
 #include "core/bibtex_text.h"
 #include "core/full_id.h"
-#include "core/name_looks.h"
+#include "core/spelling_score.h"
 #include "core/name_postings.h"
 #include "core/name_similarity.h"
 #include "core/orcid.h"
@@ -143,7 +143,7 @@ main(int argc, char **argv)
 		for (int i = anthology_name_postings(&name, postings) - 1; i >= 0; i--)
 			add(postings[i].bytes, (size_t) postings[i].size);
 		add_number((double) anthology_name_compare(&name, &before));
-		add_number(anthology_name_looks(text, half, text + half, length - half));
+		add_number(anthology_spelling_score(text, half, text + half, length - half));
 		anthology_jaro_winkler(text, length, previous, previous_length, &measure);
 		add_number(measure);
 		anthology_jaccard(text, length, previous, previous_length, &measure);

@@ -1,5 +1,5 @@
 /*
- * name_looks.c - which of several spellings of a name looks best.
+ * spelling_score.c - which of several spellings of a name is the best.
  *
  * The official library's rule for the canonical name of an unverified person
  * (its Name.score): one point a letter; one more for each letter outside ASCII
@@ -8,14 +8,14 @@
  * point if the first name is the longer one, so that of "Loomis, W F" and
  * "F Loomis, W" the same wins every time.
  */
-#include "name_looks.h"
+#include "spelling_score.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-/* Code points of one part; what the words of it add goes to *looks. */
+/* Adds the points of one part's words to *score. Returns its number of code points. */
 static int
-part_looks(const char *part, size_t length, double *looks)
+part_score(const char *part, size_t length, double *score)
 {
 	int			letters = 0;
 	int			in_word = 0;
@@ -28,7 +28,7 @@ part_looks(const char *part, size_t length, double *looks)
 		U8_NEXT(part, i, length, c);
 		letters++;
 		if (c < 0 || c > 127 || c == '-')
-			*looks += 1;
+			*score += 1;
 		if (c < 0 || !(u_isalnum(c) || c == '_'))
 		{
 			in_word = 0;
@@ -37,34 +37,34 @@ part_looks(const char *part, size_t length, double *looks)
 		if (!in_word)
 		{
 			if (u_isULowercase(c))
-				*looks -= 1;
+				*score -= 1;
 			in_word = 1;
 			inner_capital = 0;
 		}
 		else if (u_isUUppercase(c) && !inner_capital)
 		{
-			*looks -= 1;
+			*score -= 1;
 			inner_capital = 1;
 		}
 	}
-	*looks += letters;
+	*score += letters;
 	return letters;
 }
 
 double
-anthology_name_looks(const char *first, size_t first_length,
-					 const char *last, size_t last_length)
+anthology_spelling_score(const char *first, size_t first_length,
+						 const char *last, size_t last_length)
 {
-	double		looks = 0;
-	int			first_letters = part_looks(first, first_length, &looks);
-	int			last_letters = part_looks(last, last_length, &looks);
+	double		score = 0;
+	int			first_letters = part_score(first, first_length, &score);
+	int			last_letters = part_score(last, last_length, &score);
 	const char *name = first_length > 0 ? first : last;
 	size_t		length = first_length > 0 ? first_length : last_length;
 
 	if (first_letters > 0)
-		looks += 1;				/* the space between them */
+		score += 1;				/* the space between them */
 	if (first_letters > last_letters)
-		looks += 0.5;
+		score += 0.5;
 	if (length > 0)
 	{
 		UChar32		c;
@@ -72,7 +72,7 @@ anthology_name_looks(const char *first, size_t first_length,
 
 		U8_NEXT(name, i, length, c);
 		if (c >= 0 && u_isULowercase(c))
-			looks -= 1;
+			score -= 1;
 	}
-	return looks;
+	return score;
 }

@@ -1,4 +1,4 @@
--- the field's measures, to judge the judging with (extension/judging_measures.c)
+-- the field's measures, to evaluate the judging (extension/evaluation_measures.c)
 
 CREATE TYPE clustering_agreement AS (
     "precision" double precision,

@@ -1,5 +1,5 @@
 /*
- * judging_measures.c - aggregates b_cubed, pairwise_f1 and auroc.
+ * evaluation_measures.c - aggregates b_cubed, pairwise_f1 and auroc.
  *
  * Both measures of a clustering need nothing but how many items have each pair
  * of labels and each label alone. So the state counts: a dictionary numbers the
