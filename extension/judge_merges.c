@@ -23,6 +23,7 @@
 #include "core/name_similarity.h"
 #include "judge.h"
 #include "judge_numbers.h"
+#include "progress.h"
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_merge_evidence);
@@ -526,6 +527,8 @@ anthology_judge_merges(PG_FUNCTION_ARGS)
 		scan_company(&scan, person);
 		for (int other = next[person]; other >= 0; other = next[other])
 			scan_pair(&scan, person, other, SIMILAR);
+		if (person % 100 == 0)
+			anthology_report_progress("suggest_merges: pages", person, corpus->persons);
 		if ((person + 1) % 10000 == 0)
 			ereport(NOTICE, errmsg("compared %d of %d pages", person + 1, corpus->persons));
 	}

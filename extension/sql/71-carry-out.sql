@@ -116,10 +116,9 @@ BEGIN
         FROM moved m
             JOIN anthology.authorship a ON a.paper_id = m.paper_id AND a.role = m.role
                 AND a."position" = m."position"
-        WHERE NOT EXISTS (
-            SELECT FROM anthology.reassignment_item i
-            WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
-                AND i.paper_id = m.paper_id AND i.role = m.role AND i."position" = m."position")
+        WHERE (m.paper_id, m.role, m."position") NOT IN (
+            SELECT i.paper_id, i.role, i."position" FROM anthology.reassignment_item i
+            WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected')
         UNION ALL
         SELECT i.paper_id, i.role, i."position", i.first, i.last, i.cause, i.before_person_id,
             CASE WHEN m.paper_id IS NULL THEN i.before_person_id ELSE m.after_person_id END,
@@ -363,6 +362,7 @@ COMMENT ON FUNCTION decide(bigint, text, text) IS
 CREATE FUNCTION mark_undone(undo_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
+    SET enable_nestloop = off   -- items are few to a planner that has not seen them yet
 AS $$
 DECLARE
     undone bigint := (SELECT r.undoes FROM anthology.reassignment r WHERE r.id = undo_id);
