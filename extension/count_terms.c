@@ -27,6 +27,8 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+#include "progress.h"
+
 PG_FUNCTION_INFO_V1(anthology_count_terms);
 
 #define FEWEST_TITLES	5		/* fewer say nothing about a term */
@@ -322,6 +324,8 @@ anthology_count_terms(PG_FUNCTION_ARGS)
 		Datum		degrees[MOST_RELATED];
 
 		CHECK_FOR_INTERRUPTS();
+		if (id % 1000 == 0)
+			anthology_report_progress("refresh_term_statistics: terms", id, corpus.term_count);
 		for (int i = 0; i < found; i++)
 		{
 			terms[i] = CStringGetTextDatum(corpus.counts[related[i]].term);

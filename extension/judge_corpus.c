@@ -283,6 +283,10 @@ anthology_judge_arrange(AnthologyReading *reading)
 	desk->place_value = anthology_judge_zeroed(sizeof(float), corpus->places);
 	desk->touched =
 		anthology_judge_zeroed(sizeof(int), Max(Max(persons, corpus->terms), corpus->places));
+	desk->company = anthology_judge_zeroed(sizeof(int), papers);
+	desk->company_size = anthology_judge_zeroed(sizeof(int), papers);
+	desk->seen = anthology_judge_zeroed(sizeof(int), persons);
+	desk->rest = anthology_judge_zeroed(sizeof(int), papers);
 	desk->venue_count = anthology_judge_zeroed(sizeof(int), corpus->venues);
 	MemoryContextSwitchTo(old);
 }

@@ -19,6 +19,7 @@
 #include "utils/tuplestore.h"
 
 #include "judge_fit.h"
+#include "progress.h"
 
 PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
@@ -322,9 +323,11 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		add_planted(reading, &page[p], &chance, &planted);
 		add_pairs(reading, &page[p], &chance, &pairs);
+		anthology_report_progress("fit_assignment_model: pages", p, pages);
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
 	}
+	anthology_add_planted_groups(reading, page, pages, &chance, &planted);
 	if (planted.count == 0)
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
 				errmsg("there are no examples to fit weights to"),

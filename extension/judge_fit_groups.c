@@ -23,6 +23,7 @@
 #define MOST_PAPERS 300			/* of a page that is fitted to */
 #define MERGED_PAGES 400
 #define FORBIDDEN 40			/* examples of two persons, of one page */
+#define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
 #define WHOLE_IMPORTANCE 3.0f	/* of a page left as it is, for the model of groups */
 
 /* A page made up, compared. */
@@ -180,52 +181,100 @@ plant(const AnthologyCorpus *corpus, int victim, int other, pg_prng_state *chanc
 	return count;
 }
 
+/* A corpus with papers planted. */
+typedef struct Planted
+{
+	AnthologyCorpus corpus;
+	int			victims;
+	int		   *victim;
+	int			wholes;
+	int		   *whole;			/* persons whose pages are as they were */
+} Planted;
+
 /*
  * Of the persons of a merged page each third is planted to, with papers of the next;
  * the one after stays whole.
  */
-static void
-add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count, pg_prng_state *chance)
+static Planted
+plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count, pg_prng_state *chance)
 {
-	AnthologyReading *reading = pages->reading;
-	AnthologyCorpus old = reading->corpus;
+	Planted		planted = {0};
 	int			persons = 0;
-	AnthologyMove *moves;
-	int		   *victim;
-	int		   *whole;
 	int			move_count = 0;
-	int			victims = 0;
-	int			wholes = 0;
+	AnthologyMove *moves;
 
 	for (int p = 0; p < count; p++)
 		persons += merged[p].persons;
 	moves = palloc_extended(sizeof(AnthologyMove) * PLANTED * Max(persons, 1), MCXT_ALLOC_HUGE);
-	victim = palloc(sizeof(int) * Max(persons, 1));
-	whole = palloc(sizeof(int) * Max(persons, 1));
+	planted.victim = palloc(sizeof(int) * Max(persons, 1));
+	planted.whole = palloc(sizeof(int) * Max(persons, 1));
 	for (int p = 0; p < count; p++)
 		for (int i = 0; i < merged[p].persons; i++)
 		{
 			int			person = merged[p].person[i];
 
-			if (i % 3 == 2 || i + 1 == merged[p].persons || papers_of(&old, person) < FEWEST_PAPERS ||
+			if (i % 3 == 2 || i + 1 == merged[p].persons || papers_of(corpus, person) < FEWEST_PAPERS ||
 				(merged[p].persons == 2 && p % 2 == 0))
-				whole[wholes++] = person;
+				planted.whole[planted.wholes++] = person;
 			else
 			{
-				int			moved = plant(&old, person, merged[p].person[++i], chance, moves + move_count);
+				int			moved = plant(corpus, person, merged[p].person[++i], chance, moves + move_count);
 
 				move_count += moved;
 				if (moved > 0)
-					victim[victims++] = person;
+					planted.victim[planted.victims++] = person;
 			}
 		}
-	if (!anthology_corpus_moved(&old, moves, move_count, allocate, &reading->corpus))
+	if (!anthology_corpus_moved(corpus, moves, move_count, allocate, &planted.corpus))
 		anthology_judge_out_of_memory();
-	for (int v = 0; v < victims; v++)
-		add_person(pages, &old, victim[v], true);
-	for (int w = 0; w < wholes; w++)
-		add_person(pages, &old, whole[w], false);
+	pfree(moves);
+	return planted;
+}
+
+static void
+add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count, pg_prng_state *chance)
+{
+	AnthologyReading *reading = pages->reading;
+	AnthologyCorpus old = reading->corpus;
+	Planted		planted = plant_all(&old, merged, count, chance);
+
+	reading->corpus = planted.corpus;
+	for (int v = 0; v < planted.victims; v++)
+		add_person(pages, &old, planted.victim[v], true);
+	for (int w = 0; w < planted.wholes; w++)
+		add_person(pages, &old, planted.whole[w], false);
 	reading->corpus = old;
+}
+
+void
+anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *merged, int count,
+							 pg_prng_state *chance, AnthologyExamples *examples)
+{
+	AnthologyCorpus old = reading->corpus;
+	Planted		planted = plant_all(&old, merged, count, chance);
+	const AnthologyCorpus *corpus = &planted.corpus;
+
+	for (int v = 0; v < planted.victims; v++)
+	{
+		int			victim = planted.victim[v];
+		const int  *paper = corpus->paper + corpus->paper_start[victim];
+		int			n = papers_of(corpus, victim);
+
+		CHECK_FOR_INTERRUPTS();
+		anthology_desk_lay(corpus, &reading->desk, paper, n, &victim, 1);
+		for (int i = 0; i < n; i++)
+		{
+			double		signals[PAPER_SIGNALS];
+			int			shared;
+			int			linked;
+			bool		own = old.author[place_of(corpus, paper[i], victim)] == victim;
+			AnthologyStratum stratum = anthology_paper_signals(corpus, &reading->desk, paper[i], signals,
+															   &shared, &linked);
+
+			anthology_add_example(examples, signals, stratum, own, own ? OWN_IMPORTANCE : 1);
+		}
+		anthology_desk_clear(corpus, &reading->desk, &victim, 1);
+	}
 }
 
 /* The person with most papers in a group. */

@@ -23,6 +23,7 @@
 #include "core/name_similarity.h"
 #include "judge.h"
 #include "judge_numbers.h"
+#include "progress.h"
 #include "term_statistics.h"
 
 PG_FUNCTION_INFO_V1(anthology_merge_evidence);
@@ -195,6 +196,7 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON], similarity);
 	merge->papers = sample_papers(reading, merge->smaller, sample);
 	anthology_judge_lay_page(reading, merge->larger);
+	reading->desk.whole = true;
 	reading->desk.hidden[merge->smaller] = true;
 	for (int i = 0; i < merge->papers; i++)
 	{
@@ -218,6 +220,7 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		}
 	}
 	reading->desk.hidden[merge->smaller] = false;
+	reading->desk.whole = false;
 	anthology_judge_clear_page(reading, merge->larger);
 	merge->identity = compare_page_ids(corpus, a, b);
 	if (merge->identity != 0)
@@ -524,6 +527,8 @@ anthology_judge_merges(PG_FUNCTION_ARGS)
 		scan_company(&scan, person);
 		for (int other = next[person]; other >= 0; other = next[other])
 			scan_pair(&scan, person, other, SIMILAR);
+		if (person % 100 == 0)
+			anthology_report_progress("suggest_merges: pages", person, corpus->persons);
 		if ((person + 1) % 10000 == 0)
 			ereport(NOTICE, errmsg("compared %d of %d pages", person + 1, corpus->persons));
 	}

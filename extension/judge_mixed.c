@@ -14,6 +14,7 @@
 #include "utils/tuplestore.h"
 
 #include "judge.h"
+#include "progress.h"
 
 PG_FUNCTION_INFO_V1(anthology_judge_mixed);
 
@@ -79,6 +80,8 @@ anthology_judge_mixed(PG_FUNCTION_ARGS)
 		for (int person = 0; person < reading->corpus.persons; person++)
 		{
 			judge_page(&judge, reading, person, threshold, work, result);
+			if (person % 100 == 0)
+				anthology_report_progress("mixed_pages: pages", person, reading->corpus.persons);
 			if ((person + 1) % 10000 == 0)
 				ereport(NOTICE,
 						errmsg("parted %d of %d pages", person + 1, reading->corpus.persons));

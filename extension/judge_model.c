@@ -31,6 +31,8 @@ static const char *const paper_signal_names[] = {
 	[PAPER_YEARS] = "years",
 	[PAPER_COAUTHOR_COUNT] = "number of co-authors",
 	[PAPER_PAGE_SIZE] = "number of papers",
+	[PAPER_COMPANY] = "papers of its company",
+	[PAPER_BODY] = "body of the page",
 };
 
 static const char *const pair_signal_names[] = {

@@ -13,6 +13,7 @@
 #include "utils/tuplestore.h"
 
 #include "judge.h"
+#include "progress.h"
 
 PG_FUNCTION_INFO_V1(anthology_judge_pages);
 
@@ -70,6 +71,8 @@ scan_corpus(const PageScan *scan)
 	for (int person = 0; person < persons; person++)
 	{
 		scan_page(scan, person, NULL);
+		if (person % 100 == 0)
+			anthology_report_progress("suspicious_assignments: pages", person, persons);
 		if ((person + 1) % 10000 == 0)
 			ereport(NOTICE, errmsg("judged %d of %d persons", person + 1, persons));
 	}

@@ -256,7 +256,8 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
-	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, is_new, merged);
+	/* Two collections may have papers of one event, and tell it both: the latter counts. */
+	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
 	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);

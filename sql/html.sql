@@ -136,7 +136,7 @@ SELECT m[1], m[2] FROM regexp_matches(anthology.preview_html(:bo), '<section cla
 SELECT m[1] FROM regexp_matches(anthology.preview_html(:bo), '((?:moves to|comes from) <[^<]*<bdi>[^<]*</bdi>[^<]*</a>[^<]*|<code>bo-li-x</code> <bdi>[^<]*</bdi>)', 'g') AS m;
 SELECT * FROM pg_temp.unclosed(anthology.preview_html(:bo));
 -- applied, it shows the same pages; made stale, why it cannot be applied
-CREATE FUNCTION pg_temp.sides(html text) RETURNS text LANGUAGE sql AS $$ SELECT substring(html FROM '<main>.*<section class="sheet"><h2>Every') $$;
+CREATE FUNCTION pg_temp.sides(html text) RETURNS text LANGUAGE sql AS $$ SELECT substring(pg_temp.body(html) FROM '<main>.*<section class="sheet"><h2>Every') $$;
 SELECT pg_temp.sides(anthology.preview_html(:id)) AS sides \gset
 SELECT anthology.apply_reassignment(:id);
 SELECT pg_temp.sides(anthology.preview_html(:id)) = :'sides' AS same;

@@ -58,14 +58,33 @@ UPDATE anthology.person SET orcid = 'https://orcid.org/0000-0001-5109-3700' WHER
 TABLE decided;
 ROLLBACK;
 
--- signals by their definition, in plain SQL
-WITH asked AS (
+-- signals by their definition, in plain SQL; papers that hang together only with the one asked about do not count
+WITH RECURSIVE asked AS (
     SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
 ), on_paper AS (
     SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+), linked AS (
+    SELECT q.person_id, q.paper_id, o.paper_id AS other_id
+    FROM asked q JOIN asked o ON o.person_id = q.person_id
+    WHERE o.paper_id = q.paper_id OR EXISTS (
+        SELECT FROM on_paper c JOIN on_paper d ON d.person_id = c.person_id
+        WHERE c.paper_id = q.paper_id AND d.paper_id = o.paper_id AND c.person_id <> q.person_id)
+), company AS (
+    SELECT l.person_id, l.paper_id, l.other_id FROM linked l
+    UNION
+    SELECT c.person_id, c.paper_id, l.other_id
+    FROM company c JOIN linked l ON l.person_id = c.person_id AND l.paper_id = c.other_id
+), size AS (
+    SELECT c.person_id, c.paper_id, count(*) AS papers FROM company c GROUP BY 1, 2
+), body AS (
+    SELECT s.person_id, s.paper_id FROM size s
+    WHERE s.papers = (SELECT max(m.papers) FROM size m WHERE m.person_id = s.person_id)
+        AND s.papers = (SELECT count(*) FROM size m WHERE m.person_id = s.person_id AND m.papers = s.papers)
 ), page AS (
     SELECT q.paper_id, q.person_id, o.paper_id AS other_id
     FROM asked q JOIN on_paper o ON o.person_id = q.person_id AND o.paper_id <> q.paper_id
+    WHERE (q.person_id, q.paper_id) IN (SELECT b.person_id, b.paper_id FROM body b)
+        OR (q.person_id, q.paper_id, o.paper_id) NOT IN (SELECT c.person_id, c.paper_id, c.other_id FROM company c)
 ), shared AS (
     SELECT g.paper_id, g.person_id, c.person_id AS coauthor, count(*) AS together
     FROM page g JOIN on_paper c ON c.paper_id = g.paper_id AND c.person_id <> g.person_id

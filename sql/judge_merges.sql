@@ -41,7 +41,7 @@ WHERE e.detail IS NOT NULL ORDER BY e.signal COLLATE "C";
 SELECT e.signal, abs(e.value - avg(p.value)) < 1e-5 AS mean
 FROM anthology.merge_evidence('anna-kovacs/unverified', 'anna-b-kovacs/unverified') e, anthology.authorship a,
     LATERAL anthology.assignment_evidence(a.paper_id, 'anna-kovacs/unverified') p
-WHERE a.person_id = 'anna-b-kovacs/unverified' AND p.signal = e.signal AND e.signal IN ('co-authors', 'nearest paper', 'years')
+WHERE a.person_id = 'anna-b-kovacs/unverified' AND p.signal = e.signal AND e.signal IN ('nearest paper', 'years')
 GROUP BY e.signal, e.value ORDER BY e.signal COLLATE "C";
 
 -- an id in common joins, whatever the content says; ids of which none is in common part

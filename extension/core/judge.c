@@ -5,6 +5,10 @@
  * and what is judged is whether the rest - co-authors, what these do elsewhere,
  * content, places, venue, years - fits the other papers of the page. "Elsewhere" is
  * every paper not on the page, so a page never vouches for itself.
+ *
+ * Nor do groups vouch for themselves. Papers of a page that share co-authors hang
+ * together; the largest such company is the page's body. A paper of another one is
+ * judged against the page without its whole company, and how large that is counts.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +17,7 @@
 #include "judge.h"
 
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
 
 /* Co-authors of consortium papers hardly know each other. */
 #define MANY_AUTHORS 60
@@ -113,6 +118,189 @@ affiliation_cosine(const AnthologyCorpus *corpus, int a, int b)
 	return cosine;
 }
 
+/* The number of a company: its first place, found by way of others. */
+static int
+company_of(const AnthologyDesk *desk, int place)
+{
+	while (desk->company[place] != place)
+		place = desk->company[place];
+	return place;
+}
+
+/* Which papers of the page hang together by co-authors. */
+static void
+find_companies(const AnthologyCorpus *corpus, AnthologyDesk *desk)
+{
+	bool		tie = false;
+
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			paper = desk->page[i];
+
+		desk->company[i] = i;
+		desk->company_size[i] = 0;
+		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		{
+			int		   *seen = &desk->seen[corpus->author[j]];
+			int			a;
+			int			b;
+
+			if (desk->hidden[corpus->author[j]])
+				continue;
+			if (*seen == 0)
+			{
+				*seen = i + 1;
+				continue;
+			}
+			a = company_of(desk, i);
+			b = company_of(desk, *seen - 1);
+			desk->company[MAX(a, b)] = MIN(a, b);
+		}
+	}
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			paper = desk->page[i];
+
+		desk->company[i] = company_of(desk, i);
+		desk->company_size[desk->company[i]]++;
+		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+			desk->seen[corpus->author[j]] = 0;
+	}
+	desk->body = desk->page_size > 0 ? 0 : -1;
+	for (int i = 1; i < desk->page_size; i++)
+		if (desk->company_size[i] > desk->company_size[desk->body])
+		{
+			desk->body = i;
+			tie = false;
+		}
+		else
+			tie |= desk->company_size[i] == desk->company_size[desk->body];
+	if (tie)
+		desk->body = -1;
+}
+
+/*
+ * Takes a paper of the page off the sums of the desk, or puts it back: sign is -1 or 1.
+ */
+static void
+change_sums(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, int sign)
+{
+	desk->on_page[paper] = sign > 0;
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+	{
+		int			affiliation = corpus->author_affiliation[j];
+
+		desk->count[corpus->author[j]] += sign;
+		for (int k = affiliation < 0 ? 0 : corpus->affiliation_start[affiliation];
+			 affiliation >= 0 && k < corpus->affiliation_start[affiliation + 1]; k++)
+		{
+			float	   *sum = &desk->page_place[corpus->place[k]];
+			float		weight = (float) sign * corpus->place_weight[k];
+
+			desk->place_square += weight * (2 * *sum + weight);
+			*sum += weight;
+		}
+	}
+	for (int j = corpus->venue_start[paper]; j < corpus->venue_start[paper + 1]; j++)
+		desk->venue_count[corpus->venue[j]] += sign;
+	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
+	{
+		float	   *sum = &desk->text[corpus->term[j]];
+		float		weight = (float) sign * corpus->term_weight[j];
+
+		desk->text_square += weight * (2 * *sum + weight);
+		*sum += weight;
+	}
+}
+
+/* Whether a paper shares a co-author with another. */
+static bool
+share_coauthor(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int a, int b)
+{
+	for (int i = corpus->author_start[a]; i < corpus->author_start[a + 1]; i++)
+		for (int j = corpus->author_start[b]; j < corpus->author_start[b + 1]; j++)
+			if (corpus->author[i] == corpus->author[j] && !desk->hidden[corpus->author[i]] &&
+				corpus->author[i] != desk->printed)
+				return true;
+	return false;
+}
+
+/*
+ * Marks in rest, by place, the papers that hang together with one and not with the
+ * body; returns how many, with the paper itself, or 0 if it is of the body.
+ */
+static int
+find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper)
+{
+	int			count = 1 - desk->on_page[paper];
+
+	if (desk->whole)
+		return 0;
+	for (int i = 0; i < desk->page_size; i++)
+		desk->rest[i] = 0;
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			company = desk->company[i];
+
+		if (desk->on_page[paper] ? desk->page[i] != paper
+			: desk->rest[company] != 0 || !share_coauthor(corpus, desk, desk->page[i], paper))
+			continue;
+		if (company == desk->body)
+			return 0;
+		desk->rest[company] = 1;
+		count += desk->company_size[company];
+	}
+	/* With nothing left there is nothing else to judge by. */
+	return count - (1 - desk->on_page[paper]) == desk->page_size ? 0 : count;
+}
+
+static AnthologyStratum judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+									double *signals, int *shared, int *linked);
+
+AnthologyStratum
+anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+						double *signals, int *shared, int *linked)
+{
+	AnthologyStratum stratum;
+	const int  *page = desk->page;
+	int			page_size = desk->page_size;
+	double		text_square = desk->text_square;
+	double		place_square = desk->place_square;
+	int			company = find_company(corpus, desk, paper);
+	int			left = 0;
+
+	if (company == 0)
+		stratum = judge_paper(corpus, desk, paper, signals, shared, linked);
+	else
+	{
+		/* The marks are by company, of places before: none is overwritten before it is read. */
+		for (int i = 0; i < page_size; i++)
+			desk->company_size[i] = desk->rest[desk->company[i]] ? -desk->company_size[i] - 1 : desk->company_size[i];
+		for (int i = 0; i < page_size; i++)
+			if (desk->company_size[i] >= 0)
+				desk->rest[left++] = page[i];
+			else
+				change_sums(corpus, desk, page[i], -1);
+		desk->page = desk->rest;
+		desk->page_size = left;
+		stratum = judge_paper(corpus, desk, paper, signals, shared, linked);
+		desk->page = page;
+		desk->page_size = page_size;
+		for (int i = 0; i < page_size; i++)
+			if (desk->company_size[i] < 0)
+			{
+				change_sums(corpus, desk, page[i], 1);
+				desk->company_size[i] = -desk->company_size[i] - 1;
+			}
+		desk->text_square = text_square;
+		desk->place_square = place_square;
+	}
+	signals[PAPER_COMPANY] = company;
+	signals[PAPER_BODY] = desk->body < 0 || page_size == 0 ? 0 :
+		(double) desk->company_size[desk->body] / page_size;
+	return stratum;
+}
+
 void
 anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 				   const int *page, int page_size, const int *hidden, int hidden_count)
@@ -148,6 +336,7 @@ anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	}
 	for (int i = 0; i < touched; i++)
 		desk->place_square += desk->page_place[desk->touched[i]] * desk->page_place[desk->touched[i]];
+	find_companies(corpus, desk);
 }
 
 void
@@ -226,9 +415,9 @@ places_cosine(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, boo
 	return length == 0 || square < 1e-6 ? -1 : product / sqrt(length * square);
 }
 
-AnthologyStratum
-anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
-						double *signals, int *shared, int *linked)
+static AnthologyStratum
+judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals,
+			int *shared, int *linked)
 {
 	const int  *authors = corpus->author + corpus->author_start[paper];
 	int			author_count = authors_of(corpus, paper);

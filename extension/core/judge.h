@@ -72,6 +72,8 @@ typedef enum AnthologyPaperSignal
 	PAPER_YEARS,
 	PAPER_COAUTHOR_COUNT,
 	PAPER_PAGE_SIZE,
+	PAPER_COMPANY,				/* papers that hang together with it and not with the page's body; 0 if it does */
+	PAPER_BODY,					/* share of the page that hangs together */
 	PAPER_SIGNALS
 } AnthologyPaperSignal;
 
@@ -141,6 +143,12 @@ typedef struct AnthologyDesk
 	float	   *place_value;	/* by place */
 	int		   *touched;		/* room for max(persons, terms, places) */
 	int		   *venue_count;	/* by venue */
+	int		   *company;		/* by place on the page: papers with the same number hang together by co-authors */
+	int		   *company_size;	/* by that number */
+	int		   *seen;			/* by person: for finding companies */
+	int		   *rest;			/* by place: the page without a company */
+	int			body;			/* the largest company; -1 if there are two such */
+	bool		whole;			/* papers are judged against all others, companies or not */
 	double		text_square;	/* of text */
 	double		place_square;	/* of page_place */
 	const int  *page;
@@ -157,7 +165,8 @@ extern void anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *d
 								 const int *hidden, int hidden_count);
 
 /*
- * A paper against the other papers of the page on the desk. Returns the stratum;
+ * A paper against the other papers of the page on the desk; without those that hang
+ * together only with it, for they would vouch for it wherever they belong. Returns the stratum;
  * shared and linked are how many co-authors are the page's and know the page's.
  */
 extern AnthologyStratum anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,

@@ -341,6 +341,14 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 		if (agreement.how != ANTHOLOGY_HOW_NOT)
 			return agreement;
 	}
+	if (kind == ANTHOLOGY_WORDS_FAMILY && longer->size - shorter->size <= ANTHOLOGY_WORD_CUT &&
+		shorter->size >= 3 && memcmp(&a->text, &b->text, shorter->size) == 0)
+	{
+		/* Cut short: as many errors as letters are missing. */
+		agreement.how = ANTHOLOGY_HOW_TYPO;
+		agreement.distance = longer->size - shorter->size;
+		return agreement;
+	}
 	if (kind == ANTHOLOGY_WORDS_GIVEN && same_start &&
 		(shorter->size >= 3 || (shorter->size == 2 && (shorter->flags & ANTHOLOGY_WORD_DOT))) &&
 		memcmp(&a->text, &b->text, shorter->size) == 0)

@@ -40,6 +40,9 @@ anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b
 	return set == 0;
 }
 
+/* A family name of three letters and more may be cut short by so many. */
+#define ANTHOLOGY_WORD_CUT 3
+
 /* What two words are to each other. */
 typedef enum AnthologyWordKind
 {

@@ -11,7 +11,8 @@
 
     // ISO 7064 MOD 11-2: the last character checks the others.
     function isOrcid(value) {
-        const found = /^(?:https?:\/\/orcid\.org\/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])$/.exec(value);
+        const found = /^(?:https?:\/\/orcid\.org\/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])$/
+            .exec(value);
         if (!found) return false;
         const digits = found.slice(1).join('').toUpperCase();
         let total = 0;
@@ -46,7 +47,8 @@
                     + ' is taken: give an ORCID, or a word for the id.');
         } else {
             request.to = chosen.id === 'other' ? text('other-id') : chosen.value;
-            if (!request.to) missing.push('Type the id, the page or the ORCID of the other author.');
+            if (!request.to)
+                missing.push('Type the id, the page or the ORCID of the other author.');
             if (request.to === request.from)
                 wrong.push('The papers are on this author\u2019s page already.');
         }
@@ -74,11 +76,13 @@
                 + orcid[0].replace(/-/g, '').toUpperCase().replace(/(.{4})(?=.)/g, '$1-')],
             ['author_highest_degree_institution', request.institution],
             ['openreview_profile', openreview && 'https://openreview.net/profile?id=' + openreview],
-            ['name_pages_affected', [site + 'people/' + request.from + '/', to].filter(Boolean).join('\n')],
+            ['name_pages_affected',
+                [site + 'people/' + request.from + '/', to].filter(Boolean).join('\n')],
             ['name_change_description', description],
         ].filter(field => field[1]);
-        let address = 'https://github.com/acl-org/acl-anthology/issues/new?template=02-name-correction.yml'
-            + '&labels=correction,author-page&title=' + encodeURIComponent('Author Page: ' + request.from);
+        let address = 'https://github.com/acl-org/acl-anthology/issues/new'
+            + '?template=02-name-correction.yml&labels=correction,author-page&title='
+            + encodeURIComponent('Author Page: ' + request.from);
         const left = [];
         for (const [name, value] of fields) {
             const parameter = '&' + name + '=' + encodeURIComponent(value);
@@ -97,11 +101,13 @@
         const fit = row => {
             if (!one || picked.length === 0) return -1;
             const fits = JSON.parse(row.querySelector('input').dataset.fits || '{}');
-            return Math.max(-1, ...Object.keys(fits).filter(key => keys.has(key)).map(key => fits[key]));
+            return Math.max(-1, ...Object.keys(fits).filter(key => keys.has(key))
+                .map(key => fits[key]));
         };
         const sorted = authors.map((row, i) => [fit(row) >= 0.5 ? fit(row) : -1, i, row])
             .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-        sorted.forEach(([score, , row], i) => row.classList.toggle('best', i === 0 && score >= 0.5));
+        sorted.forEach(([score, , row], i) =>
+            row.classList.toggle('best', i === 0 && score >= 0.5));
         if (sorted.some(([, , row], i) => who.children[i] !== row))
             who.append(...sorted.map(entry => entry[2]));
     }
@@ -113,7 +119,8 @@
         for (const button of parts) {
             const own = boxes.filter(box => belongs(box, button));
             const on = own.filter(box => box.checked).length;
-            button.setAttribute('aria-pressed', on === 0 ? 'false' : on === own.length ? 'true' : 'mixed');
+            button.setAttribute('aria-pressed',
+                on === 0 ? 'false' : on === own.length ? 'true' : 'mixed');
         }
         $('within-other').hidden = !$('other').checked;
         $('within-new').hidden = !$('new').checked;
@@ -125,15 +132,17 @@
         if (ready) {
             const { address, left } = issue(request);
             $('issue').href = address;
-            $('issue-hint').textContent = 'In the form, tick \u201cSplit/disambiguate\u201d and the two'
-                + ' confirmations' + (left.length === 0 ? '.' : '; paste the request below: '
+            $('issue-hint').textContent =
+                'In the form, tick \u201cSplit/disambiguate\u201d and the two confirmations'
+                + (left.length === 0 ? '.' : '; paste the request below: '
                 + left.join(', ') + ' do not fit into an address.');
         } else $('issue').removeAttribute('href');
         const lines = ready ? [plural(n, 'paper') + ' to '
             + (chosen.id === 'new' ? 'a new author' : request.to) + ': ready to hand over.']
             : wrong.concat(missing);
         // Only what is wrong is a warning: what is missing is just the next step.
-        $('state').className = ready ? 'problems ready' : wrong.length > 0 ? 'problems' : 'problems todo';
+        $('state').className = ready ? 'problems ready'
+            : wrong.length > 0 ? 'problems' : 'problems todo';
         // Told again only when it differs, for those who listen.
         if ($('state').textContent !== lines.join('')) {
             $('state').replaceChildren(...lines.map(line => {
@@ -196,7 +205,8 @@
         look.addEventListener('toggle', () => {
             if (!look.open || look.children.length > 1) return;
             const article = $('paper-' + look.dataset.paper);
-            for (const part of article.querySelectorAll('.by, details > p')) look.append(part.cloneNode(true));
+            for (const part of article.querySelectorAll('.by, details > p'))
+                look.append(part.cloneNode(true));
         });
     }
     if ($('order')) $('order').addEventListener('change', () => {
@@ -213,13 +223,16 @@
             // Without the right to use the clipboard, the old way, which needs it to be seen.
             $('raw').open = true;
             $('request').select();
-            $('done').textContent = document.execCommand('copy') ? 'Copied.' : 'Selected: copy it with the keyboard.';
+            $('done').textContent = document.execCommand('copy')
+                ? 'Copied.' : 'Selected: copy it with the keyboard.';
         }
     });
     $('save').addEventListener('click', () => {
         const link = document.createElement('a');
-        link.href = URL.createObjectURL(new Blob([$('request').value + '\n'], { type: 'application/json' }));
-        link.download = 'assignment-' + dialog.dataset.person.replace(/[^a-z0-9-]+/gi, '-') + '.json';
+        link.href = URL.createObjectURL(new Blob([$('request').value + '\n'],
+            { type: 'application/json' }));
+        link.download = 'assignment-' + dialog.dataset.person.replace(/[^a-z0-9-]+/gi, '-')
+            + '.json';
         link.click();
         setTimeout(() => URL.revokeObjectURL(link.href), 60000);
         $('done').textContent = 'Saved as ' + link.download + '.';

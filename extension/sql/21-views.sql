@@ -117,7 +117,7 @@ AS $$
     ('open_flag', 'view', NULL,
      'SELECT f.id, f.score, f.kind, f.reason, f.paper_id,
           anthology.abstract_plain(p.title) AS title, p.year, f.role, f."position",
-          f.credited_name, f.person_id,
+          anthology.shown_name(f.person_id, f.credited_name) AS credited_name, f.person_id,
           (SELECT n.full_name FROM anthology.person_name n
            WHERE n.person_id = f.person_id AND n."position" = 1) AS name,
           f.suggested_person_id,
@@ -137,7 +137,8 @@ AS $$
     ('open_flag', 'view column', 'year', NULL, 'its year'),
     ('open_flag', 'view column', 'role', NULL, 'the role of the name on it'),
     ('open_flag', 'view column', 'position', NULL, 'the place of the name'),
-    ('open_flag', 'view column', 'credited_name', NULL, 'the name on the paper'),
+    ('open_flag', 'view column', 'credited_name', NULL,
+     'the name on the paper, as it is to be shown'),
     ('open_flag', 'view column', 'person_id', NULL, 'the person it is assigned to'),
     ('open_flag', 'view column', 'name', NULL, 'that person''s canonical name'),
     ('open_flag', 'view column', 'suggested_person_id', NULL, 'the person it could be instead'),

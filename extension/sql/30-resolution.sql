@@ -184,6 +184,7 @@ CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
                    before_person_id text, after_person_id text)
     LANGUAGE plpgsql VOLATILE ROWS 100
     SET search_path = pg_catalog, pg_temp
+    SET jit = off    -- its plans are run once, or for a few rows
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -420,6 +420,7 @@ CREATE FUNCTION load_directory(path text, allow_losses boolean DEFAULT false)
                    kept bigint, problems bigint)
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
+    SET jit = off    -- its plans are run once, or for a few rows
     AS 'MODULE_PATHNAME', 'anthology_load_directory';
 COMMENT ON FUNCTION load_directory(text, boolean) IS
     'loads or updates everything from a data folder on the server: json/*.json or yaml/**/*.yaml, '

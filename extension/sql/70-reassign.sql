@@ -166,10 +166,9 @@ BEGIN
                 SELECT FROM anthology.authorship a
                 WHERE a.explicit_person_id = c.person_id
                     AND a.first = c.after ->> 'first' AND a.last = c.after ->> 'last'
-                    AND NOT EXISTS (
-                        SELECT FROM anthology.reassignment_item i
-                        WHERE i.reassignment_id = undo_id AND i.paper_id = a.paper_id
-                            AND i.role = a.role AND i."position" = a."position"))
+                    AND (a.paper_id, a.role, a."position") NOT IN (
+                        SELECT i.paper_id, i.role, i."position"
+                        FROM anthology.reassignment_item i WHERE i.reassignment_id = undo_id))
                 ELSE papers IS NULL END;
     PERFORM anthology.list_selected_names(undo_id);
     RETURN undo_id;

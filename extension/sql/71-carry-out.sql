@@ -116,10 +116,9 @@ BEGIN
         FROM moved m
             JOIN anthology.authorship a ON a.paper_id = m.paper_id AND a.role = m.role
                 AND a."position" = m."position"
-        WHERE NOT EXISTS (
-            SELECT FROM anthology.reassignment_item i
-            WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
-                AND i.paper_id = m.paper_id AND i.role = m.role AND i."position" = m."position")
+        WHERE (m.paper_id, m.role, m."position") NOT IN (
+            SELECT i.paper_id, i.role, i."position" FROM anthology.reassignment_item i
+            WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected')
         UNION ALL
         SELECT i.paper_id, i.role, i."position", i.first, i.last, i.cause, i.before_person_id,
             CASE WHEN m.paper_id IS NULL THEN i.before_person_id ELSE m.after_person_id END,
@@ -181,13 +180,18 @@ BEGIN
     SELECT string_agg(format('Paper %s would have more than one name of person "%s".',
                              t.paper_id, t.person_id),
                       E'\n' ORDER BY t.paper_id) INTO problem
+        -- The papers' names first: a person may have as many names as there are papers.
         FROM (SELECT a.paper_id, a.person_id FROM anthology.authorship a
-                  JOIN anthology.person p ON p.id = a.person_id AND p.verified
-              WHERE (a.paper_id, a.person_id) IN (
-                  SELECT d.paper_id, d.after_person_id
+              WHERE a.paper_id = ANY (ARRAY(
+                  SELECT d.paper_id
                   FROM jsonb_populate_recordset(NULL::anthology.reassignment_item, items) d
-                  WHERE d.before_person_id IS DISTINCT FROM d.after_person_id)
-              GROUP BY a.paper_id, a.person_id HAVING count(*) > 1) AS t;
+                  WHERE d.before_person_id IS DISTINCT FROM d.after_person_id))
+              GROUP BY a.paper_id, a.person_id HAVING count(*) > 1) AS t
+            JOIN anthology.person p ON p.id = t.person_id AND p.verified
+        WHERE (t.paper_id, t.person_id) IN (
+            SELECT d.paper_id, d.after_person_id
+            FROM jsonb_populate_recordset(NULL::anthology.reassignment_item, items) d
+            WHERE d.before_person_id IS DISTINCT FROM d.after_person_id);
     IF problem IS NOT NULL THEN
         RAISE EXCEPTION 'one paper cannot have two names of one verified person'
             USING ERRCODE = 'unique_violation', DETAIL = problem;
@@ -358,6 +362,7 @@ COMMENT ON FUNCTION decide(bigint, text, text) IS
 CREATE FUNCTION mark_undone(undo_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
+    SET enable_nestloop = off   -- items are few to a planner that has not seen them yet
 AS $$
 DECLARE
     undone bigint := (SELECT r.undoes FROM anthology.reassignment r WHERE r.id = undo_id);

@@ -15,7 +15,8 @@ CREATE FUNCTION abstract_html(markup text, links boolean DEFAULT true) RETURNS t
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
     AS 'MODULE_PATHNAME', 'anthology_abstract_html';
 COMMENT ON FUNCTION abstract_html(text, boolean) IS
-    'HTML of a title or an abstract written with the Anthology''s markup: b, i, code and, if asked for, links; TeX as Unicode text';
+    'HTML of a title or an abstract written with the Anthology''s markup: b, i, code and, if asked '
+    'for, links; TeX as Unicode text';
 
 CREATE FUNCTION html_style() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -42,15 +43,18 @@ CREATE FUNCTION html_document(title text, body text, script text DEFAULT NULL) R
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT concat(E'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-        '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; style-src ''sha256-',
+        '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; ',
+        'style-src ''sha256-',
         encode(sha256(convert_to(s.style, 'UTF8')), 'base64'), '''; ',
         'script-src ''sha256-' || encode(sha256(convert_to(script, 'UTF8')), 'base64') || '''; ',
         E'base-uri ''none''; form-action ''none''">\n',
         E'<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        E'<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n',
+        E'<meta name="color-scheme" content="light dark">\n',
+        E'<meta name="referrer" content="no-referrer">\n',
         E'<meta name="robots" content="noindex">\n',
-        '<title>', anthology.html_escape(title), E'</title>\n<style>', s.style, E'</style>\n</head>\n<body>\n',
-        body, '<script>' || script || E'</script>\n', E'</body>\n</html>\n')
+        '<title>', anthology.html_escape(title), E'</title>\n<style>', s.style,
+        E'</style>\n</head>\n<body>\n', body, '<script>' || script || E'</script>\n',
+        E'</body>\n</html>\n')
     FROM (SELECT anthology.html_style() AS style) AS s
 $$;
 COMMENT ON FUNCTION html_document(text, text, text) IS

@@ -194,12 +194,12 @@ CREATE FUNCTION html_candidates(person_id text, canonical text, parts html_part[
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH fit AS MATERIALIZED (
-        -- Eight papers of a group, spread over its years, tell whose it is; groups after the
+        -- Four papers of a group, spread over its years, tell whose it is; groups after the
         -- sixth are not judged.
         SELECT o.owner_id AS id, p.part::text AS part, 'group ' || p.part AS what, o.score
         FROM unnest(parts) AS p, LATERAL anthology.suggest_owners(ARRAY(
                 SELECT i.paper_id FROM unnest(p.paper_ids) WITH ORDINALITY AS i(paper_id, n)
-                WHERE (i.n - 1) % greatest(p.papers / 8, 1) = 0 ORDER BY i.n LIMIT 8),
+                WHERE (i.n - 1) % greatest(p.papers / 4, 1) = 0 ORDER BY i.n LIMIT 4),
             html_candidates.person_id, 40) o
         WHERE p.part BETWEEN 2 AND 6 AND p.mixed >= 0.5 AND NOT o.current
         UNION ALL

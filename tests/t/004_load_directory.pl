@@ -132,6 +132,10 @@ is(sql(q{SELECT file, reason FROM anthology.load_problem WHERE kind = 'file'}),
 is(sql(q{SELECT last FROM anthology.authorship WHERE paper_id = '2024.late-1.1'}), 'Late', 'and the other is loaded');
 unlink "$folder/data/xml/2024.copy.xml";
 
+# Two collections that have papers of one event both tell it.
+my $event = qq{<event id="both-2024"><meta><title>Both</title></meta></event>\n};
+spew("xml/2024.$_.xml", collection("2024.$_", paper(ucfirst) . $event)) for qw(eventa eventb);
+
 # A first load sets foreign keys aside; they come back. Signals that cancel nothing stop nothing.
 my $constraints = q{SELECT string_agg(conrelid::regclass || ' ' || conname || ' ' || convalidated || ' ' || pg_get_constraintdef(oid), E'\n' ORDER BY conrelid::regclass::text, conname)
 	FROM pg_constraint WHERE connamespace = 'anthology'::regnamespace};
@@ -147,6 +151,7 @@ END $$});
 my $answer = join '', <$loader>;
 close $loader;
 is($? . ($answer =~ /^paper\|([1-9])/m ? '' : $answer), '0', 'a load goes on when it is asked for its use of memory');
+is(sql(q{SELECT count(*) FROM anthology.load_problem WHERE kind = 'file' AND file ~ 'event'}), 0, 'an event may stand in two files');
 is(sql($constraints), $constrained, 'and its foreign keys are back');
 like(sql(q{INSERT INTO anthology.authorship (paper_id, role, "position", last) VALUES ('no.paper-1.1', 'author', 1, 'X')}), qr/violates foreign key/, 'and in force');
 

@@ -370,6 +370,7 @@ is(psql('SELECT to_person_id FROM anthology.reassignment ORDER BY id DESC LIMIT 
 visit('preview', 'SELECT anthology.preview_html(:id)', id => $id);
 is($browser->run('return window.pwned === undefined'), JSON::PP::true, 'the preview runs no text either');
 like($browser->run('return document.querySelector("[role=note]").textContent'), qr/internal, incomplete preview and not an official publication/, 'and says what it is not');
+unlike($browser->run('return document.querySelector(".top").textContent'), qr/\[request/, 'nor how a request is known again');
 is_deeply($browser->run('return [...document.querySelectorAll(".sheet h2 code")].map(e => e.textContent)'), ['mei-lin', 'mei-lin-edinburgh'], 'both pages are there');
 is_deeply($browser->run('return [...document.querySelectorAll(".side")].map(s => s.querySelectorAll("li").length)'),
 	[map { psql("SELECT count(*) $_") } "FROM anthology.person_page('mei-lin')", "- 1 FROM anthology.person_page('mei-lin')",
@@ -398,6 +399,21 @@ is_deeply([sort { $a cmp $b } @{ $browser->run('return [...document.querySelecto
 	[split / /, psql("SELECT coalesce(string_agg(paper_id, ' ' ORDER BY paper_id COLLATE \"C\"), '') FROM anthology.preview_reassignment(1) WHERE cause = 'side effect'")],
 	'side effects are those of preview_reassignment()');
 looks_right('effects');
+
+# Many namesakes: the nearest are shown, and can be filtered by what they are.
+psql(q{SELECT count(*) FROM anthology.import_people((SELECT jsonb_object_agg('oskar-weiss-' || i, jsonb_build_object(
+	'names', jsonb_build_array(jsonb_build_object('first', 'Oskar', 'last', 'Weiß')), 'degree', 'University ' || i, 'disable_name_matching', true))::text
+	FROM generate_series(1, 45) AS i))});
+visit('many', "SELECT anthology.person_page_html('oskar-weiss/unverified')");
+$browser->run('document.getElementById("open").click()');
+is($browser->run('return document.querySelectorAll("#who input").length'), 40, 'of many namesakes the nearest are shown');
+like($browser->run('return document.getElementById("who").nextElementSibling.textContent'), qr/^The nearest 40 of (?:4[5-9]|5\d):/, 'which is said');
+$browser->run('document.getElementById("who-filter").focus()');
+$browser->press(['university 17']);
+is_deeply($browser->run('return [...document.querySelectorAll("#who label")].filter(e => e.checkVisibility()).map(e => e.querySelector("input").value)'),
+	['oskar-weiss-17'], 'and filtered by affiliation');
+looks_right('many');
+loads_nothing('many');
 undef $browser;
 system('dropdb anthology_html');
 done_testing();

@@ -51,7 +51,8 @@ for my $file (@files)
 {
 	my $text = slurp($file);
 	my %unknown = map { $_ => 1 } grep { !$known{$_} } $text =~ /`(?:anthology\.)?([a-z_0-9]+)\(/g;
-	is(join(' ', sort keys %unknown), '', "$file: every function is there");
+	# tests/t/031_architecture.pl looks for those of C.
+	is(join(' ', sort keys %unknown), '', "$file: every function is there") if $file ne 'docs/architecture.md';
 	(my $folder = $file) =~ s{[^/]*$}{};
 	my @lost = grep { !-e "$folder$_" } $text =~ /\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g;
 	is("@lost", '', "$file: every link leads somewhere");
