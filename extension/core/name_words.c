@@ -137,8 +137,9 @@ anthology_pattern_distance(const uint32_t *pattern, int a_size, const char *lett
 	return distance;
 }
 
-int
-anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
+/* Letters inserted, deleted, replaced or swapped with their neighbour. */
+static int
+word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
 {
 	uint32_t	pattern[128];
 
@@ -332,7 +333,7 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	{
 		int			errors = longer->size >= 10 ? 3 : longer->size >= 7 ? 2 : 1;
 
-		agreement.distance = anthology_word_distance(a, b);
+		agreement.distance = word_distance(a, b);
 		if (sound)
 			agreement.how = ANTHOLOGY_HOW_SOUND;
 		else if (agreement.distance <= errors)
