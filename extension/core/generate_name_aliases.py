@@ -174,7 +174,7 @@ raymond ray raimund ramon raimundo reymond
 rebecca becky rebekah becca rivka rebeca reba
 reinhard rainer reinhold
 richard rich rick dick ricardo riccardo ryszard ricky richie dicky rikard
-robert rob bob roberto bobby rupert robbie bert robby robin ruprecht
+robert rob bob roberto bobby rupert robbie bert robby ruprecht
 roderick rod rodrigo roderic
 rodney rod
 roger rogelio ruggero rutger rodger rudiger

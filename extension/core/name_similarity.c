@@ -46,6 +46,7 @@ typedef struct NameWeights
 	float		given_cap;
 	float		middle_scale;
 	float		initial;		/* a given name agrees with an initial */
+	float		beginning;		/* a rare one, more than an initial */
 	float		initials;		/* two initials of given names agree */
 	float		middle_initial;
 	float		middle_initials;
@@ -255,6 +256,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 	int			both_family = a_family && b_family;
 	int			both_given = !a_family && !b_family;
 	float		bits;
+	float		full;			/* what they are worth spelt alike */
 	float		errors;
 
 	if (a->role == ANTHOLOGY_NAME_PARTICLE || b->role == ANTHOLOGY_NAME_PARTICLE)
@@ -318,6 +320,7 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits = W.family_scale *
 				least(least(anthology_rank_bits(family), anthology_rank_bits(given)), W.family_cap);
 	}
+	full = bits;
 	/* Many names are an error away from a rare one. */
 	if (both_family && !((a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS) &&
 		(agreement.how == ANTHOLOGY_HOW_SOUND || agreement.how == ANTHOLOGY_HOW_TYPO))
@@ -363,6 +366,15 @@ value_of(const AnthologyNameWord *a, const AnthologyNameWord *b)
 			bits -= (a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS ? 0 : W.known / 3;
 		else if (known && !dotted)
 			bits -= W.known;
+		/* A rare beginning never tells less than its first letter alone. */
+		if (agreement.how == ANTHOLOGY_HOW_ABBREVIATION && a_given == b_given &&
+			(dotted || (!known && a->size >= 4 && b->size >= 4)))
+		{
+			float		floor = (a_given ? W.initial : W.middle_initial) + W.beginning;
+
+			floor = least(floor, full);
+			bits = bits > floor ? bits : floor;
+		}
 	}
 	if ((a->flags | b->flags) & WORD_JOINED)
 	{
@@ -697,7 +709,8 @@ anthology_name_bound(const AnthologyName *name, int first, int last,
 					 const AnthologyNameWord *word, const AnthologyNameWord *other, float lost)
 {
 	NamePair	pair = value_of(word, other);
-	float		bits = -16.5f + pair.value - lost;
+	/* Sums in another order differ in their last bits. */
+	float		bits = -16.5f + pair.value - lost + 1e-4f;
 
 	if (pair.how == ANTHOLOGY_HOW_NOT)
 		return 0;

@@ -276,6 +276,28 @@ try_umlauts(SourceSearch *search)
 			try_word(search, i, 0);
 }
 
+/* The family names that are the word cut short, or that it is cut short of. */
+static void
+try_cut(SourceSearch *search)
+{
+	const AnthologyVocabulary *vocabulary = search->vocabulary;
+	const AnthologyNameWord *word = &search->word;
+	const char *letters = word->text.letters;
+
+	for (int size = word->size - 1; size >= 3 && word->size - size <= ANTHOLOGY_WORD_CUT; size--)
+		try_letters(search, letters, size);
+	for (int i = find_word(vocabulary, letters, word->size); i < vocabulary->count; i++)
+	{
+		int			size = (int) (vocabulary->starts[i + 1] - vocabulary->starts[i]);
+
+		if (size < word->size ||
+			memcmp(vocabulary->letters + vocabulary->starts[i], letters, word->size) != 0)
+			break;
+		if (word->size >= 3 && size > word->size && size - word->size <= ANTHOLOGY_WORD_CUT)
+			try_word(search, i, 1);
+	}
+}
+
 /* The family names that are misspelt, sound alike or lack vowels. */
 static void
 try_spellings(SourceSearch *search)
@@ -387,6 +409,7 @@ anthology_vocabulary_sources(const AnthologyVocabulary *vocabulary, const Anthol
 		{
 			anthology_word_aliases(word, 0, try_alias, &search);
 			try_spellings(&search);
+			try_cut(&search);
 		}
 
 		/* Two or three words that are one in the other name. */

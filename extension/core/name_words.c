@@ -137,8 +137,9 @@ anthology_pattern_distance(const uint32_t *pattern, int a_size, const char *lett
 	return distance;
 }
 
-int
-anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
+/* Letters inserted, deleted, replaced or swapped with their neighbour. */
+static int
+word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
 {
 	uint32_t	pattern[128];
 
@@ -332,13 +333,21 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	{
 		int			errors = longer->size >= 10 ? 3 : longer->size >= 7 ? 2 : 1;
 
-		agreement.distance = anthology_word_distance(a, b);
+		agreement.distance = word_distance(a, b);
 		if (sound)
 			agreement.how = ANTHOLOGY_HOW_SOUND;
 		else if (agreement.distance <= errors)
 			agreement.how = ANTHOLOGY_HOW_TYPO;
 		if (agreement.how != ANTHOLOGY_HOW_NOT)
 			return agreement;
+	}
+	if (kind == ANTHOLOGY_WORDS_FAMILY && longer->size - shorter->size <= ANTHOLOGY_WORD_CUT &&
+		shorter->size >= 3 && memcmp(&a->text, &b->text, shorter->size) == 0)
+	{
+		/* Cut short: as many errors as letters are missing. */
+		agreement.how = ANTHOLOGY_HOW_TYPO;
+		agreement.distance = longer->size - shorter->size;
+		return agreement;
 	}
 	if (kind == ANTHOLOGY_WORDS_GIVEN && same_start &&
 		(shorter->size >= 3 || (shorter->size == 2 && (shorter->flags & ANTHOLOGY_WORD_DOT))) &&

@@ -40,6 +40,9 @@ anthology_words_may_agree(const AnthologyNameWord *a, const AnthologyNameWord *b
 	return set == 0;
 }
 
+/* A family name of three letters and more may be cut short by so many. */
+#define ANTHOLOGY_WORD_CUT 3
+
 /* What two words are to each other. */
 typedef enum AnthologyWordKind
 {
@@ -66,10 +69,10 @@ extern void anthology_word_prepare(AnthologyNameWord *word);
 /* A hash of how the word sounds, 0 if it is too short: words that sound alike have the same. */
 extern uint32_t anthology_word_sound(const AnthologyNameWord *word);
 
-/* Letters inserted, deleted, replaced or swapped with their neighbour. */
-extern int	anthology_word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b);
-
-/* The same, of a word of which pattern has, for each ASCII letter, a bit for each place. */
+/*
+ * Letters inserted, deleted, replaced or swapped with their neighbour. The pattern of the first
+ * word has, for each ASCII letter, a bit for each place where it stands.
+ */
 extern int	anthology_pattern_distance(const uint32_t *pattern, int a_size, const char *letters,
 									   int size);
 

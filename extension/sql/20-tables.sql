@@ -20,7 +20,8 @@ CREATE TYPE table_part AS (
     comment text
 );
 COMMENT ON TYPE table_part IS
-    'a part of a table or view in schema anthology. kind is "table", "column", "constraint", "default" '
+    'a part of a table or view in schema anthology. kind is "table", "column", "constraint", '
+    '"default" '
     '(set after the column is there), "index", "unique index", "trigger", "view" or "view column"; '
     'definition is what follows the name in SQL';
 

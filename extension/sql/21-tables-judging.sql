@@ -7,7 +7,8 @@ AS $$
     VALUES
     ('assignment_flag', 'table', NULL, NULL,
      'the review queue: assignments that seemed suspicious when they were made'),
-    ('assignment_flag', 'column', 'id', 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY', 'a number'),
+    ('assignment_flag', 'column', 'id', 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+        'a number'),
     ('assignment_flag', 'column', 'source', 'text NOT NULL DEFAULT ''anthology.authorship''',
      'the table that the trigger is on'),
     ('assignment_flag', 'column', 'paper_id', 'text NOT NULL', 'the paper'),
@@ -19,11 +20,13 @@ AS $$
      'the probability that the paper is the person''s'),
     ('assignment_flag', 'column', 'reason', 'text NOT NULL', 'why it seemed suspicious'),
     ('assignment_flag', 'column', 'kind', 'text NOT NULL DEFAULT ''content''',
-     'what speaks against it: content, or the kind of contradiction, as in suspicious_assignments()'),
+     'what speaks against it: content, or the kind of contradiction, as in '
+     'suspicious_assignments()'),
     ('assignment_flag', 'column', 'evidence', 'jsonb NOT NULL', 'what the score adds up from'),
     ('assignment_flag', 'column', 'suggested_person_id', 'text', 'the person it could be instead'),
     ('assignment_flag', 'column', 'facts', 'text NOT NULL',
-     'digest of what was known of the name, the paper and the person: while it is the same, a flag once reviewed does not come back'),
+     'digest of what was known of the name, the paper and the person: while it is the same, a '
+     'flag once reviewed does not come back'),
     ('assignment_flag', 'column', 'status',
      'text NOT NULL DEFAULT ''open''
          CHECK (status IN (''open'', ''confirmed'', ''dismissed'', ''settled''))',
@@ -42,23 +45,29 @@ AS $$
 
     ('assignment_unjudged', 'table', NULL, NULL,
      'assignments made many at once, which wait for judge_new_assignments()'),
-    ('assignment_unjudged', 'column', 'source', 'text NOT NULL', 'the table that the trigger is on'),
+    ('assignment_unjudged', 'column', 'source', 'text NOT NULL',
+        'the table that the trigger is on'),
     ('assignment_unjudged', 'column', 'paper_id', 'text NOT NULL', 'the paper'),
     ('assignment_unjudged', 'column', 'role', 'text NOT NULL', 'the role of the name on it'),
     ('assignment_unjudged', 'column', 'position', 'integer NOT NULL', 'the place of the name'),
     ('assignment_unjudged', 'column', 'credited_name', 'text NOT NULL', 'the name on the paper'),
-    ('assignment_unjudged', 'column', 'person_id', 'text NOT NULL', 'the person it was assigned to'),
+    ('assignment_unjudged', 'column', 'person_id', 'text NOT NULL',
+        'the person it was assigned to'),
     ('assignment_unjudged', 'column', 'threshold', 'real NOT NULL', 'scores below it are flagged'),
     ('assignment_unjudged', 'constraint', 'assignment_unjudged_pkey',
      'PRIMARY KEY (paper_id, role, "position", person_id, source)', NULL),
 
     ('assignment_weight', 'table', NULL, NULL,
-     'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; see fit_assignment_model()'),
+     'what assignment_score() and suggest_split() go by: log-odds for a signal at or above lower; '
+     'see fit_assignment_model()'),
     ('assignment_weight', 'column', 'model',
-     'text NOT NULL', 'what is judged: a paper against a page, a pair of papers, a name, a kind of contradiction'),
+     'text NOT NULL', 'what is judged: a paper against a page, a pair of papers, a name, a kind '
+         'of contradiction'),
     ('assignment_weight', 'column', 'stratum', 'integer NOT NULL',
-     'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), among strangers (3)'),
-    ('assignment_weight', 'column', 'signal', 'text NOT NULL', 'the signal, as in assignment_evidence()'),
+     'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), '
+     'among strangers (3)'),
+    ('assignment_weight', 'column', 'signal', 'text NOT NULL',
+        'the signal, as in assignment_evidence()'),
     ('assignment_weight', 'column', 'lower', 'double precision NOT NULL',
      'the least value of the signal that the weight holds for'),
     ('assignment_weight', 'column', 'weight', 'double precision NOT NULL', 'the log-odds'),

@@ -90,4 +90,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION migrate_tables(text[]) IS
-    'fills the tables and columns that create_tables() has just added, named as "table" or "table.column", for rows that were there before';
+    'fills the tables and columns that create_tables() has just added, named as "table" or '
+    '"table.column", for rows that were there before';

@@ -8,14 +8,16 @@ AS $$
     ('reassignment', 'table', NULL, NULL,
      'every correction: proposed, applied, rejected or undone, by whom, when and why'),
     ('reassignment', 'column', 'id', 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY', 'a number'),
-    ('reassignment', 'column', 'kind', 'text NOT NULL', 'what is done, as in "reassign" or "merge"'),
+    ('reassignment', 'column', 'kind', 'text NOT NULL', 'what is done, as in "reassign" or '
+        '"merge"'),
     ('reassignment', 'column', 'status',
      'text NOT NULL DEFAULT ''proposed''
          CHECK (status IN (''proposed'', ''applied'', ''rejected'', ''undone''))',
      'how far it has come'),
     ('reassignment', 'column', 'from_person_id', 'text', 'the person whose page loses papers'),
     ('reassignment', 'column', 'to_person_id', 'text', 'the person whose page gains them'),
-    ('reassignment', 'column', 'paper_ids', 'text[] NOT NULL DEFAULT ''{}''', 'the papers selected'),
+    ('reassignment', 'column', 'paper_ids', 'text[] NOT NULL DEFAULT ''{}''',
+        'the papers selected'),
     ('reassignment', 'column', 'page_seen', 'text[] NOT NULL DEFAULT ''{}''',
      'the papers on from_person''s page when it was proposed'),
     ('reassignment', 'column', 'undoes', 'bigint REFERENCES anthology.reassignment',
@@ -26,15 +28,18 @@ AS $$
     ('reassignment', 'column', 'proposed_at', 'timestamptz NOT NULL DEFAULT now()', 'when'),
     ('reassignment', 'column', 'decided_by', 'text',
      'the role that logged in: neither SET ROLE nor a function that runs as its owner hides it'),
-    ('reassignment', 'column', 'decided_at', 'timestamptz', 'when it was applied, rejected or undone'),
+    ('reassignment', 'column', 'decided_at', 'timestamptz', 'when it was applied, rejected or '
+        'undone'),
     ('reassignment', 'column', 'decision_note', 'text', 'why it was decided so'),
-    ('reassignment', 'column', 'proposed_role', 'text', 'the role that the proposer had SET, if any'),
+    ('reassignment', 'column', 'proposed_role', 'text', 'the role that the proposer had SET, '
+        'if any'),
     ('reassignment', 'column', 'proposed_for', 'text',
      'the person at work, as the application that logged in says: anthology.session_person'),
     ('reassignment', 'column', 'decided_role', 'text', 'the role that it had SET, if any'),
     ('reassignment', 'column', 'decided_for', 'text',
      'the person at work, as the application that logged in says: anthology.session_person'),
-    ('reassignment', 'default', 'proposed_role', 'NULLIF(current_setting(''role''), ''none'')', NULL),
+    ('reassignment', 'default', 'proposed_role', 'NULLIF(current_setting(''role''), ''none'')',
+        NULL),
     ('reassignment', 'default', 'proposed_for',
      'NULLIF(current_setting(''anthology.session_person'', true), '''')', NULL),
 
@@ -61,7 +66,8 @@ AS $$
     ('reassignment_item', 'column', 'before_orcid', 'text',
      'the orcid attribute that a selected name had; NULL for side effects'),
     ('reassignment_item', 'column', 'after_orcid', 'text',
-     'the orcid attribute that a selected name is to have, see orcid_beside(); NULL for side effects'),
+     'the orcid attribute that a selected name is to have, see orcid_beside(); NULL for side '
+     'effects'),
     ('reassignment_item', 'index', 'reassignment_item_paper_id', '(paper_id)', NULL),
 
     ('person_change', 'table', NULL, NULL,
@@ -84,7 +90,8 @@ AS $$
 
     ('correction_log', 'table', NULL, NULL,
      'a row for every decision, numbered without gaps: check_record() sees what has been altered'),
-    ('correction_log', 'column', 'number', 'bigint PRIMARY KEY', 'the number of the decision, from 1'),
+    ('correction_log', 'column', 'number', 'bigint PRIMARY KEY', 'the number of the decision, '
+        'from 1'),
     ('correction_log', 'column', 'reassignment_id', 'bigint NOT NULL', 'the correction'),
     ('correction_log', 'column', 'status', 'text NOT NULL', 'what was decided'),
     ('correction_log', 'column', 'logged_at', 'timestamptz NOT NULL', 'when'),

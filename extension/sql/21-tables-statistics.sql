@@ -6,7 +6,8 @@ CREATE FUNCTION statistics_tables() RETURNS SETOF table_part
 AS $$
     VALUES
     ('term_count_state', 'table', NULL, NULL,
-     'one row, once the terms have been counted: how many papers, and how long their documents are'),
+     'one row, once the terms have been counted: how many papers, and how long their '
+     'documents are'),
     ('term_count_state', 'column', 'only_row',
      'boolean PRIMARY KEY DEFAULT true CHECK (only_row)', 'true: there is but one row'),
     ('term_count_state', 'column', 'stamp', 'uuid NOT NULL',
@@ -15,7 +16,8 @@ AS $$
     ('term_count_state', 'column', 'length', 'bigint NOT NULL', 'how many terms they have in all'),
     ('term_count_state', 'column', 'counted_at', 'timestamptz NOT NULL', 'when they were counted'),
     ('term_count_state', 'column', 'imported_at', 'timestamptz',
-     'when the counts were imported from another server, whose papers they are of; NULL: they are of those here'),
+     'when the counts were imported from another server, whose papers they are of; NULL: they are '
+     'of those here'),
 
     ('term_statistics', 'table', NULL, NULL,
      'in how many papers each term occurs; see refresh_term_statistics()'),

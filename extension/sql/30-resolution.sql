@@ -59,7 +59,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION persons_of_names(name_key[]) IS
-    'the person that each of some names resolves to, by its place in the array; an unverified person need not exist yet, NULL if an explicit id cannot be honoured';
+    'the person that each of some names resolves to, by its place in the array; an unverified '
+    'person need not exist yet, NULL if an explicit id cannot be honoured';
 
 CREATE FUNCTION wanted_persons(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
@@ -124,7 +125,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION infer_names(text[]) IS
-    'makes the inferred names of these persons anew; an unverified person''s best-looking name comes first';
+    'makes the inferred names of these persons anew; an unverified person''s best-looking name '
+    'comes first';
 
 CREATE FUNCTION record_resolution_problems(paper_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
@@ -218,10 +220,12 @@ BEGIN
     PERFORM anthology.record_resolution_problems(
         ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)
               UNION
-              SELECT a.paper_id FROM anthology.person p JOIN anthology.authorship a ON a.orcid = p.orcid
+              SELECT a.paper_id FROM anthology.person p
+                  JOIN anthology.authorship a ON a.orcid = p.orcid
               WHERE p.id = ANY (person_ids) AND a.explicit_person_id IS NULL
               UNION
-              SELECT a.paper_id FROM anthology.load_problem b JOIN anthology.authorship a ON a.paper_id = b.place
+              SELECT a.paper_id FROM anthology.load_problem b
+                  JOIN anthology.authorship a ON a.paper_id = b.place
               WHERE b.kind = 'resolution' AND a.explicit_person_id = ANY (person_ids)));
 
     RETURN QUERY SELECT m.paper_id, m.role, m."position", m.before_person_id, m.after_person_id

@@ -18,7 +18,8 @@ AS $$
               AND (mine IS DISTINCT FROM base OR coalesce(decided, false))) AS c(contradicted)
 $$;
 COMMENT ON FUNCTION settle(text, text, text, boolean) IS
-    'what a value is to be: base is what the file said, theirs what it says, mine what it is here; and whether the file contradicts it';
+    'what a value is to be: base is what the file said, theirs what it says, mine what it is '
+    'here; and whether the file contradicts it';
 
 CREATE FUNCTION decision_on_name(paper_id text, role text, first text, last text,
                                  OUT explicit_person_id text, OUT decided boolean, OUT orcid text,
@@ -41,7 +42,8 @@ AS $$
         EXISTS (SELECT FROM item i WHERE i.before_orcid IS DISTINCT FROM i.after_orcid)
 $$;
 COMMENT ON FUNCTION decision_on_name(text, text, text, text) IS
-    'the explicit id and the ORCID that the record of corrections has last decided on for a name on a paper, and whether it has';
+    'the explicit id and the ORCID that the record of corrections has last decided on for a name '
+    'on a paper, and whether it has';
 
 CREATE FUNCTION decided_members(person_id text) RETURNS text[]
     LANGUAGE sql STABLE
@@ -75,7 +77,8 @@ AS $$
                          k.key = ANY (d.members)) s
 $$;
 COMMENT ON FUNCTION settle_entry(text, jsonb, jsonb, jsonb) IS
-    'what a person''s entry is to be, member by member, see settle(); and the members that the file contradicts';
+    'what a person''s entry is to be, member by member, see settle(); and the members that the '
+    'file contradicts';
 
 CREATE FUNCTION is_deleted_here(person_id text) RETURNS boolean
     LANGUAGE sql STABLE

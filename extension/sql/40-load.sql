@@ -22,7 +22,8 @@ CREATE TYPE load_outcome AS (
     person_ids text[]
 );
 COMMENT ON TYPE load_outcome IS
-    'what loading did to one kind of thing, and whose names are to be resolved again; kept counts corrections that the file does not have';
+    'what loading did to one kind of thing, and whose names are to be resolved again; kept counts '
+    'corrections that the file does not have';
 
 CREATE FUNCTION lock_corpus() RETURNS bigint
     LANGUAGE plpgsql VOLATILE
@@ -47,7 +48,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION lock_corpus() IS
-    'waits for other loads and corrections to end, and keeps them waiting until this transaction ends';
+    'waits for other loads and corrections to end, and keeps them waiting until this '
+    'transaction ends';
 
 CREATE FUNCTION rebuild_slugs() RETURNS void
     LANGUAGE plpgsql VOLATILE
@@ -74,7 +76,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rebuild_slugs() IS
-    'makes stored slugs and the index of names anew and resolves every name again: for use after an upgrade of ICU';
+    'makes stored slugs and the index of names anew and resolves every name again: for use after '
+    'an upgrade of ICU';
 
 CREATE FUNCTION record_problem(kind text, file text, place text, reason text, sqlstate text,
                                occurrences bigint DEFAULT 1)
@@ -92,7 +95,8 @@ AS $$
                 AND p.file = record_problem.file AND p.reason = record_problem.reason)
 $$;
 COMMENT ON FUNCTION record_problem(text, text, text, text, text, bigint) IS
-    'adds a row to load_problem; a conflict with a correction that is there already is not added again';
+    'adds a row to load_problem; a conflict with a correction that is there already is not '
+    'added again';
 
 CREATE FUNCTION set_indexes_aside() RETURNS text[]
     LANGUAGE plpgsql VOLATILE
@@ -128,7 +132,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION set_indexes_aside() IS
-    'drops the foreign keys and indexes that a first load does not need, and returns how to make them again: checking and building them at the end is quicker than row by row';
+    'drops the foreign keys and indexes that a first load does not need, and returns how to make '
+    'them again: checking and building them at the end is quicker than row by row';
 
 CREATE FUNCTION put_indexes_back(definitions text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
@@ -139,7 +144,8 @@ DECLARE
     done integer := 0;
 BEGIN
     FOREACH statement IN ARRAY definitions LOOP
-        PERFORM anthology.report_progress('load_directory: indexes', done, cardinality(definitions));
+        PERFORM anthology.report_progress('load_directory: indexes', done,
+            cardinality(definitions));
         EXECUTE statement;
         done := done + 1;
         RAISE NOTICE 'made % of % foreign keys and indexes', done, cardinality(definitions);
@@ -169,7 +175,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION begin_load(text, text[]) IS
-    'takes the lock of corrections and loads. is_whole: the folder has at least half of the collections that are here, so that it replaces what was loaded, and does not add to it; explicit_ids: how many names have one';
+    'takes the lock of corrections and loads. is_whole: the folder has at least half of the '
+    'collections that are here, so that it replaces what was loaded, and does not add to it; '
+    'explicit_ids: how many names have one';
 
 CREATE FUNCTION refuse_load_without_people(allow_losses boolean) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -179,7 +187,8 @@ BEGIN
     IF NOT allow_losses AND NOT EXISTS (SELECT FROM anthology.person WHERE verified) THEN
         RAISE EXCEPTION 'the folder has no persons: no explicit id of a name could be honoured'
             USING ERRCODE = 'data_exception',
-                DETAIL = coalesce((SELECT format('%s: %s', p.file, p.reason) FROM anthology.load_problem p
+                DETAIL = coalesce((SELECT format('%s: %s', p.file, p.reason)
+                    FROM anthology.load_problem p
                                    WHERE p.file ~ '/people\.' ORDER BY p.id DESC LIMIT 1),
                     'There is neither json/people.json nor yaml/people.yaml.'),
                 HINT = 'To go on without persons, call load_directory(..., allow_losses => true).';
@@ -197,7 +206,8 @@ DECLARE
     left_over CONSTANT bigint := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
 BEGIN
     IF (explicit_ids - left_over) * 100 > explicit_ids AND NOT allow_losses THEN
-        RAISE EXCEPTION 'the load would lose % of % explicit ids', explicit_ids - left_over, explicit_ids
+        RAISE EXCEPTION 'the load would lose % of % explicit ids', explicit_ids - left_over,
+            explicit_ids
             USING ERRCODE = 'data_exception',
                 DETAIL = 'So many fewer names have an id than before.',
                 HINT = 'If they are to go, call load_directory(..., allow_losses => true).';
@@ -205,7 +215,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refuse_losses(bigint, boolean) IS
-    'raises an error if of so many explicit ids more than a hundredth are gone, unless told to go on';
+    'raises an error if of so many explicit ids more than a hundredth are gone, unless told '
+    'to go on';
 
 CREATE FUNCTION forget_other_files(paths text[]) RETURNS void
     LANGUAGE sql VOLATILE
@@ -250,7 +261,8 @@ CREATE FUNCTION problem_counts() RETURNS TABLE (kind text, problems bigint)
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
-            WHEN p.kind = 'resolution' OR (p.kind = 'correction' AND p.file LIKE 'xml/%') THEN 'name'
+            WHEN p.kind = 'resolution' OR (p.kind = 'correction' AND p.file LIKE 'xml/%')
+                THEN 'name'
             WHEN p.kind = 'file' THEN 'file'
             WHEN p.file LIKE 'xml/%' THEN 'paper'
             WHEN p.file ~ '/people\.' THEN 'person'
@@ -280,7 +292,8 @@ AS $$
     ORDER BY array_position('{file,venue,sig,person,volume,paper,name}'::text[], k.kind)
 $$;
 COMMENT ON FUNCTION summarize_load(load_outcome[], boolean) IS
-    'adds up what a load did; problems counts the rows that load_problem has of that kind, and whole takes all kinds';
+    'adds up what a load did; problems counts the rows that load_problem has of that kind, and '
+    'whole takes all kinds';
 
 CREATE FUNCTION finish_load(outcomes load_outcome[])
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -295,7 +308,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION finish_load(load_outcome[]) IS
-    'resolves the names that an import concerns, recounts terms if many papers have changed, and adds up what it did';
+    'resolves the names that an import concerns, recounts terms if many papers have changed, and '
+    'adds up what it did';
 
 CREATE FUNCTION import_collection(collection xml)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -319,7 +333,8 @@ AS $$
 BEGIN
     UPDATE anthology.corpus_state s SET layout = split_part(path, '/', 1) WHERE s.layout IS NULL;
     IF split_part(path, '/', 1) = (SELECT s.layout FROM anthology.corpus_state s) AND NOT EXISTS (
-        SELECT unnest(ids) EXCEPT SELECT json_object_keys(anthology.file_to_json(source, path))) THEN
+        SELECT unnest(ids) EXCEPT SELECT json_object_keys(anthology.file_to_json(source, path)))
+            THEN
         PERFORM anthology.remember_file(path, source);
     END IF;
 END
@@ -339,14 +354,16 @@ DECLARE
     outcomes anthology.load_outcome[];
 BEGIN
     PERFORM anthology.lock_corpus();
-    outcomes := ARRAY(SELECT o FROM anthology.load_people(anthology.file_to_json(people, path), path) o);
+    outcomes := ARRAY(SELECT o FROM anthology.load_people(anthology.file_to_json(people, path),
+        path) o);
     PERFORM anthology.remember_import(path, people, ARRAY(
         SELECT p.id FROM anthology.person p WHERE p.verified AND p.loaded IS NOT NULL));
     RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
 END
 $$;
 COMMENT ON FUNCTION import_people(text) IS
-    'loads or updates verified persons from the text of people.json or people.yaml; persons not in it stay';
+    'loads or updates verified persons from the text of people.json or people.yaml; persons not '
+    'in it stay';
 
 CREATE FUNCTION import_venues(venues text, venue_id text DEFAULT NULL)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -370,7 +387,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION import_venues(text, text) IS
-    'loads or updates venues: the text of venues.json, a YAML mapping of ids to venues, or the text of yaml/venues/<venue_id>.yaml';
+    'loads or updates venues: the text of venues.json, a YAML mapping of ids to venues, or the '
+    'text of yaml/venues/<venue_id>.yaml';
 
 CREATE FUNCTION import_sigs(sigs text, sig_id text DEFAULT NULL)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -394,7 +412,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION import_sigs(text, text) IS
-    'loads or updates special interest groups: the text of sigs.json, or the text of yaml/sigs/<sig_id>.yaml';
+    'loads or updates special interest groups: the text of sigs.json, or the text of '
+    'yaml/sigs/<sig_id>.yaml';
 
 CREATE FUNCTION load_directory(path text, allow_losses boolean DEFAULT false)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
@@ -404,4 +423,6 @@ CREATE FUNCTION load_directory(path text, allow_losses boolean DEFAULT false)
     SET jit = off    -- its plans are run once, or for a few rows
     AS 'MODULE_PATHNAME', 'anthology_load_directory';
 COMMENT ON FUNCTION load_directory(text, boolean) IS
-    'loads or updates everything from a data folder on the server: json/*.json or yaml/**/*.yaml, and xml/*.xml; stops if more than a hundredth of the verified persons or explicit ids would be lost, unless allow_losses';
+    'loads or updates everything from a data folder on the server: json/*.json or yaml/**/*.yaml, '
+    'and xml/*.xml; stops if more than a hundredth of the verified persons or explicit ids would '
+    'be lost, unless allow_losses';

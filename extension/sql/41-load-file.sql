@@ -67,17 +67,21 @@ DECLARE
     id CONSTANT text := substring(path FROM '([^/]*)\.yaml$');
 BEGIN
     IF path ~ '^(json|yaml)/people\.' THEN
-        RETURN QUERY SELECT o.* FROM anthology.load_people(anthology.file_to_json(source, path), path) o;
+        RETURN QUERY SELECT o.* FROM anthology.load_people(anthology.file_to_json(source, path),
+            path) o;
     ELSIF path = 'json/venues.json' THEN
-        RETURN QUERY SELECT o.* FROM anthology.load_venues(anthology.file_to_json(source, path), path) o;
+        RETURN QUERY SELECT o.* FROM anthology.load_venues(anthology.file_to_json(source, path),
+            path) o;
     ELSIF path LIKE 'yaml/venues/%' THEN
         RETURN QUERY SELECT o.* FROM anthology.load_venues(
             json_build_object(id, anthology.file_to_json(source, path)), path) o;
     ELSIF path = 'json/sigs.json' THEN
-        RETURN QUERY SELECT o.* FROM anthology.load_sigs(anthology.file_to_json(source, path), path) o;
+        RETURN QUERY SELECT o.* FROM anthology.load_sigs(anthology.file_to_json(source, path),
+            path) o;
     ELSIF path LIKE 'yaml/sigs/%' THEN
         RETURN QUERY SELECT o.* FROM anthology.load_sigs(
-            json_build_object(id, anthology.sig_of_yaml(anthology.file_to_json(source, path))), path) o;
+            json_build_object(id, anthology.sig_of_yaml(anthology.file_to_json(source, path))),
+                path) o;
     ELSIF path LIKE '%.json' AND anthology.json_problem(source) IS NOT NULL THEN
         PERFORM anthology.record_problem('entry', path, NULL,
             'invalid JSON, kept as it is: ' || anthology.json_problem(source), '22P02');
@@ -88,4 +92,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_data_file(text, text, boolean) IS
-    'loads a file of the data folder that is no collection, and keeps its text unless the folder is only an addition';
+    'loads a file of the data folder that is no collection, and keeps its text unless the folder '
+    'is only an addition';

@@ -18,7 +18,8 @@ CREATE TYPE loaded_name AS (
     file_openreview text
 );
 COMMENT ON TYPE loaded_name IS
-    'a name on a paper as a collection file has it, and the explicit id, ORCID and OpenReview id it is to have here';
+    'a name on a paper as a collection file has it, and the explicit id, ORCID and OpenReview id '
+    'it is to have here';
 
 CREATE FUNCTION keep_name_corrections(collection text, file text, names loaded_name[],
                                       OUT corrected loaded_name[], OUT kept bigint)
@@ -43,7 +44,8 @@ BEGIN
             AND NOT EXISTS (SELECT FROM anthology.authorship a
                             WHERE a.paper_id = p.place
                                 AND (a.explicit_person_id, a.orcid, a.openreview)
-                                    IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview));
+                                    IS DISTINCT FROM (a.file_person_id, a.file_orcid,
+                                        a.file_openreview));
     FOR old IN
         SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
@@ -73,7 +75,8 @@ BEGIN
             FROM anthology.decision_on_name(old.paper_id, old.role, old.first, old.last);
         SELECT * INTO id
             FROM anthology.settle(old.file_person_id, old.explicit_person_id, name.file_person_id,
-                decision.decided AND decision.explicit_person_id IS NOT DISTINCT FROM old.explicit_person_id);
+                decision.decided AND decision.explicit_person_id IS
+                    NOT DISTINCT FROM old.explicit_person_id);
         -- An ORCID goes with the id beside it.
         SELECT * INTO orcid
             FROM anthology.settle(old.file_orcid, old.orcid, name.file_orcid,
@@ -97,7 +100,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION keep_name_corrections(text, text, loaded_name[]) IS
-    'the names of a collection file with the corrections made here, and how many the file does not have';
+    'the names of a collection file with the corrections made here, and how many the file does '
+    'not have';
 
 CREATE FUNCTION load_names(collection text, file text, names loaded_name[], is_new boolean)
     RETURNS load_outcome

@@ -65,7 +65,8 @@ AS $$
         'names', (SELECT jsonb_agg(jsonb_build_object('first', coalesce(n ->> 'first', ''),
                                                       'last', n ->> 'last',
                                                       'script', n ->> 'script',
-                                                      'hidden', CASE WHEN n ->> 'hidden' = 'true' THEN true END)
+                                                      'hidden', CASE WHEN n ->> 'hidden' = 'true'
+                                                          THEN true END)
                                    ORDER BY i)
                   FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS e(n, i)),
         'orcid', anthology.orcid_normalize(entry ->> 'orcid'),
@@ -150,7 +151,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_simple_people(json) IS
-    'loads the entries of a mapping of person ids that make a new person, and finds those that change nothing';
+    'loads the entries of a mapping of person ids that make a new person, and finds those that '
+    'change nothing';
 
 CREATE FUNCTION load_people(people json, file text) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
@@ -211,7 +213,8 @@ BEGIN
                 AND anthology.people_entry_problem(p.id, (people -> p.id)::jsonb - 'orcid') IS NULL
                 AND anthology.orcid_normalize(people -> p.id ->> 'orcid') IS DISTINCT FROM p.orcid;
         IF FOUND AND anthology.people_entry_problem(entry.id, entry.body - 'orcid') IS NULL THEN
-            UPDATE anthology.person p SET orcid = NULL, loaded = p.loaded - 'orcid' WHERE p.id = owner;
+            UPDATE anthology.person p SET orcid = NULL, loaded = p.loaded - 'orcid'
+                WHERE p.id = owner;
             gave_away := gave_away || owner;
             outcome.person_ids := outcome.person_ids || owner;
         END IF;
@@ -266,7 +269,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_people(json, text) IS
-    'loads a mapping of person ids to entries of people.json or people.yaml; persons not in it stay';
+    'loads a mapping of person ids to entries of people.json or people.yaml; persons not in '
+    'it stay';
 
 -- The Anthology merges and renames persons, too. Whoever stayed behind would
 -- make names ambiguous that are not.
@@ -284,7 +288,8 @@ BEGIN
             count(*) AS loaded INTO lost
         FROM anthology.person p
             LEFT JOIN (SELECT DISTINCT key AS id
-                       FROM anthology.data_file f, json_object_keys(anthology.file_to_json(f.source, f.path)) AS key
+                       FROM anthology.data_file f,
+                           json_object_keys(anthology.file_to_json(f.source, f.path)) AS key
                        WHERE f.path = remove_lost_people.path) AS k ON k.id = p.id,
             -- Also one whose correction has been exported, or loaded since.
             LATERAL (SELECT p.loaded <> anthology.person_entry(p.id)
@@ -315,4 +320,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION remove_lost_people(text, boolean) IS
-    'removes the persons whom the data folder''s file of persons, as just loaded, does not have any more; raises an error if they are more than a hundredth, unless told to go on';
+    'removes the persons whom the data folder''s file of persons, as just loaded, does not have '
+    'any more; raises an error if they are more than a hundredth, unless told to go on';

@@ -16,7 +16,8 @@ AS $$
         SELECT json_build_object('acronym', sig ->> 'ShortName', 'name', sig ->> 'Name',
             'url', sig ->> 'URL', 'external_meetings', (
                 SELECT json_agg(json_strip_nulls(json_build_object('year', m.year,
-                           'name', m.meeting ->> 'Name', 'url', m.meeting ->> 'URL')) ORDER BY m.i, m.j)
+                           'name', m.meeting ->> 'Name', 'url', m.meeting ->> 'URL')) ORDER BY m.i,
+                               m.j)
                 FROM meeting m WHERE json_typeof(m.meeting) = 'object'),
             'volume_ids', (
                 SELECT json_agg(btrim(m.meeting #>> '{}') ORDER BY m.i, m.j)
@@ -52,7 +53,8 @@ BEGIN
         '{acronym,name,url,description,related_ids,external_meetings,venue_ids,volume_ids}');
     FOR entry IN SELECT s.key AS id, s.value::jsonb AS sig FROM json_each(sigs) s LOOP
         IF jsonb_typeof(entry.sig) <> 'object' OR coalesce(entry.sig ->> 'name', '') = '' THEN
-            PERFORM anthology.record_problem('entry', file, entry.id, 'the SIG has no name', '22023');
+            PERFORM anthology.record_problem('entry', file, entry.id, 'the SIG has no name',
+                '22023');
             CONTINUE;
         END IF;
         INSERT INTO anthology.sig AS s (id, acronym, name, url, description, related_ids,
@@ -88,13 +90,16 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_sigs(json, text) IS
-    'loads a mapping of SIG ids to SIGs; an entry that lists volume_ids sets sig_ids of these volumes';
+    'loads a mapping of SIG ids to SIGs; an entry that lists volume_ids sets sig_ids of these '
+    'volumes';
 
 CREATE FUNCTION texts_of(list jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT ARRAY(SELECT t FROM jsonb_array_elements_text(
-        CASE jsonb_typeof(list) WHEN 'array' THEN list ELSE '[]' END) WITH ORDINALITY AS e(t, i) ORDER BY i)
+        CASE jsonb_typeof(list) WHEN 'array' THEN list ELSE '[]' END) WITH ORDINALITY AS e(t, i)
+            ORDER BY i)
 $$;
-COMMENT ON FUNCTION texts_of(jsonb) IS 'the elements of a JSON list as text[]; empty for anything else';
+COMMENT ON FUNCTION texts_of(jsonb) IS 'the elements of a JSON list as text[]; empty for '
+    'anything else';

@@ -23,10 +23,12 @@ CREATE FUNCTION unchanged_collections(collection_ids text[]) RETURNS SETOF load_
 AS $$
     WITH unchanged AS MATERIALIZED (
         SELECT p.id FROM unnest(collection_ids) AS c(id)
-            JOIN anthology.volume v ON v.collection_id = c.id JOIN anthology.paper p ON p.volume_id = v.id
+            JOIN anthology.volume v ON v.collection_id = c.id
+                JOIN anthology.paper p ON p.volume_id = v.id
         UNION ALL
         SELECT p.id FROM unnest(collection_ids) AS c(id)
-            JOIN anthology.event e ON e.collection_id = c.id JOIN anthology.paper p ON p.event_id = e.id
+            JOIN anthology.event e ON e.collection_id = c.id
+                JOIN anthology.paper p ON p.event_id = e.id
     )
     SELECT 'volume', 0, 0, count(*), 0, 0, 0, NULL::text[], NULL::text[]
     FROM unnest(collection_ids) AS c(id) JOIN anthology.volume v ON v.collection_id = c.id
@@ -81,7 +83,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION begin_collection(text, text, text) IS
-    'keeps the text of a collection file and forgets its problems; is_new: it was not here before, keep_sigs: a file that names no SIG leaves them as they are';
+    'keeps the text of a collection file and forgets its problems; is_new: it was not here '
+    'before, keep_sigs: a file that names no SIG leaves them as they are';
 
 CREATE FUNCTION merge_statement(table_name text, columns text[], is_new boolean) RETURNS text
     LANGUAGE sql STABLE STRICT
@@ -110,7 +113,9 @@ AS $$
     FROM clause s
 $$;
 COMMENT ON FUNCTION merge_statement(text, text[], boolean) IS
-    'the statement that inserts rows of a table, given as an array of its row type, in these columns, and counts new and changed ones; rows that are there are updated, unless all are to be new';
+    'the statement that inserts rows of a table, given as an array of its row type, in these '
+    'columns, and counts new and changed ones; rows that are there are updated, unless all are to '
+    'be new';
 
 CREATE FUNCTION finish_collection(collection_id text, file text, is_new boolean,
                                   names loaded_name[], volume_ids text[], event_ids text[],
@@ -154,7 +159,8 @@ BEGIN
     RETURN NEXT outcome;
 END
 $$;
-COMMENT ON FUNCTION finish_collection(text, text, boolean, loaded_name[], text[], text[], text[], text[], bigint[]) IS
+COMMENT ON FUNCTION finish_collection(text, text, boolean, loaded_name[], text[], text[], text[],
+    text[], bigint[]) IS
     'loads the names of a collection file, and removes what the file does not have any more';
 
 CREATE FUNCTION load_collection(source text, file text) RETURNS SETOF load_outcome

@@ -30,13 +30,15 @@ CREATE AGGREGATE b_cubed(truth "any", predicted "any") (
     SFUNC = clustering_transition, STYPE = internal, FINALFUNC = b_cubed_final,
     PARALLEL = SAFE);
 COMMENT ON AGGREGATE b_cubed("any", "any") IS
-    'B-cubed precision, recall and F1 of a clustering, an item a row; rows with a NULL label do not count';
+    'B-cubed precision, recall and F1 of a clustering, an item a row; rows with a NULL label do '
+    'not count';
 
 CREATE AGGREGATE pairwise_f1(truth "any", predicted "any") (
     SFUNC = clustering_transition, STYPE = internal, FINALFUNC = pairwise_f1_final,
     PARALLEL = SAFE);
 COMMENT ON AGGREGATE pairwise_f1("any", "any") IS
-    'precision, recall and F1 over the pairs of items put together, an item a row; rows with a NULL label do not count';
+    'precision, recall and F1 over the pairs of items put together, an item a row; rows with a '
+    'NULL label do not count';
 
 CREATE FUNCTION auroc_transition(internal, score double precision, truth boolean) RETURNS internal
     LANGUAGE c IMMUTABLE PARALLEL SAFE
@@ -54,4 +56,5 @@ CREATE AGGREGATE auroc(score double precision, truth boolean) (
     SFUNC = auroc_transition, STYPE = internal, FINALFUNC = auroc_final,
     PARALLEL = SAFE);
 COMMENT ON AGGREGATE auroc(double precision, boolean) IS
-    'area under the ROC curve: how often a true item scores higher than a false one, ties counting half; NULL without both';
+    'area under the ROC curve: how often a true item scores higher than a false one, ties '
+    'counting half; NULL without both';

@@ -276,7 +276,7 @@ DECLARE
     pages text[] := '{}';
     papers text[] := '{}';
     slugs text[] := '{}';
-    listed jsonb := '[]';
+    listed jsonb := '[]'::jsonb;
     entry jsonb;
     after jsonb;
     others boolean;

@@ -221,7 +221,7 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     result jsonb;
-    found jsonb := '{}';
+    found jsonb := '{}'::jsonb;
 BEGIN
     IF corpus THEN
         SELECT coalesce(jsonb_object_agg(t.written, t.paper), '{}') INTO found

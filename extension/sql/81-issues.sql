@@ -27,7 +27,7 @@ DECLARE
     unclear text[];
     name text;
     openreview text;
-    sources jsonb := '{}';
+    sources jsonb := '{}'::jsonb;
     undecided text[] := '{}';
     remarks text[] := '{}';
     named jsonb;

@@ -236,7 +236,9 @@ AS $$
         'to <code>' || anthology.html_escape(r.to_person_id) || '</code>', '</span><span>by <bdi>',
         anthology.html_escape(r.proposed_by), '</bdi>, ', to_char(r.proposed_at, 'YYYY-MM-DD'),
         E'</span></p>\n',
-        '<p><bdi>' || anthology.html_escape(NULLIF(r.note, '')) || E'</bdi></p>\n',
+        -- Without the mark by which a request is known again.
+        '<p><bdi>' || anthology.html_escape(NULLIF(
+            regexp_replace(r.note, '\s*\[request [0-9a-f]+/\d+\]$', ''), '')) || E'</bdi></p>\n',
         E'</header>\n<p class="notice" role="note">This is an internal, incomplete preview and ',
         'not an official publication of the ACL Anthology.</p>',
         E'\n<p class="notice">It cannot be applied now: <bdi>'

@@ -370,6 +370,7 @@ is(psql('SELECT to_person_id FROM anthology.reassignment ORDER BY id DESC LIMIT 
 visit('preview', 'SELECT anthology.preview_html(:id)', id => $id);
 is($browser->run('return window.pwned === undefined'), JSON::PP::true, 'the preview runs no text either');
 like($browser->run('return document.querySelector("[role=note]").textContent'), qr/internal, incomplete preview and not an official publication/, 'and says what it is not');
+unlike($browser->run('return document.querySelector(".top").textContent'), qr/\[request/, 'nor how a request is known again');
 is_deeply($browser->run('return [...document.querySelectorAll(".sheet h2 code")].map(e => e.textContent)'), ['mei-lin', 'mei-lin-edinburgh'], 'both pages are there');
 is_deeply($browser->run('return [...document.querySelectorAll(".side")].map(s => s.querySelectorAll("li").length)'),
 	[map { psql("SELECT count(*) $_") } "FROM anthology.person_page('mei-lin')", "- 1 FROM anthology.person_page('mei-lin')",

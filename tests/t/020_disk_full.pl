@@ -80,7 +80,9 @@ for my $left (60, 300, 700)
 	sql($node, 'corpus', map { "VACUUM anthology.$_" } qw(collection volume paper person person_name authorship));
 }
 is(sql($node, 'corpus', $load), 't', 'with room it loads');
-is(check_rows($node, 'corpus'), '', 'and all is well');
+# One paper of the folder has two names of one person.
+my $findings = check_rows($node, 'corpus');
+is($findings, '', 'and all is well');
 my $loaded = digest($node, 'corpus');
 
 # Corrections, as long as they go.
@@ -99,7 +101,7 @@ cmp_ok($done, '<', 300, 'corrections fail in the end');
 make_room();
 is(sql($node, 'corpus', q{SELECT count(*) FROM anthology.reassignment WHERE status = 'applied'}), $done, 'those that were done are on record, and no other');
 is(sql($node, 'corpus', q{SELECT count(*) FROM base b JOIN anthology.authorship a USING (paper_id, role, "position") LEFT JOIN anthology.reassignment_item i USING (paper_id, role, "position") WHERE a.person_id <> coalesce(i.after_person_id, b.person_id)}), '0', 'every name is where the record says');
-is(check_rows($node, 'corpus'), '', 'and all is well');
+is(check_rows($node, 'corpus'), $findings, 'and all is well');
 sql($node, 'corpus', "SELECT anthology.undo_reassignment(id) FROM anthology.reassignment WHERE kind = 'reassign' ORDER BY id DESC");
 is(digest($node, 'corpus'), $loaded, 'and can be undone');
 
@@ -141,7 +143,7 @@ make_room();
 sql($node, 'corpus', 'VACUUM name', "INSERT INTO name SELECT full_name FROM anthology.authorship LIMIT 500");
 is(index_differences($node, 'corpus', 'name', 'name', @sought), '', 'and does after VACUUM and more names');
 is(amcheck($node, '-d', 'corpus'), '', 'amcheck finds nothing');
-is(check_rows($node, 'corpus'), '', 'all is well');
+is(check_rows($node, 'corpus'), $findings, 'all is well');
 my $log = do { local (@ARGV, $/) = $node->logfile; <> };
 unlike($log, qr/PANIC|TRAP|terminated by signal/, 'no crash in the log');
 done_testing();

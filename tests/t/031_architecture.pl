@@ -25,7 +25,7 @@ my %files = map { $_ => 1 } $text =~ /`((?:extension|tests|sql|docs)\/[\w.\/-]+)
 is(join(' ', grep { !-e } sort keys %files), '', 'every file is there');
 cmp_ok(scalar keys %files, '>', 20, 'and they are many');
 my @lost;
-while ($text =~ /`(extension\/[\w.\/-]+\.(?:c|sql))`: ((?:`\w+\(\)`(?:, )?)+)/g)
+while ($text =~ /`(extension\/[\w.\/-]+\.(?:c|sql))`:\s+((?:`\w+\(\)`(?:,\s+)?)+)/g)
 {
 	my ($file, $functions) = ($1, $2);
 	next if !-e $file;

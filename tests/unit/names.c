@@ -296,6 +296,20 @@ spoils_steadily(const char *name)
 	return 1;
 }
 
+/* A family name cut short: alike, and found by an index, either way round. */
+static int
+finds_cut(const char *a, const char *b)
+{
+	AnthologyName x;
+	AnthologyName y;
+	float		score;
+
+	anthology_name_parse(a, strlen(a), &x);
+	anthology_name_parse(b, strlen(b), &y);
+	score = anthology_name_compare(&x, &y);
+	return score > 0 && is_found(&x, &y, score) && is_found(&y, &x, score);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -372,6 +386,10 @@ main(int argc, char **argv)
 				break;
 		}
 	ok(steady, "more errors are never closer");
+	ok(finds_cut("Jonathan All", "Jonathan Allen") && finds_cut("Shari Land", "Landes, S."),
+	   "a family name cut short is found");
+	ok(similarity("Ch. Boitet", "Christian Boitet") >
+	   similarity("C. Boitet", "Christian Boitet"), "a beginning tells more than its initial");
 
 	{
 		/* Whatever the length, only the beginning is read. */

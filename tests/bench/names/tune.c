@@ -100,7 +100,7 @@ main(int argc, char **argv)
 {
 	static const char *const names_of_weights[] = {
 		"family_scale", "family_cap", "given_scale", "given_cap", "middle_scale", "initial",
-		"initials", "middle_initial", "middle_initials", "family_initial", "joined", "diacritic",
+		"beginning", "initials", "middle_initial", "middle_initials", "family_initial", "joined", "diacritic",
 		"alias", "abbreviation", "sound", "family_sound", "typo", "family_typo", "typo_cap", "error", "known",
 		"swapped", "shifted", "surname_shifted", "missing_initial", "missing_middle",
 		"missing_hyphenated", "missing_given", "missing_family", "missing_particle",
