@@ -57,7 +57,7 @@ typedef enum AnthologyModelKind
 	MODEL_PAIR,					/* two papers of a page; AnthologyPairSignal */
 	MODEL_NAME,					/* AnthologyNameSignal, all in stratum 0 */
 	MODEL_GROUP,				/* two groups of a page; AnthologyGroupSignal */
-	MODEL_PAGE,					/* whether a page mixes persons; AnthologyPageSignal, in stratum 0 */
+	MODEL_PAGE,					/* whether a page is mixed; AnthologyPageSignal, in stratum 0 */
 	MODELS
 } AnthologyModelKind;
 
@@ -95,7 +95,7 @@ typedef struct AnthologyJudgement
 	double		prior;
 	double		name_similarity;
 	double		name_weight;
-	int			identity;		/* 1: an id beside the name is the person's, -1: another's, 0: none */
+	int			identity;		/* the id beside the name: 1 the person's, -1 another's, 0 none */
 	const char *identity_kind;	/* "ORCID" or "OpenReview id" */
 	double		identity_weight;	/* what it takes for the id to decide */
 	int			shared;			/* co-authors that are the page's */
@@ -132,7 +132,8 @@ extern void anthology_judge_paper_on_page(const AnthologyJudge *judge, Anthology
 										  AnthologyJudgement *judgement);
 
 /* What a signal of a judgement says, in words, palloc'd; NULL if it goes without saying. */
-extern char *anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal signal);
+extern char *anthology_judge_detail(const AnthologyJudgement *judgement,
+									AnthologyPaperSignal signal);
 
 /* What speaks most against the assignment, as a person would say it; palloc'd. */
 extern char *anthology_judge_reason(const AnthologyJudgement *judgement);

@@ -48,7 +48,8 @@ anthology_add_example(AnthologyExamples *examples, const double *signals, int st
 #undef GROW
 		examples->room = room;
 	}
-	memcpy(examples->signal + (size_t) i * examples->signals, signals, sizeof(double) * examples->signals);
+	memcpy(examples->signal + (size_t) i * examples->signals, signals,
+		   sizeof(double) * examples->signals);
 	examples->stratum[i] = (unsigned char) stratum;
 	examples->truth[i] = truth;
 	examples->importance[i] = importance;
@@ -57,7 +58,8 @@ anthology_add_example(AnthologyExamples *examples, const double *signals, int st
 
 /* Each person's papers, and some of the others' as if the name were on them. */
 static void
-add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance, AnthologyExamples *examples)
+add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
+			AnthologyExamples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int		   *own = palloc(sizeof(int) * page->papers);
@@ -106,7 +108,8 @@ add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 }
 
 static void
-add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance, AnthologyExamples *examples)
+add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
+		  AnthologyExamples *examples)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int			n = page->papers;
@@ -130,8 +133,9 @@ add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_st
 		MemoryContextSwitchTo(old);
 		for (int j = i + 1; j < n; j++)
 			if (share == 1 || pg_prng_double(chance) < share)
-				anthology_add_example(examples, signals + (size_t) (j - i - 1) * PAIR_SIGNALS, strata[j - i - 1],
-							page->owner[i] == page->owner[j], importance);
+				anthology_add_example(examples, signals + (size_t) (j - i - 1) * PAIR_SIGNALS,
+									  strata[j - i - 1], page->owner[i] == page->owner[j],
+									  importance);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
@@ -184,14 +188,16 @@ merged_page(AnthologyReading *reading, Datum *ids, int count)
 	page.paper = palloc(sizeof(int) * Max(room, 1));
 	page.owner = palloc(sizeof(int) * Max(room, 1));
 	for (int p = 0; p < page.persons; p++)
-		for (int k = corpus->paper_start[page.person[p]]; k < corpus->paper_start[page.person[p] + 1]; k++)
+		for (int k = corpus->paper_start[page.person[p]];
+			 k < corpus->paper_start[page.person[p] + 1]; k++)
 		{
 			int			paper = corpus->paper[k];
 			bool		alone = true;
 
 			for (int q = 0; q < page.persons && alone; q++)
 				if (q != p)
-					for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+					for (int j = corpus->author_start[paper];
+						 j < corpus->author_start[paper + 1]; j++)
 						alone &= corpus->author[j] != page.person[q];
 			if (alone)
 			{
@@ -222,7 +228,8 @@ anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const Anthol
 {
 	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
-		put_weight(result, anthology_judge_model_name(kind), stratum, "prior", 0, model->prior[stratum]);
+		put_weight(result, anthology_judge_model_name(kind), stratum, "prior", 0,
+				   model->prior[stratum]);
 		for (int s = 0; s < model->signals; s++)
 			for (int b = 0; b < model->scale[stratum][s].bins; b++)
 				put_weight(result, anthology_judge_model_name(kind), stratum,
@@ -234,7 +241,8 @@ anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const Anthol
 
 /* The threshold at which the pages come out best. */
 static double
-best_threshold(AnthologyReading *reading, const AnthologyModel *model, const AnthologyMergedPage *pages, int count)
+best_threshold(AnthologyReading *reading, const AnthologyModel *model,
+			   const AnthologyMergedPage *pages, int count)
 {
 	double		total[25] = {0};
 	int			best = 0;
@@ -254,7 +262,8 @@ best_threshold(AnthologyReading *reading, const AnthologyModel *model, const Ant
 			float	   *odds;
 			float	   *rest = palloc_extended(sizeof(float) * n * n, MCXT_ALLOC_HUGE);
 
-			anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, page->person, page->persons);
+			anthology_desk_lay(&reading->corpus, &reading->desk, page->paper, n, page->person,
+							   page->persons);
 			odds = anthology_judge_pair_odds(&reading->corpus, &reading->desk, model);
 			anthology_desk_clear(&reading->corpus, &reading->desk, page->person, page->persons);
 			for (int t = 0; t < 25; t++)
@@ -333,12 +342,14 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 				errmsg("there are no examples to fit weights to"),
 				errhint("At least two persons with papers of their own must share a page number."));
 	model->signals = PAPER_SIGNALS;
-	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth, planted.importance))
+	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth,
+					   planted.importance))
 		anthology_judge_out_of_memory();
 	anthology_put_model(result, MODEL_PAPER, model);
 	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
-	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth, pairs.importance))
+	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth,
+					   pairs.importance))
 		anthology_judge_out_of_memory();
 	anthology_put_model(result, MODEL_PAIR, model);
 	put_weight(result, "pair", 0, "threshold", 0,

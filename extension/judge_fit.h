@@ -37,11 +37,13 @@ extern void anthology_add_example(AnthologyExamples *examples, const double *sig
 								  bool truth, float importance);
 
 /* Puts the weights of a model into a result like that of fit_pages(). */
-extern void anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model);
+extern void anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind,
+								const AnthologyModel *model);
 
 /* Adds the papers of pages into which papers of a namesake were planted, own and planted. */
-extern void anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *pages,
-										 int count, pg_prng_state *chance, AnthologyExamples *examples);
+extern void anthology_add_planted_groups(AnthologyReading *reading,
+										 const AnthologyMergedPage *pages, int count,
+										 pg_prng_state *chance, AnthologyExamples *examples);
 
 /*
  * Fits the models of groups and of pages, and puts them. pairs is the model of

@@ -102,7 +102,8 @@ add_page(ExamplePages *pages, const int *paper, const int *owner, int papers, co
 	page->bond = palloc0(sizeof(int) * papers);
 	page->mixed = mixed;
 	page->importance = importance;
-	anthology_desk_lay(&pages->reading->corpus, &pages->reading->desk, paper, papers, hidden, hidden_count);
+	anthology_desk_lay(&pages->reading->corpus, &pages->reading->desk, paper, papers, hidden,
+					   hidden_count);
 	pages->reading->desk.person = hidden[0];
 	if (!anthology_page_table(&pages->reading->corpus, &pages->reading->desk, pages->pairs,
 							  allocate, &page->table))
@@ -116,8 +117,8 @@ add_page(ExamplePages *pages, const int *paper, const int *owner, int papers, co
 static double
 commonness_of(AnthologyReading *reading, int paper, int person, bool initials)
 {
-	AnthologyName name =
-		*anthology_judge_name(reading, reading->corpus.author_full_name[place_of(&reading->corpus, paper, person)]);
+	int			place = place_of(&reading->corpus, paper, person);
+	AnthologyName name = *anthology_judge_name(reading, reading->corpus.author_full_name[place]);
 
 	for (int i = 0; i < name.count && initials; i++)
 		if (name.words[i].role == ANTHOLOGY_NAME_GIVEN)
@@ -160,7 +161,8 @@ add_person(ExamplePages *pages, const AnthologyCorpus *old, int person, bool mix
 
 /* Moves up to as many papers of one person to the page of another. */
 static int
-plant(const AnthologyCorpus *corpus, int victim, int other, pg_prng_state *chance, AnthologyMove *moves)
+plant(const AnthologyCorpus *corpus, int victim, int other, pg_prng_state *chance,
+	  AnthologyMove *moves)
 {
 	int			wanted = (int) pg_prng_uint64_range(chance, 1, PLANTED);
 	int			n = papers_of(corpus, other);
@@ -196,7 +198,8 @@ typedef struct Planted
  * the one after stays whole.
  */
 static Planted
-plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count, pg_prng_state *chance)
+plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count,
+		  pg_prng_state *chance)
 {
 	Planted		planted = {0};
 	int			persons = 0;
@@ -213,12 +216,14 @@ plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int 
 		{
 			int			person = merged[p].person[i];
 
-			if (i % 3 == 2 || i + 1 == merged[p].persons || papers_of(corpus, person) < FEWEST_PAPERS ||
+			if (i % 3 == 2 || i + 1 == merged[p].persons ||
+				papers_of(corpus, person) < FEWEST_PAPERS ||
 				(merged[p].persons == 2 && p % 2 == 0))
 				planted.whole[planted.wholes++] = person;
 			else
 			{
-				int			moved = plant(corpus, person, merged[p].person[++i], chance, moves + move_count);
+				int			moved = plant(corpus, person, merged[p].person[++i], chance,
+									  moves + move_count);
 
 				move_count += moved;
 				if (moved > 0)
@@ -232,7 +237,8 @@ plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int 
 }
 
 static void
-add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count, pg_prng_state *chance)
+add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count,
+			pg_prng_state *chance)
 {
 	AnthologyReading *reading = pages->reading;
 	AnthologyCorpus old = reading->corpus;
@@ -247,8 +253,8 @@ add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count, p
 }
 
 void
-anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *merged, int count,
-							 pg_prng_state *chance, AnthologyExamples *examples)
+anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *merged,
+							 int count, pg_prng_state *chance, AnthologyExamples *examples)
 {
 	AnthologyCorpus old = reading->corpus;
 	Planted		planted = plant_all(&old, merged, count, chance);
@@ -268,8 +274,8 @@ anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPag
 			int			shared;
 			int			linked;
 			bool		own = old.author[place_of(corpus, paper[i], victim)] == victim;
-			AnthologyStratum stratum = anthology_paper_signals(corpus, &reading->desk, paper[i], signals,
-															   &shared, &linked);
+			AnthologyStratum stratum = anthology_paper_signals(corpus, &reading->desk, paper[i],
+															   signals, &shared, &linked);
 
 			anthology_add_example(examples, signals, stratum, own, own ? OWN_IMPORTANCE : 1);
 		}
@@ -349,7 +355,8 @@ fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
 {
 	AnthologyExamples examples = {.signals = GROUP_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
+												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = CurrentMemoryContext;
 
 	for (int p = 0; p < pages->count; p++)
@@ -360,14 +367,16 @@ fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
 		add_joinings(&pages->page[p], earlier, &of_page);
 		MemoryContextSwitchTo(old);
 		for (int e = 0; e < of_page.count; e++)
-			anthology_add_example(&examples, of_page.signal + (size_t) e * GROUP_SIGNALS, of_page.stratum[e],
-								  of_page.truth[e], of_page.importance[e]);
+			anthology_add_example(&examples, of_page.signal + (size_t) e * GROUP_SIGNALS,
+								  of_page.stratum[e], of_page.truth[e], of_page.importance[e]);
 		MemoryContextReset(context);
 	}
 	MemoryContextDelete(context);
-	ereport(NOTICE, errmsg("fitting groups to %d examples of %d pages", examples.count, pages->count));
+	ereport(NOTICE,
+			errmsg("fitting groups to %d examples of %d pages", examples.count, pages->count));
 	model->signals = GROUP_SIGNALS;
-	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth, examples.importance))
+	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
+						 examples.importance))
 		anthology_judge_out_of_memory();
 	return model;
 }
@@ -378,7 +387,8 @@ fit_mixed(const ExamplePages *pages, const AnthologyModel *groups)
 {
 	AnthologyExamples examples = {.signals = PAGE_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
+												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = CurrentMemoryContext;
 
 	for (int p = 0; p < pages->count; p++)
@@ -386,7 +396,8 @@ fit_mixed(const ExamplePages *pages, const AnthologyModel *groups)
 		AnthologyParts parts;
 
 		MemoryContextSwitchTo(context);
-		if (!anthology_parts(&pages->page[p].table, pages->page[p].bond, groups, NULL, allocate, &parts))
+		if (!anthology_parts(&pages->page[p].table, pages->page[p].bond, groups, NULL, allocate,
+							 &parts))
 			anthology_judge_out_of_memory();
 		MemoryContextSwitchTo(old);
 		anthology_add_example(&examples, parts.signals, 0, pages->page[p].mixed, 1);
@@ -394,7 +405,8 @@ fit_mixed(const ExamplePages *pages, const AnthologyModel *groups)
 	}
 	MemoryContextDelete(context);
 	model->signals = PAGE_SIGNALS;
-	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth, examples.importance))
+	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
+						 examples.importance))
 		anthology_judge_out_of_memory();
 	return model;
 }

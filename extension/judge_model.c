@@ -98,12 +98,16 @@ static const char *const page_signal_names[] = {
 };
 
 /* A signal without a name, or one more than a model has room for, does not compile. */
-StaticAssertDecl(lengthof(paper_signal_names) == PAPER_SIGNALS, "each signal of a paper has a name");
+StaticAssertDecl(lengthof(paper_signal_names) == PAPER_SIGNALS,
+				 "each signal of a paper has a name");
 StaticAssertDecl(lengthof(pair_signal_names) == PAIR_SIGNALS, "each signal of a pair has a name");
 StaticAssertDecl(lengthof(name_signal_names) == NAME_SIGNALS, "each signal of a name has a name");
-StaticAssertDecl(lengthof(group_signal_names) == GROUP_SIGNALS, "each signal of a group has a name");
+StaticAssertDecl(lengthof(group_signal_names) == GROUP_SIGNALS,
+				 "each signal of a group has a name");
 StaticAssertDecl(lengthof(page_signal_names) == PAGE_SIGNALS, "each signal of a page has a name");
-StaticAssertDecl(GROUP_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS && PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
+StaticAssertDecl(GROUP_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
+				 PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
+				 PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
 				 NAME_SIGNALS <= ANTHOLOGY_MAX_SIGNALS, "a model has room for each signal");
 
 static const struct
@@ -185,7 +189,8 @@ anthology_judge_model(AnthologyModelKind kind)
 				if (scale->bins == ANTHOLOGY_MAX_BINS)
 					ereport(ERROR,
 							errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-							errmsg("signal \"%s\" has more than %d weights", signal, ANTHOLOGY_MAX_BINS));
+							errmsg("signal \"%s\" has more than %d weights", signal,
+								   ANTHOLOGY_MAX_BINS));
 				scale->lower[scale->bins] = lower;
 				scale->weight[scale->bins++] = weight;
 			}

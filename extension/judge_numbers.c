@@ -22,7 +22,8 @@ typedef struct StringNumber
 #define SH_KEY_TYPE AnthologyNumbersKey
 #define SH_KEY key
 #define SH_HASH_KEY(table, key) hash_bytes((const unsigned char *) (key).data, (key).length)
-#define SH_EQUAL(table, a, b) ((a).length == (b).length && memcmp((a).data, (b).data, (a).length) == 0)
+#define SH_EQUAL(table, a, b) \
+	((a).length == (b).length && memcmp((a).data, (b).data, (a).length) == 0)
 #define SH_STORE_HASH
 #define SH_GET_HASH(table, element) (element)->hash
 #define SH_SCOPE static inline

@@ -165,7 +165,8 @@ keep_outcomes(Loader *loader, const char *sql, int count, Oid *types, Datum *val
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
-		Datum		outcome = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+		Datum		outcome = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1,
+											&isnull);
 
 		loader->outcomes = accumArrayResult(loader->outcomes, outcome, isnull,
 											SPI_gettypeid(SPI_tuptable->tupdesc, 1),
@@ -429,7 +430,8 @@ find_layout(const char *root)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				errmsg("\"%s\" is not a data folder of the Anthology", root),
-				errhint("A data folder holds the folders \"xml\" and \"json\", or \"yaml\" before 2026."));
+				errhint("A data folder holds the folders \"xml\" and \"json\", "
+						"or \"yaml\" before 2026."));
 	return json ? "json" : yaml ? "yaml" : NULL;
 }
 

@@ -133,7 +133,8 @@ begin_link(Writer *writer, const char *text, size_t i, size_t length)
 	const char *address;
 	const char *end;
 
-	for (; i < length && text[i] >= '0' && text[i] <= '9' && place <= writer->addresses->length; i++)
+	for (; i < length && text[i] >= '0' && text[i] <= '9' && place <= writer->addresses->length;
+		 i++)
 		place = place * 10 + (size_t) (text[i] - '0');
 	if (i == length || text[i] != ANTHOLOGY_ADDRESS_MARK + 1 || place >= writer->addresses->length)
 		return i;

@@ -46,7 +46,8 @@ static int
 add_affiliation(const AnthologyCorpus *corpus, int affiliation, float scale, float *by_place,
 				int *list, int touched)
 {
-	for (int j = corpus->affiliation_start[affiliation]; j < corpus->affiliation_start[affiliation + 1]; j++)
+	for (int j = corpus->affiliation_start[affiliation];
+		 j < corpus->affiliation_start[affiliation + 1]; j++)
 	{
 		float	   *value = &by_place[corpus->place[j]];
 
@@ -63,7 +64,8 @@ add_printed(const AnthologyCorpus *corpus, int paper, float *by_place, int *list
 {
 	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
 		if (corpus->author_affiliation[j] >= 0)
-			touched = add_affiliation(corpus, corpus->author_affiliation[j], 1, by_place, list, touched);
+			touched = add_affiliation(corpus, corpus->author_affiliation[j], 1, by_place, list,
+									  touched);
 	return touched;
 }
 
@@ -275,7 +277,8 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	{
 		/* The marks are by company, of places before: none is overwritten before it is read. */
 		for (int i = 0; i < page_size; i++)
-			desk->company_size[i] = desk->rest[desk->company[i]] ? -desk->company_size[i] - 1 : desk->company_size[i];
+			desk->company_size[i] = desk->rest[desk->company[i]] ?
+				-desk->company_size[i] - 1 : desk->company_size[i];
 		for (int i = 0; i < page_size; i++)
 			if (desk->company_size[i] >= 0)
 				desk->rest[left++] = page[i];
@@ -335,7 +338,8 @@ anthology_desk_lay(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		touched = add_printed(corpus, paper, desk->page_place, desk->touched, touched);
 	}
 	for (int i = 0; i < touched; i++)
-		desk->place_square += desk->page_place[desk->touched[i]] * desk->page_place[desk->touched[i]];
+		desk->place_square += desk->page_place[desk->touched[i]] *
+			desk->page_place[desk->touched[i]];
 	find_companies(corpus, desk);
 }
 
@@ -361,7 +365,8 @@ anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 			int			affiliation = corpus->author_affiliation[j];
 
 			if (affiliation >= 0)
-				for (int k = corpus->affiliation_start[affiliation]; k < corpus->affiliation_start[affiliation + 1]; k++)
+				for (int k = corpus->affiliation_start[affiliation];
+					 k < corpus->affiliation_start[affiliation + 1]; k++)
 					desk->page_place[corpus->place[k]] = 0;
 		}
 	}
@@ -565,7 +570,8 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 			continue;
 		if (affiliation >= 0)
 		{
-			cosine = affiliation_cosine(corpus, affiliation, affiliation_in_question(corpus, desk, other));
+			cosine = affiliation_cosine(corpus, affiliation,
+										affiliation_in_question(corpus, desk, other));
 			nearest = MAX(nearest, cosine);
 		}
 		cosine = text_product(corpus, other, desk->term_value);
@@ -681,7 +687,8 @@ add_circle(const AnthologyCorpus *corpus, AnthologyDesk *desk, int coauthor, boo
 				continue;
 			if (*value == 0)
 				desk->touched[touched++] = person;
-			*value += (float) (scale / (size - 1) * (plain ? 1 : 2 * rarity(papers_of(corpus, person))));
+			*value += (float) (scale / (size - 1) *
+							   (plain ? 1 : 2 * rarity(papers_of(corpus, person))));
 		}
 	}
 	return touched;
@@ -716,7 +723,8 @@ anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int p
 				if (desk->person_value[coauthor] == 0)
 					desk->touched[touched++] = coauthor;
 				desk->person_value[coauthor] += (float) weight;
-				touched = add_circle(corpus, desk, coauthor, false, 2 * weight / (1 + elsewhere), touched);
+				touched = add_circle(corpus, desk, coauthor, false, 2 * weight / (1 + elsewhere),
+									 touched);
 			}
 			else
 				touched = add_circle(corpus, desk, coauthor, true, 1.0 / (1 + elsewhere), touched);
@@ -787,7 +795,8 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	/* In turn, so that one array serves all: circles, then hearsay. */
 	spread(&all[which].circle, desk->person_value, false);
 	for (int i = from; i < to; i++)
-		signals[(i - from) * PAIR_SIGNALS + PAIR_CIRCLES] = product(&all[i].circle, desk->person_value);
+		signals[(i - from) * PAIR_SIGNALS + PAIR_CIRCLES] =
+			product(&all[i].circle, desk->person_value);
 	spread(&all[which].circle, desk->person_value, true);
 	spread(&all[which].second_hand, desk->person_value, false);
 	for (int i = 0; i < author_count; i++)
@@ -798,7 +807,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		int			other = desk->page[i];
 		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 		int			shared = 0;
-		int			fewer = all[which].coauthors < all[i].coauthors ? all[which].coauthors : all[i].coauthors;
+		int			fewer = MIN(all[which].coauthors, all[i].coauthors);
 		double		link = 0;
 
 		for (int j = corpus->author_start[other]; j < corpus->author_start[other + 1]; j++)
@@ -866,7 +875,8 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	{
 		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
 
-		s[PAIR_AFFILIATION] = affiliation_cosine(corpus, all[which].affiliation, all[i].affiliation);
+		s[PAIR_AFFILIATION] = affiliation_cosine(corpus, all[which].affiliation,
+												 all[i].affiliation);
 		s[PAIR_PLACES] = all[which].places.size == 0 || all[i].places.size == 0 ? -1 :
 			product(&all[i].places, desk->place_value);
 	}

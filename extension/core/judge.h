@@ -31,7 +31,7 @@ typedef struct AnthologyCorpus
 	const int  *author_affiliation; /* beside author: as printed on the paper, or -1 */
 	const int  *author_full_name;	/* beside author: the same for the same name as printed */
 	const bool *author_explicit;	/* beside author: whether the paper names the person by id */
-	const int  *author_id[ANTHOLOGY_ID_KINDS];	/* beside author: the id printed beside the name, or -1 */
+	const int  *author_id[ANTHOLOGY_ID_KINDS];	/* beside author: the id printed, or -1 */
 	const int  *person_id[ANTHOLOGY_ID_KINDS];	/* by person: the id listed for the person, or -1 */
 	const int  *affiliation_start;	/* affiliations + 1 */
 	const int  *place;
@@ -65,14 +65,14 @@ typedef enum AnthologyPaperSignal
 	PAPER_NEAREST_TEXT,
 	PAPER_NEAR_TEXTS,			/* mean of the three nearest */
 	PAPER_WHOLE_TEXT,
-	PAPER_COAUTHOR_TEXT,		/* what its co-authors write elsewhere, against the person's papers */
+	PAPER_COAUTHOR_TEXT,		/* its co-authors' papers elsewhere against the person's */
 	PAPER_AFFILIATION,			/* printed beside the name: the nearest of the page's */
-	PAPER_PLACES,				/* where its authors work, against the affiliations printed on the page */
+	PAPER_PLACES,				/* its authors' places of work against those on the page */
 	PAPER_VENUE,
 	PAPER_YEARS,
 	PAPER_COAUTHOR_COUNT,
 	PAPER_PAGE_SIZE,
-	PAPER_COMPANY,				/* papers that hang together with it and not with the page's body; 0 if it does */
+	PAPER_COMPANY,				/* papers of its company; 0 if that is the page's body */
 	PAPER_BODY,					/* share of the page that hangs together */
 	PAPER_SIGNALS
 } AnthologyPaperSignal;
@@ -143,7 +143,7 @@ typedef struct AnthologyDesk
 	float	   *place_value;	/* by place */
 	int		   *touched;		/* room for max(persons, terms, places) */
 	int		   *venue_count;	/* by venue */
-	int		   *company;		/* by place on the page: papers with the same number hang together by co-authors */
+	int		   *company;		/* by place on the page: the same for papers linked by co-authors */
 	int		   *company_size;	/* by that number */
 	int		   *seen;			/* by person: for finding companies */
 	int		   *rest;			/* by place: the page without a company */
@@ -154,7 +154,7 @@ typedef struct AnthologyDesk
 	const int  *page;
 	int			page_size;
 	int			person;			/* whose page it is, or -1 */
-	int			printed;		/* who bears the name in question on the paper being judged, or -1 */
+	int			printed;		/* the person named in question on the paper judged, or -1 */
 } AnthologyDesk;
 
 /* Lays a page on the desk; anthology_desk_clear takes it away. */
@@ -223,11 +223,13 @@ extern double anthology_weigh(const AnthologyModel *model, AnthologyStratum stra
  * model->signals for each example. Returns false if memory is short.
  */
 extern bool anthology_fit(AnthologyModel *model, int examples, const double *signals,
-						  const unsigned char *strata, const bool *truth, const float *importance);
+						  const unsigned char *strata, const bool *truth,
+						  const float *importance);
 
 /* The same by boosting, for many signals that overlap; see judge_boost.c. */
 extern bool anthology_boost(AnthologyModel *model, int examples, const double *signals,
-							const unsigned char *strata, const bool *truth, const float *importance);
+							const unsigned char *strata, const bool *truth,
+							const float *importance);
 
 /*
  * Average linkage of n things on a symmetric n * n matrix of log-odds, which it

@@ -241,8 +241,8 @@ anthology_group(float *odds, int n, double threshold, const int *bond, int *part
 			break;
 		for (int j = 0; j < n; j++)
 		{
-			float		mean = (odds[(size_t) a * n + j] * size[a] + odds[(size_t) b * n + j] * size[b]) /
-				(size[a] + size[b]);
+			float		mean = (odds[(size_t) a * n + j] * size[a] +
+								odds[(size_t) b * n + j] * size[b]) / (size[a] + size[b]);
 
 			odds[(size_t) a * n + j] = odds[(size_t) j * n + a] = mean;
 		}

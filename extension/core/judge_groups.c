@@ -326,7 +326,8 @@ anthology_groups_weigh(const AnthologyGroups *groups, const AnthologyModel *mode
 {
 	AnthologyGroupStratum stratum = anthology_group_signals(groups, a, b, signals);
 
-	*contradiction = cell_of(groups, a, b)->contradiction / (groups->size[a] * (double) groups->size[b]);
+	*contradiction = cell_of(groups, a, b)->contradiction /
+		(groups->size[a] * (double) groups->size[b]);
 	return *contradiction + (model == NULL ? signals[GROUP_PAIRS] :
 							 anthology_weigh(model, (AnthologyStratum) stratum, signals,
 											 contributions));

@@ -162,7 +162,8 @@ may_agree(const AnthologyName *a, const AnthologyName *b)
 			if (x->size == 1 && y->size == 1 && x->role == ANTHOLOGY_NAME_FAMILY &&
 				y->role == ANTHOLOGY_NAME_FAMILY && x->text.letters[0] == y->text.letters[0])
 				return 1;
-			if (x->size < 2 || y->size < 2 || (x->role != ANTHOLOGY_NAME_FAMILY && y->role != ANTHOLOGY_NAME_FAMILY))
+			if (x->size < 2 || y->size < 2 ||
+				(x->role != ANTHOLOGY_NAME_FAMILY && y->role != ANTHOLOGY_NAME_FAMILY))
 				continue;
 			if (x->text.letters[0] == y->text.letters[0])
 			{
@@ -202,7 +203,8 @@ join_words(const AnthologyName *name, const AnthologyName *other, JoinedName *jo
 			int			k = i;
 
 			/* "S. Huang" is nobody called Shuang. */
-			if (word->size == 1 && (word->role == ANTHOLOGY_NAME_GIVEN || (word->flags & ANTHOLOGY_WORD_DOT)) &&
+			if (word->size == 1 &&
+				(word->role == ANTHOLOGY_NAME_GIVEN || (word->flags & ANTHOLOGY_WORD_DOT)) &&
 				i + 1 < count && name->words[i + 1].role == ANTHOLOGY_NAME_FAMILY)
 				break;
 			if (whole->size <= size || whole->text.letters[0] != word->text.letters[0] ||
@@ -222,7 +224,8 @@ join_words(const AnthologyName *name, const AnthologyName *other, JoinedName *jo
 							role = ANTHOLOGY_NAME_FAMILY;
 					*word = *whole;
 					word->role = role;
-					word->flags = (uint8_t) ((name->words[i].flags & ~ANTHOLOGY_WORD_DOT) | WORD_JOINED);
+					word->flags = (uint8_t) ((name->words[i].flags & ~ANTHOLOGY_WORD_DOT) |
+											 WORD_JOINED);
 					last = k;
 					break;
 				}
@@ -693,7 +696,8 @@ most_bits(const AnthologyNameWord *word)
 	float		family = least(anthology_rank_bits(word->family_rank), W.family_cap);
 	float		given = least(anthology_rank_bits(word->given_rank), W.given_cap);
 
-	if (word->role == ANTHOLOGY_NAME_SUFFIX || (word->role == ANTHOLOGY_NAME_PARTICLE && word->size < 3))
+	if (word->role == ANTHOLOGY_NAME_SUFFIX ||
+		(word->role == ANTHOLOGY_NAME_PARTICLE && word->size < 3))
 		return 0.5f;
 	if (word->size == 1)
 		return word->role == ANTHOLOGY_NAME_GIVEN ? W.initials : W.middle_initials;

@@ -11,14 +11,16 @@ CREATE FUNCTION keep_record() RETURNS trigger
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    decision constant text[] := '{status,decided_by,decided_role,decided_for,decided_at,'
+        'decision_note}';
 BEGIN
     IF TG_TABLE_SCHEMA = 'anthology' AND TG_OP = 'UPDATE' THEN
         CASE TG_TABLE_NAME
             WHEN 'reassignment' THEN
                 -- A proposal is decided.
                 IF OLD.status = 'proposed' AND NEW.status IN ('applied', 'rejected')
-                    AND to_jsonb(NEW) - '{status,decided_by,decided_role,decided_for,decided_at,decision_note}'::text[]
-                      = to_jsonb(OLD) - '{status,decided_by,decided_role,decided_for,decided_at,decision_note}'::text[]
+                    AND to_jsonb(NEW) - decision = to_jsonb(OLD) - decision
                 -- What was applied is undone.
                     OR OLD.status = 'applied' AND NEW.status = 'undone'
                     AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
@@ -31,7 +33,8 @@ BEGIN
                 END IF;
             ELSE NULL;
         END CASE;
-    ELSIF TG_TABLE_SCHEMA = 'anthology' AND TG_TABLE_NAME = 'person_change' AND TG_OP = 'DELETE' THEN
+    ELSIF TG_TABLE_SCHEMA = 'anthology' AND TG_TABLE_NAME = 'person_change'
+        AND TG_OP = 'DELETE' THEN
         -- What turns out needless when a proposal is carried out.
         IF EXISTS (SELECT FROM anthology.reassignment r
                    WHERE r.id = OLD.reassignment_id AND r.status = 'proposed') THEN
@@ -57,9 +60,10 @@ AS $$
         r.to_person_id, r.paper_ids, r.page_seen, r.undoes, r.note, r.proposed_by, r.proposed_role,
         r.proposed_for, r.proposed_at, r.decided_by, r.decided_role, r.decided_for, r.decided_at,
         r.decision_note,
-        (SELECT jsonb_agg(jsonb_build_array(i.paper_id, i.role, i."position", i.first, i.last, i.cause,
-                    i.before_person_id, i.after_person_id, i.before_explicit_id, i.after_explicit_id,
-                    i.before_orcid, i.after_orcid, i.undone_by)
+        (SELECT jsonb_agg(jsonb_build_array(i.paper_id, i.role, i."position", i.first, i.last,
+                    i.cause, i.before_person_id, i.after_person_id,
+                    i.before_explicit_id, i.after_explicit_id, i.before_orcid,
+                    i.after_orcid, i.undone_by)
                 ORDER BY i.paper_id COLLATE "C", i.role COLLATE "C", i."position")
          FROM anthology.reassignment_item i WHERE i.reassignment_id = r.id),
         (SELECT jsonb_agg(jsonb_build_array(c.ordinal, c.person_id, c.action, c.before, c.after,
@@ -120,7 +124,8 @@ AS $$
           FROM anthology.correction_log n) AS l
     WHERE l.number <> l.before + 1
     UNION ALL
-    SELECT l.reassignment_id, format('row %s of correction_log has been altered, or one before it', l.number)
+    SELECT l.reassignment_id,
+           format('row %s of correction_log has been altered, or one before it', l.number)
     FROM (SELECT n.*, lag(n.hash) OVER (ORDER BY n.number) AS before
           FROM anthology.correction_log n) AS l
     WHERE l.hash <> anthology.correction_log_hash(l.before, l.number, l.reassignment_id, l.status,

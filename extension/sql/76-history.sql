@@ -29,7 +29,8 @@ AS $$
         ELSE (SELECT string_agg(format('%s: %s instead of %s', k.key,
                   anthology.described_value(after -> k.key),
                   anthology.described_value(before -> k.key)), '; ' ORDER BY k.key)
-              FROM (SELECT jsonb_object_keys(before) UNION SELECT jsonb_object_keys(after)) AS k(key)
+              FROM (SELECT jsonb_object_keys(before)
+                    UNION SELECT jsonb_object_keys(after)) AS k(key)
               WHERE before -> k.key IS DISTINCT FROM after -> k.key)
     END
 $$;

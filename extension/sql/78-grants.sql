@@ -2,10 +2,11 @@
 --
 -- Some functions act as the owner of the tables, or call one that does. The function
 -- X_privileges() of their fragment lists them and says who is granted each: readers
--- or editors. Nobody else but the owner may call them. A new function of that kind needs a line there; a new fragment with
--- such functions needs a line in granted_functions(). sql/catalog.sql finds what
--- is missing. All other functions run with the caller's rights and are PUBLIC's.
--- Readers need those of them that only read (STABLE and IMMUTABLE).
+-- or editors. Nobody else but the owner may call them. A new function of that kind
+-- needs a line there; a new fragment with such functions needs a line in
+-- granted_functions(). sql/catalog.sql finds what is missing. All other functions run
+-- with the caller's rights and are PUBLIC's. Readers need those of them that only read
+-- (STABLE and IMMUTABLE).
 -- Plain SQL: there is no C file for these.
 
 CREATE FUNCTION granted_functions() RETURNS TABLE (function name, granted_to text)
