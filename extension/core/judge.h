@@ -193,6 +193,13 @@ typedef struct AnthologySurroundings
 } AnthologySurroundings;
 
 /*
+ * The share of the co-authors of a paper of the page on the desk who wrote elsewhere with a
+ * namesake of its person, and how many co-authors there are.
+ */
+extern double anthology_namesake_share(const AnthologyCorpus *corpus, const AnthologyDesk *desk,
+									   int paper, int *coauthors);
+
+/*
  * The surroundings of a paper of the page on the desk, in memory got by
  * allocate; false if it gives none.
  */

@@ -100,9 +100,6 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	AnthologySurroundings *all = allocate(sizeof(AnthologySurroundings) * n);
 	double	   *signals = allocate(sizeof(double) * PAIR_SIGNALS * n);
 	AnthologyStratum *strata = allocate(sizeof(AnthologyStratum) * n);
-	double		paper[PAPER_SIGNALS];
-	int			shared;
-	int			linked;
 
 	table->papers = n;
 	table->commonness = 0;
@@ -119,9 +116,8 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	memset(table->contradiction, 0, square);
 	for (int i = 0; i < n; i++)
 	{
-		(void) anthology_paper_signals(corpus, desk, desk->page[i], paper, &shared, &linked);
-		table->namesakes[i] = (float) paper[PAPER_NAMESAKE_SHARE];
-		table->coauthors[i] = (int) paper[PAPER_COAUTHOR_COUNT];
+		table->namesakes[i] = (float) anthology_namesake_share(corpus, desk, desk->page[i],
+															   &table->coauthors[i]);
 		table->year[i] = corpus->year[desk->page[i]];
 		if (!anthology_surroundings(corpus, desk, desk->page[i], allocate, &all[i]))
 			return false;

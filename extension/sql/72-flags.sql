@@ -361,7 +361,7 @@ COMMENT ON FUNCTION refuse_blind_triggers(regclass) IS
     'an error for a table whose triggers for each statement would not see all rows: of '
     'partitions, heirs, servers or shards';
 
-CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.05,
+CREATE FUNCTION flag_assignments(mode text DEFAULT 'flag', threshold real DEFAULT 0.1,
                                  "table" regclass DEFAULT to_regclass('anthology.authorship'))
     RETURNS void
     LANGUAGE plpgsql VOLATILE
