@@ -108,9 +108,9 @@ anthology_correction_value(AnthologyCorrection *correction, const char *sql, int
 }
 
 /*
- * Carries out a proposal and rolls that back, the lock included. Gives the items,
- * or 0 with why in *problem: an error that the proposal is to blame for. If
- * problem is NULL, it is raised instead.
+ * Carries out a proposal and rolls that back, the lock included. Returns the items.
+ * On an error that is the proposal's fault it returns 0, with the message in *problem.
+ * If problem is NULL, it raises the error instead.
  */
 static Datum
 rehearse(AnthologyCorrection *correction, int64 id, char **problem)
@@ -166,7 +166,7 @@ anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinf
 		appendStringInfo(&sql, "%s$%d", i > 0 ? ", " : "", i + 1);
 	appendStringInfoChar(&sql, ')');
 
-	/* Otherwise somebody else could decide, between the two, what this goes by. */
+	/* Lock first: somebody else could change the data between proposing and applying. */
 	if (apply)
 		anthology_correction_lock(correction);
 	id = DatumGetInt64(anthology_correction_call(correction, sql.data, fcinfo).value);

@@ -3,7 +3,7 @@
  * data folder on the server, and write_server_file.
  *
  * Which files, what is in them and what is remembered of it is told by functions of
- * sql/81-export-files.sql; writing them is export_files.c's.
+ * sql/81-export-changes.sql; writing them is export_files.c's.
  */
 #include "postgres.h"
 

@@ -62,9 +62,9 @@ anthology_judge_printed_id(const AnthologyCorpus *corpus, AnthologyIdKind kind, 
 }
 
 /*
- * Whether an id beside the name is the person's (1) or another's (-1): the one
- * listed for the person decides, else those on the other papers of the page.
- * Where ids of one kind say nothing (0), those of the next are asked.
+ * Returns 1 if an id beside the name is the person's, -1 if it is another's, 0 if
+ * nothing is known. The id listed for the person decides, else those on the other
+ * papers of the page. If ids of one kind say nothing, the next kind is asked.
  */
 static int
 compare_ids(const AnthologyReading *reading, int person, int paper, int printed,
@@ -133,7 +133,7 @@ anthology_judge_paper_on_page(const AnthologyJudge *judge, AnthologyReading *rea
 	}
 	if (judgement->identity != 0)
 	{
-		/* Content may confirm an id, and never overrules it. */
+		/* Content may confirm an id. It never overrules one. */
 		double		decides = anthology_judge_scale_weight(&judge->name->scale[0][NAME_ORCID],
 														   judgement->identity);
 

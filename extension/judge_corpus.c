@@ -118,7 +118,7 @@ listed_ids(const AnthologyInts *listed, int persons)
 	return result;
 }
 
-/* Who is verified, and the names listed for them. */
+/* Notes which persons are verified, and the names listed for them. */
 static void
 finish_persons(AnthologyReading *reading)
 {

@@ -56,7 +56,7 @@ anthology_add_example(AnthologyExamples *examples, const double *signals, int st
 	examples->count++;
 }
 
-/* Each person's papers, and some of the others' as if the name were on them. */
+/* Adds each person's own papers, and papers of the others as if the name were on them. */
 static void
 add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
 			AnthologyExamples *examples)

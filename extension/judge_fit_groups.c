@@ -1,12 +1,12 @@
 /*
- * judge_fit_groups.c - weights of groups and of pages, fitted to pages made up.
+ * judge_fit_groups.c - fits the weights of groups and of pages to pages made up.
  *
- * Three kinds of pages. Planted: one to five papers of a namesake go to a person's
- * page, under the name printed there, all pages at once in a corpus of their own.
- * Whole: pages left as they are; few of those in the corpus mix persons. Merged: all
- * papers of several persons, under surname and initial. Real pages are whole far more
- * often than not, so where groups are weighed a whole page counts as many; the model of pages has
- * its probabilities among these pages, of which about half mix persons.
+ * There are three kinds of pages. Planted: one to five papers of a namesake are moved to
+ * a person's page, under the name printed there; this is done for all pages at once, in a
+ * corpus of their own. Whole: pages left as they are; few pages of the corpus mix
+ * persons. Merged: all papers of several persons, under surname and initial. Most real
+ * pages are whole. So a whole page counts as several in the model of groups. The model of
+ * pages gives the probability among these pages, of which about half mix persons.
  */
 #include "postgres.h"
 
@@ -141,7 +141,7 @@ add_merged(ExamplePages *pages, const AnthologyMergedPage *merged)
 	pfree(owner);
 }
 
-/* A person's page as it is in the corpus now; old is that before names were moved. */
+/* Adds a person's page as it is in the corpus now; old is the corpus before names were moved. */
 static void
 add_person(ExamplePages *pages, const AnthologyCorpus *old, int person, bool mixed)
 {
@@ -159,7 +159,7 @@ add_person(ExamplePages *pages, const AnthologyCorpus *old, int person, bool mix
 	pfree(owner);
 }
 
-/* Moves up to as many papers of one person to the page of another. */
+/* Moves one to PLANTED papers of one person to the page of another. */
 static int
 plant(const AnthologyCorpus *corpus, int victim, int other, pg_prng_state *chance,
 	  AnthologyMove *moves)
@@ -194,8 +194,8 @@ typedef struct Planted
 } Planted;
 
 /*
- * Of the persons of a merged page each third is planted to, with papers of the next;
- * the one after stays whole.
+ * Goes through the persons of a merged page by threes: papers of the second move to the
+ * page of the first, and the third stays whole.
  */
 static Planted
 plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count,
@@ -306,7 +306,7 @@ owner_of(const ExamplePage *page, const int *part, int group)
 	return best;
 }
 
-/* Joins the groups of a page as they should be; each two that were most likely are an example. */
+/* Joins the groups of a page as they should be. The likeliest pair of each step is an example. */
 static void
 add_joinings(const ExamplePage *page, const AnthologyModel *model, AnthologyExamples *examples)
 {

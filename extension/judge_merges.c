@@ -360,10 +360,9 @@ typedef struct MergeScan
 	AnthologyReading *reading;
 	double		threshold;
 	ReturnSetInfo *result;
-	int		   *seen;			/* by person: whom it was last compared with, plus 1 */
-	int		   *first_bearer;	/* by person: where those that bear an id of its begin in bearer,
-		or -1 */
-	AnthologyInts bearer;		/* person, where the next one is or -1; person ... */
+	int		   *seen;			/* by person: the last one compared with it, plus 1 */
+	int		   *first_bearer;	/* by person: its list in bearer, or -1 */
+	AnthologyInts bearer;		/* lists of persons with the same id: person, next or -1 */
 	MemoryContext work;
 } MergeScan;
 
@@ -400,7 +399,7 @@ scan_pair(MergeScan *scan, int person, int other, double least_similarity)
 	MemoryContextReset(scan->work);
 }
 
-/* Of persons who bear the same id, the first is told of the others. */
+/* Lists for each id, under the first person who bears it, the others who do. */
 static void
 find_bearers(MergeScan *scan)
 {
@@ -419,7 +418,7 @@ find_bearers(MergeScan *scan)
 
 			for (int k = corpus->paper_start[person] - 1; k < end; k++)
 			{
-				/* First what is listed for the person, then what the papers have. */
+				/* The id listed for the person comes first, then those on the papers. */
 				int			id = k < corpus->paper_start[person] ? corpus->person_id[kind][person]
 					: anthology_judge_printed_id(corpus, kind, corpus->paper[k], person);
 
@@ -443,8 +442,8 @@ find_bearers(MergeScan *scan)
 }
 
 /*
- * Compares a page with those that have an id in common with it and with those of its
- * co-authors' co-authors, but with none of its co-authors: they are somebody else.
+ * Compares a page with the pages that share an id with it, and with the pages of its
+ * co-authors' co-authors. Co-authors themselves are left out: they are somebody else.
  */
 static void
 scan_company(MergeScan *scan, int person)

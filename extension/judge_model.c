@@ -155,7 +155,7 @@ anthology_judge_model(AnthologyModelKind kind)
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 
 	model->signals = signals;
-	/* Whatever judges asks for its weights first. */
+	/* Every judging function reads its weights first, so this is the place to check. */
 	if (plan == NULL)
 		anthology_require_functions();
 	anthology_saved_plan(&plan, WEIGHTS, 1, &type);

@@ -26,7 +26,7 @@ typedef struct PageScan
 	ReturnSetInfo *result;
 } PageScan;
 
-/* Puts the papers of a page that score below the threshold; of wanted ones, or all for NULL. */
+/* Returns the wanted papers (all for NULL) of a page that score below the threshold. */
 static void
 scan_page(const PageScan *scan, int person, const bool *wanted)
 {
@@ -48,7 +48,7 @@ scan_page(const PageScan *scan, int person, const bool *wanted)
 		if (wanted != NULL && !wanted[page[i]])
 			continue;
 		CHECK_FOR_INTERRUPTS();
-		/* Whoever has a page bears one of its names. */
+		/* The person of a page bears one of its names, so the similarity is 1. */
 		anthology_judge_paper_on_page(&scan->judge, reading, person, page[i], person, 1,
 									  &judgement);
 		score = anthology_judge_probability(judgement.log_odds);

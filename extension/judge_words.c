@@ -124,7 +124,7 @@ company_phrase(const AnthologyJudgement *judgement)
 	return phrase.data;
 }
 
-/* Signals that one phrase of a reason stands for; the first one's detail is the phrase. */
+/* One phrase of a reason stands for several signals: the detail of the first one. */
 static const struct
 {
 	AnthologyPaperSignal first;
@@ -140,7 +140,7 @@ static const struct
 
 #define REASONS 3				/* in one sentence */
 
-/* Whether what a group says sounds like speaking against, as its weight does. */
+/* Whether the phrase of a group also sounds like an argument against the assignment. */
 static bool
 sounds_against(const AnthologyJudgement *judgement, int group)
 {

@@ -35,9 +35,9 @@
 #define PROGRESS_STEP 200
 
 /*
- * Collections after which the tables of an empty database are analyzed, and
- * again at the first progress notice: the plans kept for a file's statements
- * were made for the tables as they were at the first file.
+ * Number of collections after which the tables of an empty database are analyzed. They
+ * are analyzed again at the first progress notice. Otherwise the kept plans would be
+ * those made for the empty tables.
  */
 #define FIRST_ANALYZE 20
 
@@ -190,7 +190,7 @@ is_file_problem(const ErrorData *error)
 		case ERRCODE_INTERNAL_ERROR:
 			return false;
 		case ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION:
-			/* Tables that are not there, say; but a file may be closed to us. */
+			/* A missing table, for example, is not the file's fault. Lack of permission to read is. */
 			return error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE ||
 				error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE;
 	}
@@ -198,8 +198,8 @@ is_file_problem(const ErrorData *error)
 }
 
 /*
- * Whether a collection file is loaded already, byte for byte; if so, it is
- * counted. Files are named by the ids of their collections.
+ * Whether a collection file is loaded already, byte for byte. Counts it if so.
+ * Files are named by the ids of their collections.
  */
 static bool
 is_unchanged(Loader *loader, const char *name, text *source)
@@ -225,7 +225,7 @@ is_unchanged(Loader *loader, const char *name, text *source)
 	return true;
 }
 
-/* Loads one file by a statement; whether that went well. */
+/* Loads one file by a statement. Returns whether that succeeded. */
 static bool
 load_one(Loader *loader, const char *sql, const char *name)
 {
@@ -360,7 +360,7 @@ load_all(Loader *loader, const char *layout)
 	if (was_empty)
 		set_indexes_aside(loader);
 
-	/* People before names, so that the names are resolved but once. */
+	/* People are loaded before names, so that names are resolved only once. */
 	if (layout != NULL && strcmp(layout, "json") == 0)
 		has_people = load_folder(loader, "json", ".json", "people.json");
 	else
@@ -368,7 +368,7 @@ load_all(Loader *loader, const char *layout)
 		load_folder(loader, "yaml/venues", ".yaml", NULL);
 		has_people = load_folder(loader, "yaml", ".yaml", "people.yaml");
 	}
-	/* A folder that only adds to what is here need not have everybody. */
+	/* A folder that only adds to the data need not list everybody. */
 	if (has_people && loader->is_whole && !was_empty)
 	{
 		values[0] = CStringGetTextDatum(psprintf("%s/people.%s", layout, layout));
@@ -379,7 +379,7 @@ load_all(Loader *loader, const char *layout)
 	SPI_execute_with_args(REFUSE_WITHOUT_PEOPLE, 1, (Oid[]) {BOOLOID}, values, NULL, false, 0);
 
 	load_collections(loader, names, count, was_empty);
-	/* Before 2026 SIGs listed their volumes, which are there only now. */
+	/* SIGs go last: before 2026 they list volumes, which have to be there. */
 	load_folder(loader, "yaml/sigs", ".yaml", NULL);
 	values[0] = explicit_ids;
 	values[1] = BoolGetDatum(loader->allow_losses);

@@ -54,10 +54,10 @@ static Target targets[] = {
 	[ANTHOLOGY_NAMES] = {.row_type = "loaded_name"},
 };
 
-/* Volumes of a file that says nothing of SIGs, where other files say it. */
+/* For volumes of a file without SIGs, when the SIGs come from other files. */
 static Target volumes_without_sigs = {.row_type = "volume"};
 
-/* Other interrupts, as from DROP DATABASE elsewhere, end nothing: they wait for the file's end. */
+/* Other interrupts (such as a DROP DATABASE elsewhere) wait until the file is read. */
 static int
 is_interrupted(void)
 {
@@ -256,7 +256,7 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
-	/* Two collections may have papers of one event, and tell it both: the latter counts. */
+	/* Two collections may describe the same event. The last one loaded counts. */
 	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
 	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
@@ -276,7 +276,7 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 	return_rows(result);
 }
 
-/* Raises the error for which a file cannot be loaded, if there is one. file may be NULL. */
+/* Raises an error if the file cannot be loaded. file may be NULL. */
 static void
 check_collection(const AnthologyCollection *collection, const char *file)
 {
@@ -296,7 +296,7 @@ check_collection(const AnthologyCollection *collection, const char *file)
 				errmsg("the file is not a collection that can be read"),
 				errdetail("%s", detail));
 	}
-	/* Another file has that collection: this one would take its place. */
+	/* The id belongs to another file, whose collection this one would replace. */
 	if (file != NULL && strcmp(file, psprintf("xml/%s.xml", collection->id)) != 0)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -343,7 +343,7 @@ anthology_load_collection(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
 	anthology_require_functions();
-	/* A file that is here already, byte for byte, need not be read again. */
+	/* A file that is loaded already, byte for byte, is not read again. */
 	SPI_execute_with_args(LOADED_COLLECTION, 1, (Oid[]) {TEXTOID}, &source, NULL, false, 0);
 	if (SPI_processed > 0)
 		return_rows(result);

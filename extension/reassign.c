@@ -69,7 +69,7 @@ anthology_undo_reassignment(PG_FUNCTION_ARGS)
 	return run(fcinfo, "undo", true);
 }
 
-/* The names a reassignment moves as jsonb, and why it cannot be applied. */
+/* Returns the names that a reassignment moves, as jsonb, and why it cannot be applied. */
 Datum
 anthology_rehearse_reassignment(PG_FUNCTION_ARGS)
 {

@@ -227,7 +227,7 @@ new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int cou
 	while ((at = skip_spaces(at, end)) < end && *at == '"')
 	{
 		const char *key_end = string_end(at, end);
-		AnthologyMemberEdit sought;
+		AnthologyMemberEdit sought = {0};
 		AnthologyMemberEdit *edit;
 
 		anthology_check();
@@ -302,7 +302,7 @@ anthology_json_edit_object(const char *object, size_t length, AnthologyMemberEdi
 		const char *key_end;
 		const char *value;
 		const char *stop;
-		AnthologyMemberEdit sought;
+		AnthologyMemberEdit sought = {0};
 		AnthologyMemberEdit *edit;
 		int			its_rank;
 

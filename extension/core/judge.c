@@ -6,9 +6,9 @@
  * content, places, venue, years - fits the other papers of the page. "Elsewhere" is
  * every paper not on the page, so a page never vouches for itself.
  *
- * Nor do groups vouch for themselves. Papers of a page that share co-authors hang
- * together; the largest such company is the page's body. A paper of another one is
- * judged against the page without its whole company, and how large that is counts.
+ * A group does not vouch for itself either. Papers of a page that are linked by
+ * co-authors are a company; the largest company is the page's body. A paper of another
+ * company is judged against the page without that company, whose size is a signal.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -120,7 +120,7 @@ affiliation_cosine(const AnthologyCorpus *corpus, int a, int b)
 	return cosine;
 }
 
-/* The number of a company: its first place, found by way of others. */
+/* The number of a company is its first place. Follows the links to it. */
 static int
 company_of(const AnthologyDesk *desk, int place)
 {
@@ -129,7 +129,7 @@ company_of(const AnthologyDesk *desk, int place)
 	return place;
 }
 
-/* Which papers of the page hang together by co-authors. */
+/* Finds the companies: papers of the page that are linked by co-authors. */
 static void
 find_companies(const AnthologyCorpus *corpus, AnthologyDesk *desk)
 {
@@ -228,8 +228,8 @@ share_coauthor(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int a, 
 }
 
 /*
- * Marks in rest, by place, the papers that hang together with one and not with the
- * body; returns how many, with the paper itself, or 0 if it is of the body.
+ * Marks in rest the company of a paper. Returns its size, the paper included, or 0 if
+ * the paper belongs to the body.
  */
 static int
 find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper)
@@ -252,7 +252,7 @@ find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper)
 		desk->rest[company] = 1;
 		count += desk->company_size[company];
 	}
-	/* With nothing left there is nothing else to judge by. */
+	/* If the company is the whole page, the page is kept: nothing else would be left. */
 	return count - (1 - desk->on_page[paper]) == desk->page_size ? 0 : count;
 }
 
@@ -408,7 +408,7 @@ places_cosine(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, boo
 
 	if (own)
 	{
-		/* The others are the page without what is printed on this one. */
+		/* Take what is printed on this paper off the page's sums. */
 		touched = add_printed(corpus, paper, desk->place_value, desk->touched, 0);
 		for (int i = 0; i < touched; i++)
 		{
@@ -666,7 +666,7 @@ gather(float *by_index, const int *touched, int size, bool normal,
 	return true;
 }
 
-/* Whom a co-author wrote with elsewhere: adds to person_value, scaled. */
+/* Adds the persons a co-author wrote with elsewhere to person_value, scaled. */
 static int
 add_circle(const AnthologyCorpus *corpus, AnthologyDesk *desk, int coauthor, bool plain,
 		   double scale, int touched)

@@ -1,12 +1,11 @@
 /*
  * judge_boost.c - weights of a model by boosting.
  *
- * As anthology_fit(), a sum of scales per stratum, but each step changes one scale
- * only, at the one cut that helps most, and by a tenth (gradient boosting of stumps
- * with the logistic loss; Friedman 2001). What does not help is never used; so many
- * signals that say nearly the same do no harm, where the regression gives them
- * weights against each other: for groups it is better by 0.02 in the area under the
- * curve.
+ * The model is a sum of scales per stratum, as in anthology_fit(). But each step changes
+ * only one scale, at the cut that helps most, and by a tenth (gradient boosting of stumps
+ * with the logistic loss; Friedman 2001). A signal that does not help is never used. So
+ * signals that overlap do no harm; the regression gives them weights against each other.
+ * For groups, boosting is better by 0.02 in the area under the curve.
  */
 #include <math.h>
 #include <stdlib.h>

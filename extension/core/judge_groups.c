@@ -270,7 +270,7 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	const AnthologyPageTable *table = groups->table;
 	const Cell *cell;
 	int			smaller = groups->size[a] < groups->size[b]
-		|| (groups->size[a] == groups->size[b] && a > b) ? a : b;
+		|| (a > b && groups->size[a] == groups->size[b]) ? a : b;
 	int			larger = smaller == a ? b : a;
 	int			size = groups->size[smaller];
 	int			other = groups->size[larger];

@@ -144,6 +144,7 @@ split_capitals(AnthologyNameReader *reader)
 		reader->comma = -2 - reader->comma;
 	*parsed = split;
 	reader->parsed = parsed;
+	reader->word = NULL;
 }
 
 AnthologyStatus

@@ -138,8 +138,8 @@ BEGIN
             note, r.id
         FROM anthology.reassignment r WHERE r.id = reassignment_id
         RETURNING id INTO undo_id;
-    -- A part undone leaves the receiving person with the name, so that the name
-    -- alone may not find its way back: a verified person is then named outright.
+    -- If a part is undone, the receiving person keeps the name, so the name alone may
+    -- not lead back. A verified person is therefore named by an explicit id.
     INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
             last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
             before_orcid, after_orcid)
@@ -152,8 +152,8 @@ BEGIN
         FROM anthology.reassignment_item i
         WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
             AND i.undone_by IS NULL AND (papers IS NULL OR i.paper_id = ANY (papers));
-    -- Of a part undone, only the names go that no other paper needs; of the
-    -- whole, a name stays too that other papers have come to need.
+    -- If a part is undone, only the names that no other paper needs are removed. If the
+    -- whole is undone, a name that other papers have come to need stays, too.
     INSERT INTO anthology.person_change (reassignment_id, ordinal, person_id, action, before, after)
         SELECT undo_id, row_number() OVER (ORDER BY c.ordinal DESC), c.person_id,
             CASE c.action WHEN 'create' THEN 'delete' WHEN 'delete' THEN 'create'
@@ -210,13 +210,13 @@ AS $$
 DECLARE
     r record;
 BEGIN
-    -- First of all: it is what says that the tables are of an older version.
+    -- This call comes first: it raises the error if the tables are of an older version.
     SELECT * INTO r FROM anthology.rehearse_reassignment(preview_reassignment.id);
     RETURN QUERY
         SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
             i.before_person_id, i.after_person_id, i.cause,
-            -- A long list is to be seen at once; and who does not exist yet, or no
-            -- more, has no papers to judge from.
+            -- No scores for a long list, which has to appear at once, nor for a person
+            -- who does not exist (yet, or any more): there are no papers to judge from.
             CASE WHEN jsonb_array_length(r.items) <= 50
                     AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
                 THEN round(anthology.assignment_score(i.paper_id,
@@ -303,7 +303,7 @@ CREATE FUNCTION reassign_papers(paper_ids text[], from_person text, to_person te
 COMMENT ON FUNCTION reassign_papers(text[], text, text, text) IS
     'propose_reassignment() and apply_reassignment() in one';
 
--- These act as the owner of the tables: who may call them may correct.
+-- These act as the owner of the tables: whoever may call them may correct.
 CREATE FUNCTION reassign_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp

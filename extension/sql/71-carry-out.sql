@@ -21,9 +21,8 @@
 -- see. Whoever changes the tables by hand should begin with lock_corpus() too.
 --
 -- A preview is steps 1 to 5 in a subtransaction that is rolled back
--- (extension/correction.c), so that it cannot show anything else than what will
--- happen. A proposal stores what its rehearsal moved, so that applying it can
--- refuse to move anything else than what was seen.
+-- (extension/correction.c), so it shows exactly what will happen. A proposal stores
+-- what its rehearsal moved. Applying it refuses to move anything else.
 --
 -- Names moved travel between these functions as a jsonb array of items: the
 -- columns of reassignment_item from paper_id to after_explicit_id.
@@ -65,7 +64,7 @@ BEGIN
                     PERFORM anthology.set_person(change.person_id,
                         jsonb_set(entry, '{names}', others || change.after));
                 ELSE
-                    -- Somebody else has added it: it is not for us to undo.
+                    -- Somebody else has added it, so this undo leaves it.
                     DELETE FROM anthology.person_change c
                         WHERE c.reassignment_id = change.reassignment_id
                             AND c.ordinal = change.ordinal;
@@ -237,7 +236,7 @@ BEGIN
     items := anthology.resolve_concerned(reassignment_id,
         slugs || anthology.concerned_slugs(reassignment_id));
     PERFORM anthology.refuse_astray(reassignment_id, items);
-    -- A name may have got or lost its id and stayed where it was.
+    -- A name may have gained or lost its id without moving.
     PERFORM anthology.record_resolution_problems(ARRAY(
         SELECT DISTINCT i.paper_id FROM anthology.reassignment_item i
         WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
@@ -249,7 +248,7 @@ COMMENT ON FUNCTION carry_out(bigint) IS
     'does what a proposal says, under the lock of the corpus, or refuses; gives every name '
     'moved or selected, as items';
 
--- The selected names are there already.
+-- Stores the side effects of a correction. The selected names are stored already.
 CREATE FUNCTION store_side_effects(reassignment_id bigint, items jsonb) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -346,7 +345,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM anthology.refuse_decided(decide.reassignment_id);
-    -- Who decides: the login, the role it has SET, and whom its application names.
+    -- The record names the login, the role it has SET, and the user its application names.
     UPDATE anthology.reassignment r
         SET status = decision, decided_by = session_user,
             decided_role = NULLIF(current_setting('role'), 'none'),
@@ -358,7 +357,7 @@ $$;
 COMMENT ON FUNCTION decide(bigint, text, text) IS
     'marks a proposal as applied or rejected, by whoever is at work; an error if it was decided';
 
--- An undo marks what it undoes, and the whole once nothing of it is left.
+-- Marks the items that an undo undoes, and the whole correction once no item is left.
 CREATE FUNCTION mark_undone(undo_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -403,7 +402,7 @@ DECLARE
     items jsonb;
 BEGIN
     PERFORM anthology.lock_corpus();
-    -- What is decided already says so before it says that it is stale.
+    -- A proposal that is decided already is refused for that, not for being stale.
     PERFORM anthology.refuse_decided(reassignment_id);
     items := anthology.carry_out(reassignment_id);
     PERFORM anthology.refuse_stale(reassignment_id,

@@ -34,7 +34,7 @@ $$;
 COMMENT ON FUNCTION free_orcid(text, text) IS
     'an ORCID in canonical form, or an error if it is none or somebody else''s';
 
--- The entry with names that it does not list yet at the end.
+-- Returns the entry with the names it does not list yet added at the end.
 CREATE FUNCTION entry_with_names(entry jsonb, more jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -460,7 +460,7 @@ CREATE FUNCTION propose_rename_person(person_id text, new_id text, note text DEF
 COMMENT ON FUNCTION propose_rename_person(text, text, text) IS
     'stages: gives a verified person another id';
 
--- These act as the owner of the tables: who may call them may correct.
+-- These act as the owner of the tables: whoever may call them may correct.
 CREATE FUNCTION operations_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp

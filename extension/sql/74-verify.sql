@@ -1,8 +1,8 @@
 -- verified persons and their papers (extension/operations.c)
 --
 -- Verifying, splitting and merging persons, and which papers have explicit ids.
--- Where a name is more than one person's, papers have explicit ids and the name
--- is not matched: so papers left behind stay where they are.
+-- If several persons share a name, papers have explicit ids and the name is not
+-- matched. So papers left behind stay where they are.
 
 -- The papers of a page that are chosen, by listing them or those excepted.
 CREATE FUNCTION chosen_papers(person_id text, except_papers text[], only_papers text[])
@@ -56,8 +56,8 @@ $$;
 COMMENT ON FUNCTION slugs_of_entry(jsonb) IS
     'the slugs of the names that an entry of people.yaml lists';
 
--- A name that came with a paper, by a correction, goes with its last one; a name
--- that was listed by hand is meant.
+-- A name that a correction added for a paper is removed with the last such paper. A name
+-- that was listed by hand stays.
 CREATE FUNCTION entry_without_names(person_id text, entry jsonb, paper_ids text[]) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -384,8 +384,8 @@ DECLARE
     others text[] := anthology.other_papers(from_person, papers);
     id bigint := anthology.new_correction('merge', from_person, to_person, papers, note);
 BEGIN
-    -- The names left behind must not find the receiving person; and two persons
-    -- of one name keep by explicit id what they had by the name.
+    -- The names left behind must not find the receiving person. Two persons of one name
+    -- keep, by explicit ids, the papers they had by the name.
     IF EXISTS (SELECT FROM anthology.authorship a
                WHERE a.person_id = from_person AND a.paper_id = ANY (others)
                    AND a.explicit_person_id IS NULL
@@ -585,7 +585,7 @@ COMMENT ON FUNCTION propose_release_papers(text[], text, text) IS
     'names; where a name would tell the person, its matching is disabled and the papers that '
     'stay get the explicit id';
 
--- These act as the owner of the tables: who may call them may correct.
+-- These act as the owner of the tables: whoever may call them may correct.
 CREATE FUNCTION verify_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp

@@ -55,8 +55,8 @@ CREATE FUNCTION history(person_id text)
     LANGUAGE sql STABLE STRICT ROWS 20
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- An id may have been several persons': this one's ids, each from the correction
-    -- that made it the person's to the one that took it away.
+    -- Several persons may have had an id in turn. These are the ids of this person, each
+    -- from the correction that gave it to the one that took it away.
     WITH RECURSIVE held(id, since) AS (
         SELECT history.person_id, 0::bigint
         UNION ALL

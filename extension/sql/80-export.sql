@@ -136,13 +136,13 @@ AS $$
     ), change AS MATERIALIZED (
         SELECT c.* FROM file f, anthology.people_changes(f.source::jsonb) c
     ), old AS MATERIALIZED (
-        -- Of an id that is there twice the first counts.
+        -- If an id is there twice, the first one counts.
         SELECT DISTINCT ON (e.key) e.key, e.value
         FROM file f, json_each(f.source::json) WITH ORDINALITY AS e(key, value, i)
         WHERE e.key IN (SELECT c.person_id FROM change c)
         ORDER BY e.key, e.i
     ), edit AS (
-        -- A new id goes on with the entry of the one it was renamed from.
+        -- A renamed person continues the entry of the old id.
         SELECT c.person_id, CASE WHEN c.entry IS NOT NULL
             THEN anthology.person_json(c.entry, coalesce(o.value, (
                 SELECT f.value FROM change g JOIN old f ON f.key = g.person_id
@@ -253,7 +253,7 @@ BEGIN
     LOOP
         path := file.path;
         error := NULL;
-        -- A file that cannot be edited does not keep the others back.
+        -- A file that cannot be edited does not stop the others.
         BEGIN
             content := CASE file.path
                 WHEN 'json/people.json' THEN anthology.export_people_json()

@@ -1,7 +1,7 @@
 -- requests as they arrive
 --
--- Plain SQL: there is no C file for these. Nothing here has more rights than who
--- calls it; the corrections are staged by propose_X.
+-- Plain SQL: there is no C file for these. All functions run with the caller's rights.
+-- propose_X stages the corrections.
 
 CREATE FUNCTION page_id(page text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -66,7 +66,7 @@ BEGIN
         RAISE EXCEPTION 'unknown papers: %', unknown
             USING ERRCODE = 'undefined_object';
     END IF;
-    -- Whose names on all of them begin the id that is wished for.
+    -- Persons on all of these papers whose name begins the requested id.
     SELECT array_agg(s.person_id ORDER BY s.person_id) INTO found FROM (
         SELECT a.person_id FROM anthology.authorship a
         WHERE a.paper_id = ANY (paper_ids) AND (slug = a.slug OR starts_with(slug, a.slug || '-'))
@@ -162,7 +162,7 @@ BEGIN
         END IF;
         FOREACH variant IN ARRAY anthology.request_list(request, 'variants') LOOP
             number := number + 1;
-            -- The page may have another id by now: renamed, verified or merged.
+            -- The page may have another id by now, if it was renamed, verified or merged.
             SELECT c.present INTO source
                 FROM (SELECT anthology.present_id(i.id) AS present, i.n FROM unnest(ARRAY[
                           anthology.page_id(variant),
@@ -204,7 +204,7 @@ BEGIN
         -- Pages may have other ids by now.
         from_page := coalesce(anthology.present_id(from_page), from_page);
         wished := coalesce(anthology.present_id(wished), wished);
-        -- An ORCID means who has it.
+        -- An ORCID stands for the person who has it.
         IF anthology.orcid_normalize(request ->> 'to') IS NOT NULL THEN
             SELECT p.id INTO wished FROM anthology.person p
                 WHERE p.orcid = anthology.orcid_normalize(request ->> 'to');

@@ -15,7 +15,7 @@ DECLARE
     having_all text[];
 BEGIN
     IF cardinality(persons) = 2 THEN
-        -- An old address is that of both: the papers tell which is meant.
+        -- An old address may mean either page. The papers decide which.
         having_all := ARRAY(SELECT p FROM unnest(persons) AS p WHERE NOT EXISTS (
             SELECT FROM unnest(papers) AS i WHERE NOT EXISTS (
                 SELECT FROM anthology.authorship a WHERE a.paper_id = i AND a.person_id = p)));

@@ -1,14 +1,14 @@
 -- a correction as an issue of the Anthology
 --
--- Plain SQL: there is no C file for these. The form is that of mid-2026. It tells the
--- pages as they are before the correction, as that is what the staff still see; and it
--- says in prose what the boxes say, since an address cannot tick a box.
+-- Plain SQL: there is no C file for these. The form is that of mid-2026. It shows the
+-- pages as they are before the correction, because the staff still see them so. It says
+-- in prose what the boxes say, because an address cannot tick a box.
 
 CREATE FUNCTION url_encode(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Byte by byte of UTF-8; what RFC 3986 calls unreserved stays.
+    -- Encodes the bytes of UTF-8. The unreserved characters of RFC 3986 stay.
     SELECT coalesce(string_agg(CASE WHEN b ~ '^(4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|3[0-9]|2d|2e|'
         '5f|7e)$'
         THEN convert_from(decode(b, 'hex'), 'UTF8') ELSE '%' || upper(b) END, '' ORDER BY i), '')

@@ -1,9 +1,9 @@
 -- person_page_html, preview_html: pages to look at, each one file (extension/html.c)
 --
 -- All text from tables goes through html_escape() or abstract_html(). The
--- script of a page is the same for every page and finds what it needs in the
--- elements, so that no text of ours is ever inside a script; style and script are
--- allowed by their hashes, and nothing else is: a page loads nothing.
+-- script is the same for every page and reads what it needs from the elements, so no
+-- data is ever inside a script. The policy of a page allows this style and script by
+-- their hashes and nothing else: a page loads nothing.
 
 CREATE FUNCTION html_escape(plain text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10

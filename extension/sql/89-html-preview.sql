@@ -106,7 +106,7 @@ AS $$
               WHERE c.reassignment_id = correction) AS g
         WHERE g.id IS NOT NULL GROUP BY g.id
     )
-    -- Who does not exist yet, or no more, has the name that the correction gives.
+    -- A person who does not exist (yet, or any more) has the name that the correction gives.
     SELECT g.id, g.n, coalesce(
         (SELECT m.full_name FROM anthology.person_name m
          WHERE m.person_id = g.id AND m."position" = 1),
@@ -144,8 +144,8 @@ CREATE FUNCTION html_sheets(correction bigint, moves html_move[], OUT sheets tex
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- A page before is what would move from it and what stays; a page after, what would move
-    -- to it and what stays.
+    -- Before: the papers that would leave the page, and those that stay. After: the papers
+    -- that would come to the page, and those that stay.
     WITH move AS MATERIALIZED (
         SELECT m AS move, m.* FROM unnest(moves) AS m
     ), page AS MATERIALIZED (
