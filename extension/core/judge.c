@@ -466,6 +466,7 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 		int			elsewhere = 0;
 		double		hits = 0;
 		double		weight;
+		float		scale;
 
 		int			namesakes = 0;
 
@@ -483,6 +484,7 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
 			if (!desk->on_page[corpus->paper[k]] && corpus->paper[k] != paper)
 				elsewhere++;
+		scale = elsewhere == 0 ? 0 : (float) (weight / elsewhere);
 		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
 		{
 			int			other = corpus->paper[k];
@@ -511,7 +513,7 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 
 				if (*value == 0)
 					desk->touched[touched++] = corpus->term[j];
-				*value += corpus->term_weight[j] * weight / elsewhere;
+				*value += corpus->term_weight[j] * scale;
 			}
 		}
 		if (namesakes > 0)
@@ -740,11 +742,13 @@ anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int p
 		int			coauthor = authors[i];
 		double		weight = rarity(papers_of(corpus, coauthor));
 		int			elsewhere = 0;
+		float		scale;
 
 		if (desk->hidden[coauthor])
 			continue;
 		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
 			elsewhere += !desk->on_page[corpus->paper[k]];
+		scale = elsewhere == 0 ? 0 : (float) (weight / elsewhere);
 		for (int k = corpus->paper_start[coauthor]; k < corpus->paper_start[coauthor + 1]; k++)
 		{
 			int			other = corpus->paper[k];
@@ -757,7 +761,7 @@ anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int p
 
 				if (*value == 0)
 					desk->touched[touched++] = corpus->term[j];
-				*value += (float) (corpus->term_weight[j] * weight / elsewhere);
+				*value += corpus->term_weight[j] * scale;
 			}
 		}
 	}
