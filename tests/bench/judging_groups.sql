@@ -87,6 +87,7 @@ CREATE TEMP TABLE link AS
         JOIN component d ON d.victim = c.victim AND d.paper_id <> c.paper_id
         JOIN authorship b ON b.paper_id = d.paper_id AND b.person_id = a.person_id
     GROUP BY 1, 2, 3;
+ANALYZE component, link;
 DO $$
 DECLARE
     changed bigint;
@@ -105,13 +106,14 @@ $$;
 CREATE TEMP TABLE judged_paper AS
     SELECT c.victim, c.paper_id, j.score, p.other IS NULL AS own, c.part AS component,
         count(*) OVER (PARTITION BY c.victim, c.part) AS together,
-        coalesce((SELECT sum(l.shared) FROM link l
-                  WHERE l.victim = c.victim AND l.paper_id = c.paper_id), 0) AS shared
+        coalesce(l.shared, 0) AS shared
     FROM component c
         JOIN judge_pages(ARRAY(SELECT DISTINCT paper_id FROM component),
                          ARRAY(SELECT victim FROM victim), 2) j
             ON j.person_id = c.victim AND j.paper_id = c.paper_id
-        LEFT JOIN planted_paper p ON p.victim = c.victim AND p.paper_id = c.paper_id;
+        LEFT JOIN planted_paper p ON p.victim = c.victim AND p.paper_id = c.paper_id
+        LEFT JOIN (SELECT victim, paper_id, sum(shared) AS shared FROM link GROUP BY 1, 2) l
+            ON l.victim = c.victim AND l.paper_id = c.paper_id;
 SELECT setseed(0.5) \g /dev/null
 CREATE TEMP TABLE draw AS
     SELECT b.draw, (SELECT array_agg(victim ORDER BY victim) FROM victim)
@@ -154,8 +156,8 @@ CREATE TEMP TABLE split_page AS
             avg((p.other IS NOT NULL)::int) OVER (PARTITION BY m.person_id, m.part) > 0.5 AS apart
         FROM mixed m JOIN component c ON c.victim = m.person_id AND c.paper_id = m.paper_id
             LEFT JOIN planted_paper p ON p.victim = m.person_id AND p.paper_id = m.paper_id)
-    SELECT victim, (b_cubed(planted, 1)).f1 AS whole, (b_cubed(planted, component)).f1 AS components,
-        (b_cubed(planted, part)).f1 AS split,
+    SELECT victim, (b_cubed(planted, 1)).f1 AS whole,
+        (b_cubed(planted, component)).f1 AS components, (b_cubed(planted, part)).f1 AS split,
         count(*) FILTER (WHERE planted AND apart) * 2 >= count(*) FILTER (WHERE planted) AS apart
     FROM paper GROUP BY victim;
 SELECT count(*) AS pages, round(avg(whole)::numeric, 3) AS "all one person",
@@ -183,7 +185,8 @@ GROUP BY ROLLUP (CASE WHEN v.verified THEN 'verified' ELSE 'not verified' END) O
 SELECT round(width_bucket(least(m.probability, 0.9999), 0, 1, 10) / 10.0 - 0.1, 1) AS "from",
     count(*) AS pages, round(avg(m.probability)::numeric, 3) AS "mean probability",
     round(avg(m.planted::int), 3) AS mixed
-FROM (SELECT m.person_id, max(m.probability) AS probability, bool_or(v.victim IS NOT NULL) AS planted
+FROM (SELECT m.person_id, max(m.probability) AS probability,
+          bool_or(v.victim IS NOT NULL) AS planted
       FROM mixed m LEFT JOIN victim v ON v.victim = m.person_id
           LEFT JOIN untouched u USING (person_id)
       WHERE v.victim IS NOT NULL
