@@ -190,7 +190,7 @@ is_file_problem(const ErrorData *error)
 		case ERRCODE_INTERNAL_ERROR:
 			return false;
 		case ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION:
-			/* A missing table, for example, is not the file's fault. Lack of permission to read is. */
+			/* A missing table is not the file's fault. Lack of permission to read it is. */
 			return error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE ||
 				error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE;
 	}

@@ -20,8 +20,8 @@ CREATE FUNCTION find_conflicts(of_person text)
 AS $$
 #variable_conflict use_column
 BEGIN
-    -- A person twice on a paper. Which name is the other person's: not the one
-    -- with the explicit id, then not the one most like the canonical name.
+    -- A person twice on a paper. The name with the explicit id is the person's, else the
+    -- one most like the canonical name. The other name is in question.
     RETURN QUERY
         WITH twice AS (
             SELECT a.paper_id, a.role, a.person_id FROM anthology.authorship a
@@ -51,8 +51,8 @@ BEGIN
              HAVING count(DISTINCT n.person_id) = 1)
         FROM ranked r WHERE r.n > 1;
 
-    -- ORCIDs. A person claims one by people.yaml, or by the papers that print it
-    -- with the person's name; a claim stands against another of no more papers.
+    -- ORCIDs. A person claims one by people.yaml, or by the papers that print it with the
+    -- person's name. A claim holds against another one that has no more papers.
     RETURN QUERY
         WITH concerned AS (
             SELECT DISTINCT a.orcid FROM anthology.authorship a
@@ -122,8 +122,8 @@ BEGIN
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
 
-    -- OpenReview ids. One is one person's, and a person has one. Of two pages, or of
-    -- two ids, the one on fewer papers is in question, both if they are even.
+    -- OpenReview ids. An id belongs to one person, and a person has one id. Of two pages,
+    -- or of two ids, the one on fewer papers is in question; both if they are even.
     RETURN QUERY
         WITH printed AS MATERIALIZED (
             SELECT a.paper_id, a.role, a."position", a.person_id, a.openreview
@@ -164,8 +164,8 @@ BEGIN
         WHERE (of_person IS NULL OR i.person_id = of_person)
             AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
-    -- A credited name unlike all other names of the person. A name listed by
-    -- hand is meant; one that the moving of a paper listed is not.
+    -- A credited name unlike all other names of the person. A name listed by hand counts
+    -- as one of them. A name that was listed because a paper was moved does not.
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
             SELECT n.person_id, n.first, n.last, n.full_name, max(s.similarity) AS similarity,
@@ -250,7 +250,7 @@ BEGIN
             FROM anthology.person_name n
                 JOIN anthology.person_name o ON o.slug = n.slug AND o.person_id <> n.person_id
             WHERE (of_person IS NULL OR n.person_id = of_person)
-                -- A page that somebody verified loses no paper to one that nobody did.
+                -- A verified page loses no paper to an unverified one.
                 AND (n.person_id LIKE '%/unverified' OR o.person_id NOT LIKE '%/unverified')
                 AND starts_with(translate(n.person_id, '/', '-') || '-', n.slug || '-')
                 AND starts_with(translate(o.person_id, '/', '-') || '-', n.slug || '-')
@@ -277,7 +277,7 @@ BEGIN
             SELECT c.person_id, c.coauthor, count(*) AS papers FROM company c
             GROUP BY c.person_id, c.coauthor
         ), known AS (
-            -- With both of them on the paper they are two.
+            -- If both are on one paper, they are two persons.
             SELECT t.person_id, t.other, c.paper_id, count(there.papers) AS there,
                 count(*) FILTER (WHERE here.papers > 1) AS here
             FROM twin t
@@ -295,7 +295,7 @@ BEGIN
                     AND there.coauthor = here.coauthor
             GROUP BY t.person_id, t.other HAVING count(there.papers) * 2 >= count(*)
         ), word AS MATERIALIZED (
-            -- How often a word is a given and a family name: which way round.
+            -- How often a word is a given name and a family name: this tells the order.
             SELECT w.word, sum(w.given) AS given, sum(w.family) AS family,
                 sum(sum(w.family)) OVER () AS persons
             FROM (SELECT lower(n.first), 1, 0 FROM anthology.person_name n
@@ -367,8 +367,8 @@ BEGIN
         ), family AS (
             SELECT n.last, count(*) AS persons FROM name n GROUP BY n.last
         ), common AS MATERIALIZED (
-            -- How many others to expect by this name, were given and family
-            -- names independent; a middle name makes it ten times rarer.
+            -- The number of others to expect by this name if given and family names were
+            -- independent. A middle name makes the name ten times rarer.
             SELECT u.*
             FROM pause u
                 JOIN name n USING (person_id)
@@ -408,11 +408,11 @@ COMMENT ON FUNCTION find_conflicts(text) IS
     'names on papers that contradict something plain, of a person or of all: a row for each '
     'contradiction and each person it could be instead';
 
--- What a contradiction weighs stands in assignment_weight (model 'kind'): of those
--- that were looked at in the corpus of 2024, 5 (swapped names) to 50 (another script)
--- in a hundred were right, where 199 of 200 assignments are right beforehand. The
--- content counts beside it, as evidence for the page the paper is on rather than
--- the other; it is held within bounds, for it has seen the name on the page as well.
+-- The weight of a contradiction is in assignment_weight (model 'kind'). Of all assignments
+-- 199 in 200 are right. Of the contradicted ones that were looked at in the corpus of 2024,
+-- 5 (swapped names) to 50 (another script) in 100 were right. The content counts too, as
+-- evidence for the page the paper is on against the other page. It is kept within bounds,
+-- because the content was compared with a page that has the name, too.
 CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text, kind text)

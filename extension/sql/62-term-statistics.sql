@@ -64,7 +64,7 @@ BEGIN
     END IF;
     -- Before any other lock, as loads take it.
     PERFORM anthology.lock_corpus();
-    -- One recount at a time; readers go on with the counts there are.
+    -- One recount at a time. Readers use the old counts meanwhile.
     LOCK TABLE anthology.term_count_state IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (SELECT FROM anthology.term_count_state WHERE imported_at IS NOT NULL) THEN
         IF NOT complete THEN
@@ -80,8 +80,8 @@ BEGIN
     END IF;
     IF complete OR (SELECT count(*) FROM anthology.document_change) >= coalesce(
         (SELECT s.documents / 10 FROM anthology.term_count_state s), 0) THEN
-        -- Lest somebody change a paper that is counted already while there is
-        -- no row yet that tells the trigger to record it.
+        -- Otherwise somebody could change a paper that is counted already, while no row
+        -- tells the trigger to record the change yet.
         LOCK TABLE anthology.paper IN SHARE MODE;
         DELETE FROM anthology.document_change;
         WITH counted AS MATERIALIZED (

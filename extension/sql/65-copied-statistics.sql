@@ -1,8 +1,8 @@
 -- term statistics of another server: where papers are that were not loaded here
 --
--- A server that ranks papers which another one counted, a worker of Citus or one that
--- asks others, needs the other's counts. They are copied, as one value, and stand
--- until the next copy: no recount of papers that are not here takes their place.
+-- A server may rank papers that another server counted, for example a worker of Citus.
+-- It needs the other server's counts. They are copied as one value and stay until the
+-- next copy: a recount cannot replace them, since the papers are not here.
 
 CREATE FUNCTION export_term_statistics() RETURNS json
     LANGUAGE plpgsql STABLE

@@ -1,10 +1,10 @@
--- changed_since: what a proposal was made on and is not so any more
+-- changed_since: what has changed since a proposal was made
 --
 -- Plain SQL over the tables: there is no C file for it.
 
--- A paper that came to the page counts, since nobody has looked whether it is to
--- move too. One that went does not, or of two proposals for a page one would be
--- lost.
+-- A paper that came to the page counts as a change: nobody has decided whether it should
+-- move, too. A paper that left the page does not count. Otherwise only one of two
+-- proposals for a page could be applied.
 CREATE FUNCTION changed_since(reassignment_id bigint) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp

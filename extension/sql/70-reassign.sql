@@ -61,7 +61,7 @@ COMMENT ON FUNCTION moved_since(bigint, text[]) IS
     'what a correction moved, the whole or chosen papers, that is elsewhere now: an undo '
     'would move it twice';
 
--- Links to a person that the undo would delete, and other changes of it.
+-- Lists links to a person that the undo would delete, and other changes of that person.
 CREATE FUNCTION needed_since(reassignment_id bigint) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -129,7 +129,7 @@ BEGIN
                 HINT = 'Undo the later changes first, or only the papers not changed since.';
     END IF;
 
-    -- Items and changes are those of what is undone, turned round.
+    -- Items and changes are those of the undone correction, with before and after swapped.
     INSERT INTO anthology.reassignment (kind, from_person_id, to_person_id, paper_ids, note, undoes)
         SELECT 'undo', r.to_person_id, r.from_person_id, ARRAY(
                 SELECT DISTINCT i.paper_id FROM anthology.reassignment_item i

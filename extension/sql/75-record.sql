@@ -1,11 +1,10 @@
--- the record of corrections: who, and that nobody alters it
+-- the record of corrections: who made them, and protection against changes
 --
--- A row of reassignment with its items and changes of persons is written by a
--- proposal, and after that only decided, and undone. Triggers refuse anything
--- else, of the tables' owner too. The owner can turn a trigger off; so every
--- decision also adds a row to correction_log, which holds a digest of what was
--- decided, and a hash over that and the row before. check_record() follows the
--- hashes.
+-- A proposal writes a row of reassignment with its items and changes of persons. After
+-- that the row can only be decided and undone. Triggers refuse any other change, even by
+-- the tables' owner. The owner can turn a trigger off. So every decision also adds a row
+-- to correction_log, with a digest of what was decided and a hash over the digest and the
+-- row before. check_record() follows the hashes.
 
 CREATE FUNCTION keep_record() RETURNS trigger
     LANGUAGE plpgsql VOLATILE
@@ -35,7 +34,7 @@ BEGIN
         END CASE;
     ELSIF TG_TABLE_SCHEMA = 'anthology' AND TG_TABLE_NAME = 'person_change'
         AND TG_OP = 'DELETE' THEN
-        -- What turns out needless when a proposal is carried out.
+        -- A change that proves needless when the proposal is carried out is removed.
         IF EXISTS (SELECT FROM anthology.reassignment r
                    WHERE r.id = OLD.reassignment_id AND r.status = 'proposed') THEN
             RETURN OLD;
@@ -50,7 +49,7 @@ $$;
 COMMENT ON FUNCTION keep_record() IS
     'trigger that refuses to change the record of corrections, but for deciding and undoing';
 
--- Column by column: one that a later version adds is none of a digest made before.
+-- Lists the columns, because a column of a later version is not part of older digests.
 CREATE FUNCTION correction_digest(reassignment_id bigint) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -87,7 +86,7 @@ $$;
 COMMENT ON FUNCTION correction_log_hash(text, bigint, bigint, text, timestamptz, text) IS
     'the hash of a row of correction_log: over the row before and this';
 
--- Under the lock of the corpus, so that the numbers have no gaps.
+-- Runs under the lock of the corpus, so that the numbers have no gaps.
 CREATE FUNCTION log_correction(reassignment_id bigint) RETURNS void
     LANGUAGE sql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
