@@ -261,7 +261,7 @@ typedef struct Parting
 	AnthologyPageParts *parts;
 	AnthologyPageTable table;
 	int		   *bond;
-	double		page_log_odds;	/* 0 or less: what the page as a whole adds to the log-odds of a joining */
+	double		page_log_odds;	/* 0 or less: what the page adds to those of a joining */
 } Parting;
 
 /* How surely a paper is in its part: against the nearest other part, by pairs. */

@@ -12,7 +12,6 @@
 
 #include "judge_parts.h"
 
-#define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 
 /* Numbers parts from 0, the larger first, of equal ones that with the first paper. */
