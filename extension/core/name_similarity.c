@@ -203,8 +203,7 @@ join_words(const AnthologyName *name, const AnthologyName *other, JoinedName *jo
 			int			k = i;
 
 			/* "S. Huang" is nobody called Shuang. */
-			if (word->size == 1 &&
-				(word->role == ANTHOLOGY_NAME_GIVEN || (word->flags & ANTHOLOGY_WORD_DOT)) &&
+			if (word->size == 1 && word->role == ANTHOLOGY_NAME_GIVEN &&
 				i + 1 < count && name->words[i + 1].role == ANTHOLOGY_NAME_FAMILY)
 				break;
 			if (whole->size <= size || whole->text.letters[0] != word->text.letters[0] ||
