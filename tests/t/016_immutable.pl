@@ -41,6 +41,8 @@ my %values = (
 	'jsonb' => q{SELECT '{"names": [{"first": "Iı", "last": "ẞ"}], "d": 1.50}'::jsonb},
 	'timestamp with time zone' => q{SELECT '2024-01-02 03:04:05.678+00'::timestamptz},
 	'anthology.name_query' => q{SELECT ROW(t, 0.5)::anthology.name_query FROM public.sample},
+	'anthology.html_move' => q{SELECT ROW('1.a-1.1', 'author', 1, t, 'a', 'b', 'side effect', 0.25, 0.75, t, 1)::anthology.html_move FROM public.sample},
+	'anthology.html_move[]' => q{SELECT ARRAY[ROW('1.a-1.1', 'author', 1, t, 'a', 'b', 'selected', 0.25, NULL, NULL, 1)::anthology.html_move] FROM public.sample},
 );
 my %databases = (
 	immutable_c => q{TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'},
