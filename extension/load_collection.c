@@ -29,12 +29,13 @@
 #include "collection_reader.h"
 #include "version.h"
 
-#define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
-#define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
-#define RECORD_PROBLEM "SELECT anthology.record_problem($1, $2, $3, $4, $5, $6)"
-#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2, $3)"
+#define LOADED_COLLECTION "SELECT o.* FROM anthology_internal.loaded_collection($1) o"
+#define BEGIN_COLLECTION \
+	"SELECT is_new, keep_sigs FROM anthology_internal.begin_collection($1, $2, $3)"
+#define RECORD_PROBLEM "SELECT anthology_internal.record_problem($1, $2, $3, $4, $5, $6)"
+#define MERGE_STATEMENT "SELECT anthology_internal.merge_statement($1, $2, $3)"
 #define FINISH_COLLECTION \
-	"SELECT o.* FROM anthology.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
+	"SELECT o.* FROM anthology_internal.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
 
 PG_FUNCTION_INFO_V1(anthology_load_collection);
 

@@ -28,7 +28,7 @@ SELECT anthology.apply_reassignment(:id);
 SELECT anthology.set_orcid('bo-li', '0000-0002-1825-0097');
 SELECT anthology.create_person('Cy', 'Day', degree => 'X');
 UPDATE anthology.authorship SET explicit_person_id = 'bo-li';
-SELECT anthology.set_person('bo-li', '{}');
+SELECT anthology_internal.set_person('bo-li', '{}');
 SELECT reason, status FROM anthology.assignment_flag;
 SELECT anthology.review_flag(:flag, 'dismissed');
 SELECT anthology.judge_new_assignments();
@@ -45,13 +45,13 @@ SELECT status, reviewed_by = session_user AS session_user_is_recorded FROM antho
 SELECT anthology.judge_new_assignments();
 UPDATE anthology.assignment_flag SET status = 'open';
 DELETE FROM anthology.assignment_flag;
-SELECT anthology.decide_flag(:flag, 'dismissed', NULL);
+SELECT anthology_internal.decide_flag(:flag, 'dismissed', NULL);
 SELECT anthology.flag_assignments();
 UPDATE anthology.reassignment SET note = 'x';
 DELETE FROM anthology.reassignment_item;
 INSERT INTO anthology.person_change VALUES (1, 9, 'x', 'delete');
 SELECT anthology.import_people('{}');
-SELECT anthology.change_persons(1);
+SELECT anthology_internal.change_persons(1);
 RESET ROLE;
 SELECT DISTINCT proposed_by = session_user AS session_user_is_recorded FROM anthology.reassignment;
 

@@ -14,11 +14,11 @@ CREATE FUNCTION abstract_tsvector(title text, abstract text, title_weight "char"
 COMMENT ON FUNCTION abstract_tsvector(text, text, "char", "char") IS
     'the same with other weights; NULL if a weight is NULL';
 
-CREATE FUNCTION document_version() RETURNS integer
+CREATE FUNCTION anthology_internal.document_version() RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     AS 'SELECT 2';
-COMMENT ON FUNCTION document_version() IS
+COMMENT ON FUNCTION anthology_internal.document_version() IS
     'counts the changes of what abstract_tsvector() makes of a text: 2 since 1.2, 1 before';
 
 CREATE FUNCTION rebuild_documents() RETURNS bigint
@@ -33,7 +33,7 @@ BEGIN
     UPDATE anthology.paper SET title = title
         WHERE document <> anthology.abstract_tsvector(title, abstract);
     GET DIAGNOSTICS changed = ROW_COUNT;
-    UPDATE anthology.corpus_state SET document_version = anthology.document_version();
+    UPDATE anthology.corpus_state SET document_version = anthology_internal.document_version();
     RETURN changed;
 END
 $$;
