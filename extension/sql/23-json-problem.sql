@@ -1,6 +1,6 @@
 -- json_problem: where a text stops being JSON (extension/json_problem.c)
 
-CREATE FUNCTION anthology_internal.json_problem(json text) RETURNS text
+CREATE FUNCTION anthology_internal.json_problem(source text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'anthology_json_problem';
 COMMENT ON FUNCTION anthology_internal.json_problem(text) IS
