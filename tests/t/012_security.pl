@@ -65,9 +65,9 @@ for my $role (@roles)
 make_database('anth_owner');
 sql('GRANT CREATE ON DATABASE anthology_security TO anth_stranger');
 is(psql('anth_stranger', 'CREATE SCHEMA anthology',
-	'CREATE FUNCTION anthology_internal.counted(integer, text) RETURNS text LANGUAGE sql AS $$SELECT current_user::text$$'), '', 'a stranger makes our schema first');
-like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty: it has function counted/, 'what he put into it is refused');
-psql('anth_stranger', 'DROP FUNCTION anthology_internal.counted(integer, text)', 'CREATE DOMAIN anthology.name_key AS text');
+	'CREATE FUNCTION anthology.intruder(integer, text) RETURNS text LANGUAGE sql AS $$SELECT current_user::text$$'), '', 'a stranger makes our schema first');
+like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty: it has function intruder/, 'what he put into it is refused');
+psql('anth_stranger', 'DROP FUNCTION anthology.intruder(integer, text)', 'CREATE DOMAIN anthology.name_key AS text');
 like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty/, 'a type too');
 psql('anth_stranger', 'DROP DOMAIN anthology.name_key', 'CREATE SCHEMA anthology_internal');
 like(sql('CREATE EXTENSION anthology'), qr/schema "anthology_internal" already exists/, 'the schema of internal functions may not be there at all');
