@@ -95,6 +95,7 @@ SET ROLE regress_anthology_reader;
 SELECT anthology.name_slug('Ann Roe'), 'Ann Roe' OPERATOR(anthology.~=) 'A. Roe' AS similar;
 SELECT paper_id FROM anthology.person_page('ann-roe');
 SELECT person_id FROM anthology.find_person('Ann Roe', 1);
+SELECT count(*) AS findings FROM anthology.check_database() WHERE severity = 'error';
 SELECT paper_id, after_person_id FROM anthology.preview_reassignment(:id);
 SELECT length(anthology.preview_html(:id)) > 0 AS shown;
 SELECT paper_id FROM anthology.search_papers('T');

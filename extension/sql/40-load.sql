@@ -58,6 +58,7 @@ AS $$
 BEGIN
     UPDATE anthology.corpus_state SET icu_version = anthology.icu_version();
     PERFORM anthology.lock_corpus();
+    PERFORM anthology_internal.report_progress('rebuild_slugs: slugs', 0, 4);
     REINDEX INDEX anthology.person_name_full_name;
     -- Touching a name makes its generated slug anew.
     UPDATE anthology.person_name SET last = last
@@ -65,14 +66,18 @@ BEGIN
     UPDATE anthology.authorship SET last = last
         WHERE slug <> anthology.name_slug(first, last);
     PERFORM anthology.rebuild_documents();
+    PERFORM anthology_internal.report_progress('rebuild_slugs: indexes', 1, 4);
     REINDEX TABLE anthology.person_name;
     REINDEX TABLE anthology.authorship;
     REINDEX TABLE anthology.paper;
+    PERFORM anthology_internal.report_progress('rebuild_slugs: terms', 2, 4);
     PERFORM anthology.refresh_term_statistics();
+    PERFORM anthology_internal.report_progress('rebuild_slugs: names', 3, 4);
     PERFORM anthology_internal.resolve_names(
         ARRAY(SELECT DISTINCT slug FROM anthology.authorship),
         ARRAY(SELECT DISTINCT explicit_person_id FROM anthology.authorship
               WHERE explicit_person_id IS NOT NULL));
+    PERFORM anthology_internal.end_progress();
 END
 $$;
 COMMENT ON FUNCTION rebuild_slugs() IS

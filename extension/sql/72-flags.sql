@@ -168,10 +168,13 @@ BEGIN
             WHERE a.paper_id = f.paper_id AND a.role = f.role AND a."position" = f."position"
                 AND a.person_id = f.person_id);
     FOR finding IN
-        SELECT s.*, (s.paper_id, s.role, s."position", s.credited_name, s.person_id)
-                        ::anthology.new_assignment AS assignment
+        SELECT s.*, row_number() OVER () - 1 AS done, count(*) OVER () AS total,
+            (s.paper_id, s.role, s."position", s.credited_name, s.person_id)
+                ::anthology.new_assignment AS assignment
         FROM anthology.suspicious_assignments(NULL, threshold) s
     LOOP
+        PERFORM anthology_internal.report_progress('queue_suspicious: findings', finding.done,
+                                                   finding.total);
         CONTINUE WHEN anthology_internal.assignment_reviewed(finding.assignment,
                                                              'anthology.authorship',
                                                              '{open,confirmed}');
@@ -195,6 +198,7 @@ BEGIN
             ON CONFLICT DO NOTHING;
         queued := queued + FOUND::integer;
     END LOOP;
+    PERFORM anthology_internal.end_progress();
     RETURN queued;
 END
 $$;
@@ -294,6 +298,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     LOOP
+        PERFORM anthology_internal.report_progress('judge_new_assignments: names', done, total);
         -- By person: those of a batch are judged from one reading.
         FOR taken IN
             WITH chosen AS (
@@ -324,6 +329,7 @@ BEGIN
         EXIT WHEN NOT EXISTS (SELECT FROM anthology.assignment_unjudged) OR done >= total;
         RAISE NOTICE 'judged % of % assignments', done, total;
     END LOOP;
+    PERFORM anthology_internal.end_progress();
     RETURN flagged;
 END
 $$;

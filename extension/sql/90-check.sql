@@ -463,9 +463,13 @@ BEGIN
     END LOOP;
     -- Where something is missing, what follows would fail.
     IF NOT broken THEN
+        PERFORM anthology_internal.report_progress('check_database: statistics', 0, 3);
         RETURN QUERY SELECT c.* FROM anthology_internal.check_statistics() c;
+        PERFORM anthology_internal.report_progress('check_database: names', 1, 3);
         RETURN QUERY SELECT c.* FROM anthology_internal.check_names(complete) c;
+        PERFORM anthology_internal.report_progress('check_database: work', 2, 3);
         RETURN QUERY SELECT c.* FROM anthology_internal.check_work() c;
+        PERFORM anthology_internal.end_progress();
     END IF;
 END
 $$;
