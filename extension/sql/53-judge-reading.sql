@@ -1,7 +1,7 @@
 -- what judging reads of the tables (extension/judge_reading.c)
 --
--- Plain queries for the C files, so that these hold none. A function that gives
--- a cursor opens it for its caller, who closes it.
+-- The C files call these functions instead of holding long queries. A function that
+-- returns a cursor opens it, and its caller closes it.
 
 CREATE FUNCTION anthology_internal.judge_read_papers(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
