@@ -42,23 +42,25 @@
 #define BATCH_COLLECTIONS 100
 #define BATCH_BYTES (4 * 1024 * 1024)
 
-#define BEGIN_LOAD "SELECT was_empty, is_whole, explicit_ids FROM anthology.begin_load($1, $2)"
+#define BEGIN_LOAD \
+	"SELECT was_empty, is_whole, explicit_ids FROM anthology_internal.begin_load($1, $2)"
 #define LOAD_DATA_FILE \
-	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2, $3) o"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.load_data_file($1, $2, $3) o"
 #define LOAD_COLLECTION \
-	"SELECT o::anthology.load_outcome FROM anthology.load_collection($1, $2) o"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.load_collection($1, $2) o"
 #define UNCHANGED_COLLECTION "SELECT id FROM anthology.collection WHERE id = $1 AND source = $2"
 #define UNCHANGED_OUTCOMES \
-	"SELECT o::anthology.load_outcome FROM anthology.unchanged_collections($1) o"
-#define RECORD_FILE_PROBLEM "SELECT anthology.record_problem('file', $1, NULL, $2, $3)"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.unchanged_collections($1) o"
+#define RECORD_FILE_PROBLEM "SELECT anthology_internal.record_problem('file', $1, NULL, $2, $3)"
 #define FORGET_FILE_PROBLEMS \
 	"DELETE FROM anthology.load_problem WHERE file = $1 AND kind IN ('file', 'entry', 'unknown')"
-#define REMOVE_LOST_PEOPLE "SELECT anthology.remove_lost_people($1, $2)"
-#define REFUSE_WITHOUT_PEOPLE "SELECT anthology.refuse_load_without_people($1)"
-#define REFUSE_LOSSES "SELECT anthology.refuse_losses($1, $2)"
-#define FORGET_OTHER_FILES "SELECT anthology.forget_other_files($1)"
-#define RESOLVE "SELECT anthology.resolve_loaded($1::anthology.load_outcome[])"
-#define SUMMARIZE "SELECT s.* FROM anthology.summarize_load($1::anthology.load_outcome[], true) s"
+#define REMOVE_LOST_PEOPLE "SELECT anthology_internal.remove_lost_people($1, $2)"
+#define REFUSE_WITHOUT_PEOPLE "SELECT anthology_internal.refuse_load_without_people($1)"
+#define REFUSE_LOSSES "SELECT anthology_internal.refuse_losses($1, $2)"
+#define FORGET_OTHER_FILES "SELECT anthology_internal.forget_other_files($1)"
+#define RESOLVE "SELECT anthology_internal.resolve_loaded($1::anthology.load_outcome[])"
+#define SUMMARIZE \
+	"SELECT s.* FROM anthology_internal.summarize_load($1::anthology.load_outcome[], true) s"
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
@@ -344,7 +346,7 @@ set_indexes_aside(Loader *loader)
 {
 	bool		isnull;
 
-	SPI_execute("SELECT anthology.set_indexes_aside()", false, 0);
+	SPI_execute("SELECT anthology_internal.set_indexes_aside()", false, 0);
 	loader->indexes = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0],
 													  SPI_tuptable->tupdesc, 1, &isnull),
 										false, -1);
@@ -441,13 +443,13 @@ finish(Loader *loader, ReturnSetInfo *result)
 		SPI_execute_with_args(RESOLVE, 1, &type, &outcomes, NULL, false, 0);
 	}
 	if (loader->indexes != (Datum) 0)
-		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
-							  &loader->indexes, NULL, false, 0);
+		SPI_execute_with_args("SELECT anthology_internal.put_indexes_back($1)", 1,
+							  (Oid[]) {TEXTARRAYOID}, &loader->indexes, NULL, false, 0);
 	if (loader->outcomes == NULL)
 		return;
 	ereport(NOTICE, errmsg("counting terms"));
 	anthology_report_progress("load_directory: terms", 0, 1);
-	SPI_execute("SELECT anthology.recount_after_load()", false, 0);
+	SPI_execute("SELECT anthology_internal.recount_after_load()", false, 0);
 
 	SPI_execute_with_args(SUMMARIZE, 1, &type, &outcomes, NULL, false, 0);
 	for (uint64 i = 0; i < SPI_processed; i++)

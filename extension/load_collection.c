@@ -30,15 +30,16 @@
 #include "load_collection.h"
 #include "version.h"
 
-#define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
-#define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
-#define BEGIN_NEW_COLLECTIONS "SELECT anthology.begin_new_collections($1, $2, $3)"
+#define LOADED_COLLECTION "SELECT o.* FROM anthology_internal.loaded_collection($1) o"
+#define BEGIN_COLLECTION \
+	"SELECT is_new, keep_sigs FROM anthology_internal.begin_collection($1, $2, $3)"
+#define BEGIN_NEW_COLLECTIONS "SELECT anthology_internal.begin_new_collections($1, $2, $3)"
 #define FINISH_NEW_COLLECTIONS \
-	"SELECT o::anthology.load_outcome FROM anthology.finish_new_collections($1, $2, $3) o"
-#define RECORD_PROBLEM "SELECT anthology.record_problem($1, $2, $3, $4, $5, $6)"
-#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2, $3)"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.finish_new_collections($1, $2, $3) o"
+#define RECORD_PROBLEM "SELECT anthology_internal.record_problem($1, $2, $3, $4, $5, $6)"
+#define MERGE_STATEMENT "SELECT anthology_internal.merge_statement($1, $2, $3)"
 #define FINISH_COLLECTION \
-	"SELECT o.* FROM anthology.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
+	"SELECT o.* FROM anthology_internal.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
 
 PG_FUNCTION_INFO_V1(anthology_load_collection);
 

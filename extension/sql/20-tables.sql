@@ -25,31 +25,31 @@ COMMENT ON TYPE table_part IS
     '(set after the column is there), "index", "unique index", "trigger", "view" or "view column"; '
     'definition is what follows the name in SQL';
 
-CREATE FUNCTION table_parts() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.table_name, t.kind, t.name, t.definition, t.comment
-    FROM (SELECT 1 AS room, * FROM anthology.corpus_tables() WITH ORDINALITY
+    FROM (SELECT 1 AS room, * FROM anthology_internal.corpus_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 2, * FROM anthology.statistics_tables() WITH ORDINALITY
+          SELECT 2, * FROM anthology_internal.statistics_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 3, * FROM anthology.record_tables() WITH ORDINALITY
+          SELECT 3, * FROM anthology_internal.record_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 4, * FROM anthology.judging_tables() WITH ORDINALITY
+          SELECT 4, * FROM anthology_internal.judging_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 5, * FROM anthology.views() WITH ORDINALITY) AS t
+          SELECT 5, * FROM anthology_internal.views() WITH ORDINALITY) AS t
     ORDER BY t.room, t.ordinality
 $$;
-COMMENT ON FUNCTION table_parts() IS
+COMMENT ON FUNCTION anthology_internal.table_parts() IS
     'the parts of all tables that create_tables() makes, in the order in which it makes them';
 
-CREATE FUNCTION missing_table_parts() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.missing_table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT p.*
-    FROM anthology.table_parts() p
+    FROM anthology_internal.table_parts() p
         LEFT JOIN pg_class c ON c.relnamespace = 'anthology'::regnamespace
             AND c.relkind IN ('r', 'p') AND c.relname = p.table_name
     WHERE CASE
@@ -67,10 +67,10 @@ AS $$
                 AND v.relkind = 'v' AND v.relname = p.table_name)
         ELSE false END
 $$;
-COMMENT ON FUNCTION missing_table_parts() IS
+COMMENT ON FUNCTION anthology_internal.missing_table_parts() IS
     'the tables, columns, indexes, triggers and views of create_tables() that are not there';
 
-CREATE FUNCTION refuse_unsafe_tables() RETURNS void
+CREATE FUNCTION anthology_internal.refuse_unsafe_tables() RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -81,7 +81,8 @@ BEGIN
     -- schema or another table in it could have them run what he likes.
     SELECT format('%s belongs to role "%s"', x.what, p.rolname) INTO stranger
         FROM (SELECT format('schema "%s"', n.nspname), n.nspowner
-              FROM pg_namespace n WHERE n.nspname = 'anthology'
+              FROM pg_namespace n
+              WHERE n.nspname IN ('anthology', 'anthology_internal')
               UNION ALL
               SELECT format('"anthology.%s"', c.relname), c.relowner
               FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace
@@ -104,7 +105,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_unsafe_tables() IS
+COMMENT ON FUNCTION anthology_internal.refuse_unsafe_tables() IS
     'raises an error if somebody else owns the schema or a table in it, or if the '
     'encoding is not UTF8';
 
@@ -117,8 +118,8 @@ DECLARE
     missing anthology.table_part[];
     part anthology.table_part;
 BEGIN
-    PERFORM anthology.refuse_unsafe_tables();
-    missing := ARRAY(SELECT m FROM anthology.missing_table_parts() m);
+    PERFORM anthology_internal.refuse_unsafe_tables();
+    missing := ARRAY(SELECT m FROM anthology_internal.missing_table_parts() m);
     FOR part IN SELECT m.* FROM unnest(missing) m WHERE m.kind NOT IN ('trigger', 'view') LOOP
         IF part.kind = 'table' THEN
             EXECUTE format('CREATE TABLE anthology.%I (%s)', part.table_name, (
@@ -126,7 +127,7 @@ BEGIN
                            WHEN 'column' THEN format('%I %s', p.name, p.definition)
                            WHEN 'constraint' THEN format('CONSTRAINT %I %s', p.name, p.definition)
                        END, ', ')
-                FROM anthology.table_parts() p WHERE p.table_name = part.table_name));
+                FROM anthology_internal.table_parts() p WHERE p.table_name = part.table_name));
         ELSIF part.kind = 'column' THEN
             EXECUTE format('ALTER TABLE anthology.%I ADD COLUMN IF NOT EXISTS %I %s',
                            part.table_name, part.name, part.definition);
@@ -136,7 +137,7 @@ BEGIN
         END IF;
     END LOOP;
     -- Defaults come after the columns: rows that are there already do not get them.
-    FOR part IN SELECT p.* FROM anthology.table_parts() p LOOP
+    FOR part IN SELECT p.* FROM anthology_internal.table_parts() p LOOP
         IF part.kind = 'default' THEN
             EXECUTE format('ALTER TABLE anthology.%I ALTER COLUMN %I SET DEFAULT %s',
                            part.table_name, part.name, part.definition);
@@ -157,9 +158,9 @@ BEGIN
                            part.table_name, part.name, part.comment);
         END IF;
     END LOOP;
-    PERFORM anthology.migrate_tables(ARRAY(
+    PERFORM anthology_internal.migrate_tables(ARRAY(
         SELECT concat_ws('.', m.table_name, m.name) FROM unnest(missing) m));
-    PERFORM anthology.stamp_tables();
+    PERFORM anthology_internal.stamp_tables();
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS

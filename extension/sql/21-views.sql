@@ -5,7 +5,7 @@
 -- create_tables() puts back. A former name that is hidden is nowhere in them.
 -- Plain SQL: there is no C file for these.
 
-CREATE FUNCTION views() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.views() RETURNS SETOF table_part
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -178,5 +178,5 @@ AS $$
     ('correction', 'view column', 'decision_note', NULL, 'why it was decided so'),
     ('correction', 'view column', 'undoes', NULL, 'the correction that this one undoes')
 $$;
-COMMENT ON FUNCTION views() IS
+COMMENT ON FUNCTION anthology_internal.views() IS
     'definitions of the views that people and reporting tools read';

@@ -21,8 +21,10 @@ COMMENT ON TYPE loaded_name IS
     'a name on a paper as a collection file has it, and the explicit id, ORCID and OpenReview id '
     'it is to have here';
 
-CREATE FUNCTION keep_name_corrections(collection text, file text, names loaded_name[],
-                                      OUT corrected loaded_name[], OUT kept bigint)
+CREATE FUNCTION anthology_internal.keep_name_corrections(collection text, file text,
+                                                         names loaded_name[],
+                                                         OUT corrected loaded_name[],
+                                                             OUT kept bigint)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -47,7 +49,7 @@ BEGIN
                                     IS DISTINCT FROM (a.file_person_id, a.file_orcid,
                                         a.file_openreview));
     FOR old IN
-        SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
+        SELECT a.* FROM anthology_internal.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE (a.explicit_person_id, a.orcid, a.openreview)
                 IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
@@ -64,7 +66,7 @@ BEGIN
         IF i IS NULL THEN
             IF (old.explicit_person_id, old.orcid, old.openreview)
                 IS DISTINCT FROM (old.file_person_id, old.file_orcid, old.file_openreview) THEN
-                PERFORM anthology.record_contradiction(file, old.paper_id, what,
+                PERFORM anthology_internal.record_contradiction(file, old.paper_id, what,
                     format('was corrected here to person %s and is not in the file any more',
                            coalesce('"' || old.explicit_person_id || '"', 'none')));
             END IF;
@@ -72,18 +74,20 @@ BEGIN
         END IF;
         name := names[i];
         SELECT * INTO decision
-            FROM anthology.decision_on_name(old.paper_id, old.role, old.first, old.last);
+            FROM anthology_internal.decision_on_name(old.paper_id, old.role, old.first, old.last);
         SELECT * INTO id
-            FROM anthology.settle(old.file_person_id, old.explicit_person_id, name.file_person_id,
+            FROM anthology_internal.settle(old.file_person_id, old.explicit_person_id,
+                                           name.file_person_id,
                 decision.decided AND decision.explicit_person_id IS
                     NOT DISTINCT FROM old.explicit_person_id);
         -- An ORCID goes with the id beside it.
         SELECT * INTO orcid
-            FROM anthology.settle(old.file_orcid, old.orcid, name.file_orcid,
+            FROM anthology_internal.settle(old.file_orcid, old.orcid, name.file_orcid,
                 id.value IS DISTINCT FROM name.file_person_id
                 OR decision.orcid_decided AND decision.orcid IS NOT DISTINCT FROM old.orcid);
         SELECT * INTO openreview
-            FROM anthology.settle(old.file_openreview, old.openreview, name.file_openreview, false);
+            FROM anthology_internal.settle(old.file_openreview, old.openreview,
+                                           name.file_openreview, false);
         name.explicit_person_id := id.value;
         name.orcid := orcid.value;
         name.openreview := openreview.value;
@@ -91,7 +95,7 @@ BEGIN
         kept := kept + ((id.value, orcid.value, openreview.value)
             IS DISTINCT FROM (name.file_person_id, name.file_orcid, name.file_openreview))::integer;
         IF id.contradicted OR orcid.contradicted OR openreview.contradicted THEN
-            PERFORM anthology.record_contradiction(file, old.paper_id, what,
+            PERFORM anthology_internal.record_contradiction(file, old.paper_id, what,
                 format('was corrected here and the file says otherwise; kept "%s", file has "%s"',
                        concat_ws(' ', id.value, orcid.value, openreview.value),
                        concat_ws(' ', name.file_person_id, name.file_orcid, name.file_openreview)));
@@ -99,17 +103,17 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION keep_name_corrections(text, text, loaded_name[]) IS
+COMMENT ON FUNCTION anthology_internal.keep_name_corrections(text, text, loaded_name[]) IS
     'the names of a collection file with the corrections made here, and how many the file does '
     'not have';
 
-CREATE FUNCTION load_persons(names loaded_name[]) RETURNS text[]
+CREATE FUNCTION anthology_internal.load_persons(names loaded_name[]) RETURNS text[]
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     -- Resolved before they are stored, lest every row be written twice.
-    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology.persons_of_names(ARRAY(
+    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
         SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
                 n.explicit_person_id)::anthology.name_key
         FROM unnest(names) n)) k ORDER BY k.i);
@@ -121,16 +125,16 @@ BEGIN
     RETURN persons;
 END
 $$;
-COMMENT ON FUNCTION load_persons(loaded_name[]) IS
+COMMENT ON FUNCTION anthology_internal.load_persons(loaded_name[]) IS
     'the persons that names resolve to; unverified ones are there afterwards';
 
-CREATE FUNCTION load_new_names(names loaded_name[]) RETURNS load_outcome
+CREATE FUNCTION anthology_internal.load_new_names(names loaded_name[]) RETURNS load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     outcome anthology.load_outcome := ('name', cardinality(names), 0, 0, 0, 0, 0, NULL, NULL);
-    persons CONSTANT text[] := anthology.load_persons(names);
+    persons CONSTANT text[] := anthology_internal.load_persons(names);
 BEGIN
     outcome.person_ids := ARRAY(SELECT DISTINCT p.id FROM unnest(persons) AS p(id)
                                 WHERE p.id IS NOT NULL);
@@ -138,15 +142,16 @@ BEGIN
             orcid, variants, file_person_id, explicit_person_id, file_orcid, openreview,
             file_openreview, person_id)
         SELECT * FROM unnest(names, persons);
-    PERFORM anthology.record_resolution_problems(
+    PERFORM anthology_internal.record_resolution_problems(
         ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
     RETURN outcome;
 END
 $$;
-COMMENT ON FUNCTION load_new_names(loaded_name[]) IS
+COMMENT ON FUNCTION anthology_internal.load_new_names(loaded_name[]) IS
     'adds the names of collections that were not here before';
 
-CREATE FUNCTION load_names(collection text, file text, names loaded_name[], is_new boolean)
+CREATE FUNCTION anthology_internal.load_names(collection text, file text, names loaded_name[],
+                                              is_new boolean)
     RETURNS load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -157,13 +162,13 @@ DECLARE
     persons text[];
 BEGIN
     IF is_new THEN
-        RETURN anthology.load_new_names(names);
+        RETURN anthology_internal.load_new_names(names);
     END IF;
     SELECT k.corrected, k.kept INTO names, outcome.kept
-        FROM anthology.keep_name_corrections(collection, file, names) k;
-    persons := anthology.load_persons(names);
+        FROM anthology_internal.keep_name_corrections(collection, file, names) k;
+    persons := anthology_internal.load_persons(names);
     WITH was AS (
-        SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
+        SELECT a.* FROM anthology_internal.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
     ), differs AS (
         SELECT was.person_id AS old_person_id, n.person_id AS new_person_id
@@ -179,7 +184,8 @@ BEGIN
         WHERE p.id IS NOT NULL;
 
     DELETE FROM anthology.authorship a
-        WHERE a.paper_id IN (SELECT p.id FROM anthology.papers_of_collection(collection) p(id))
+        WHERE a.paper_id IN
+            (SELECT p.id FROM anthology_internal.papers_of_collection(collection) p(id))
             AND (a.paper_id, a.role, a."position") NOT IN (
                 SELECT n.paper_id, n.role, n."position" FROM unnest(names) n);
     GET DIAGNOSTICS outcome.removed = ROW_COUNT;
@@ -206,10 +212,10 @@ BEGIN
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
         INTO outcome.new, outcome.changed FROM loaded;
     outcome.unchanged := cardinality(names) - outcome.new - outcome.changed;
-    PERFORM anthology.record_resolution_problems(
+    PERFORM anthology_internal.record_resolution_problems(
         ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
     RETURN outcome;
 END
 $$;
-COMMENT ON FUNCTION load_names(text, text, loaded_name[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.load_names(text, text, loaded_name[], boolean) IS
     'makes the names of a collection those of its file, but for corrections made here';

@@ -24,7 +24,7 @@ CREATE FUNCTION person_page(person_id text)
 AS $$
 #variable_conflict use_column
 DECLARE
-    present text := anthology.present_person(person_page.person_id);
+    present text := anthology_internal.present_person(person_page.person_id);
 BEGIN
     RETURN QUERY
         SELECT p.year, p.id, a.role, a."position", anthology.abstract_plain(p.title),

@@ -2,13 +2,13 @@
 --
 -- Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION counted(n bigint, what text) RETURNS text
+CREATE FUNCTION anthology_internal.counted(n bigint, what text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN n || ' ' || what || CASE n WHEN 1 THEN '' ELSE 's' END;
-COMMENT ON FUNCTION counted(bigint, text) IS
+COMMENT ON FUNCTION anthology_internal.counted(bigint, text) IS
     'a number of things, in words';
 
-CREATE FUNCTION find_conflicts(of_person text)
+CREATE FUNCTION anthology_internal.find_conflicts(of_person text)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, kind text,
                    reason text, suggested_person_id text)
     LANGUAGE plpgsql STABLE ROWS 1000
@@ -111,12 +111,12 @@ BEGIN
                     WHEN j.holder_listed THEN ' of ' || j.holder_name
                     WHEN j.holder IS NOT NULL
                     THEN format(', as %s on %s', j.holder_name,
-                                anthology.counted(j.holder_papers, 'paper'))
+                                anthology_internal.counted(j.holder_papers, 'paper'))
                     ELSE '' END,
                 CASE WHEN j.page_listed THEN 'the person has ' || j.page_orcid
                      WHEN j.page_orcid IS NOT NULL
                      THEN format('on %s of the person it is %s',
-                                 anthology.counted(j.page_papers, 'paper'),
+                                 anthology_internal.counted(j.page_papers, 'paper'),
                                  j.page_orcid)
                 END),
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
@@ -151,9 +151,10 @@ BEGIN
             concat_ws('; ',
                 format('has the OpenReview id %s', i.openreview) || CASE
                     WHEN h.holder IS NOT NULL
-                    THEN format(', as %s on %s', h.holder, anthology.counted(h.papers, 'paper'))
+                    THEN format(', as %s on %s', h.holder, anthology_internal.counted(h.papers,
+                                                                                      'paper'))
                     ELSE '' END,
-                'on ' || anthology.counted(g.papers, 'paper') || ' of the person it is '
+                'on ' || anthology_internal.counted(g.papers, 'paper') || ' of the person it is '
                     || g.other),
             CASE WHEN NOT EXISTS (SELECT FROM anthology.authorship o
                                   WHERE o.paper_id = i.paper_id AND o.person_id = h.holder)
@@ -229,7 +230,7 @@ BEGIN
         )
         SELECT w.paper_id, w.role, w."position", w.person_id, 'other characters',
             format('here written %s, on %s %s', w.name,
-                   anthology.counted(other.papers, 'paper'), other.name),
+                   anthology_internal.counted(other.papers, 'paper'), other.name),
             NULL::text
         FROM written w
             JOIN counted own USING (person_id, characters)
@@ -320,7 +321,7 @@ BEGIN
                 CASE WHEN w.person_id IS NOT NULL THEN 'given and family name swapped' END,
                 CASE WHEN k.there > 0
                      THEN format('%s on papers of %s, %s on other papers of this page',
-                                 anthology.counted(k.there, 'co-author'), t.other,
+                                 anthology_internal.counted(k.there, 'co-author'), t.other,
                                  CASE k.here WHEN 0 THEN 'none' ELSE k.here::text END) END),
             t.other
         FROM twin t
@@ -404,7 +405,7 @@ BEGIN
                    WHEN s.late_papers * 2 < s.papers THEN s.late ELSE true END;
 END
 $$;
-COMMENT ON FUNCTION find_conflicts(text) IS
+COMMENT ON FUNCTION anthology_internal.find_conflicts(text) IS
     'names on papers that contradict something plain, of a person or of all: a row for each '
     'contradiction and each person it could be instead';
 
@@ -421,9 +422,9 @@ CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
     SET jit = off
 AS $$
     WITH found AS MATERIALIZED (
-        SELECT f.* FROM anthology.find_conflicts(assignment_conflicts.person_id) f
+        SELECT f.* FROM anthology_internal.find_conflicts(assignment_conflicts.person_id) f
         WHERE assignment_conflicts.person_id IS NULL
-            OR anthology.require_person(assignment_conflicts.person_id) IS NOT NULL
+            OR anthology_internal.require_person(assignment_conflicts.person_id) IS NOT NULL
     ), asked AS (
         SELECT f.paper_id, array_agg(DISTINCT f.person_id)
             || array_agg(DISTINCT f.suggested_person_id)
@@ -432,7 +433,7 @@ AS $$
     ), judged AS MATERIALIZED (
         -- An ORCID that contradicts is one of the kinds.
         SELECT a.paper_id, j.person_id, sum(j.weight) FILTER (WHERE j.signal <> 'orcid') AS log_odds
-        FROM asked a, LATERAL anthology.judge_against(a.paper_id, a.person_ids) j
+        FROM asked a, LATERAL anthology_internal.judge_against(a.paper_id, a.person_ids) j
         GROUP BY a.paper_id, j.person_id
     ), best AS (
         SELECT DISTINCT ON (f.paper_id, f.role, f."position", f.kind) f.*,

@@ -1,6 +1,7 @@
 -- who else it could be, and what does not belong where it is
 
-CREATE FUNCTION candidate_persons(paper_id text, role text, "position" integer, k integer)
+CREATE FUNCTION anthology_internal.candidate_persons(paper_id text, role text, "position" integer,
+                                                     k integer)
     RETURNS TABLE (person_id text, canonical_name text, name_similarity real)
     LANGUAGE plpgsql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -38,7 +39,7 @@ BEGIN
         GROUP BY c.person_id;
 END
 $$;
-COMMENT ON FUNCTION candidate_persons(text, text, integer, integer) IS
+COMMENT ON FUNCTION anthology_internal.candidate_persons(text, text, integer, integer) IS
     'persons whom a name on a paper could mean, by their names: those of similar names, and '
     'those of its co-authors'' papers';
 
@@ -67,7 +68,8 @@ BEGIN
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
             SELECT *
-                FROM anthology.candidate_persons(asked.paper_id, asked.role, asked."position", k)
+                FROM anthology_internal.candidate_persons(asked.paper_id, asked.role,
+                                                          asked."position", k)
         )
         SELECT c.person_id, c.canonical_name, j.score, c.name_similarity,
             c.person_id IS NOT DISTINCT FROM asked.person_id, j.reason
@@ -140,7 +142,7 @@ AS $$
         JOIN anthology.paper p ON p.id = a.paper_id
         LEFT JOIN anthology.person_name own ON own.person_id = a.person_id AND own."position" = 1
         LEFT JOIN anthology.person_name other ON other.person_id = a.better AND other."position" = 1
-    WHERE NOT anthology.assignment_dismissed(
+    WHERE NOT anthology_internal.assignment_dismissed(
         (a.paper_id, a.role, a."position", n.full_name, a.person_id)::anthology.new_assignment)
     ORDER BY a.score, a.paper_id COLLATE "C", a.role, a."position"
 $$;

@@ -1,9 +1,9 @@
 -- abstract_keywords: what a paper is about (extension/abstract_keywords.c)
 
-CREATE FUNCTION keyword_terms(document tsvector, n integer) RETURNS text[]
+CREATE FUNCTION anthology_internal.keyword_terms(document tsvector, n integer) RETURNS text[]
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1000
     AS 'MODULE_PATHNAME', 'anthology_keyword_terms';
-COMMENT ON FUNCTION keyword_terms(tsvector, integer) IS
+COMMENT ON FUNCTION anthology_internal.keyword_terms(tsvector, integer) IS
     'the n terms that tell most about a document, as they are stored; see abstract_keywords()';
 
 CREATE FUNCTION abstract_keywords(title text, abstract text, n integer DEFAULT 10) RETURNS text[]
@@ -37,7 +37,7 @@ CREATE FUNCTION abstract_keywords(document tsvector, n integer DEFAULT 10) RETUR
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    terms constant text[] := anthology.keyword_terms(document, n);
+    terms constant text[] := anthology_internal.keyword_terms(document, n);
     keywords text[];
 BEGIN
     -- A document has stems. If it is a paper's, that says how it writes them.
