@@ -97,17 +97,17 @@ BEGIN
     DELETE FROM anthology.person_name n
         WHERE n.person_id = ANY (person_ids) AND n.inferred;
     INSERT INTO anthology.person_name (person_id, "position", first, last, script, inferred)
-        WITH printed AS (
-            SELECT a.* FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
-        ), seen AS (
-            SELECT p.person_id, p.first, p.last, NULL AS script, count(*) AS papers
-            FROM printed p GROUP BY p.person_id, p.first, p.last
+        WITH seen AS (
+            SELECT a.person_id, a.first, a.last, NULL AS script, count(*) AS papers
+            FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
+            GROUP BY a.person_id, a.first, a.last
             UNION ALL
-            SELECT p.person_id, v.first, v.last, min(v.script), count(*)
-            FROM printed p, LATERAL jsonb_to_recordset(p.variants)
+            SELECT a.person_id, v.first, v.last, min(v.script), count(*)
+            FROM anthology.authorship a, LATERAL jsonb_to_recordset(a.variants)
                 AS v(first text, last text, script text)
-            WHERE v.last <> ''
-            GROUP BY p.person_id, v.first, v.last
+            WHERE a.person_id = ANY (person_ids) AND a.variants <> '[]'
+                AND v.last <> ''
+            GROUP BY a.person_id, v.first, v.last
         )
         SELECT s.person_id,
             coalesce((SELECT max(n."position") FROM anthology.person_name n

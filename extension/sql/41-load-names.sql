@@ -107,6 +107,49 @@ COMMENT ON FUNCTION anthology_internal.keep_name_corrections(text, text, loaded_
     'the names of a collection file with the corrections made here, and how many the file does '
     'not have';
 
+CREATE FUNCTION anthology_internal.load_persons(names loaded_name[]) RETURNS text[]
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- Names are resolved before they are stored, so that each row is written once.
+    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
+        SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
+                n.explicit_person_id)::anthology.name_key
+        FROM unnest(names) n)) k ORDER BY k.i);
+BEGIN
+    INSERT INTO anthology.person (id, verified)
+        SELECT DISTINCT p.id, false FROM unnest(persons) AS p(id)
+        WHERE p.id LIKE '%/unverified'
+        ON CONFLICT DO NOTHING;
+    RETURN persons;
+END
+$$;
+COMMENT ON FUNCTION anthology_internal.load_persons(loaded_name[]) IS
+    'the persons that names resolve to; unverified ones are there afterwards';
+
+CREATE FUNCTION anthology_internal.load_new_names(names loaded_name[]) RETURNS load_outcome
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    outcome anthology.load_outcome := ('name', cardinality(names), 0, 0, 0, 0, 0, NULL, NULL);
+    persons CONSTANT text[] := anthology_internal.load_persons(names);
+BEGIN
+    outcome.person_ids := ARRAY(SELECT DISTINCT p.id FROM unnest(persons) AS p(id)
+                                WHERE p.id IS NOT NULL);
+    INSERT INTO anthology.authorship (paper_id, role, "position", first, last, affiliation,
+            orcid, variants, file_person_id, explicit_person_id, file_orcid, openreview,
+            file_openreview, person_id)
+        SELECT * FROM unnest(names, persons);
+    PERFORM anthology_internal.record_resolution_problems(
+        ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
+    RETURN outcome;
+END
+$$;
+COMMENT ON FUNCTION anthology_internal.load_new_names(loaded_name[]) IS
+    'adds the names of collections that were not here before';
+
 CREATE FUNCTION anthology_internal.load_names(collection text, file text, names loaded_name[],
                                               is_new boolean)
     RETURNS load_outcome
@@ -118,34 +161,12 @@ DECLARE
     outcome anthology.load_outcome := ('name', 0, 0, 0, 0, 0, 0, NULL, NULL);
     persons text[];
 BEGIN
-    IF NOT is_new THEN
-        SELECT k.corrected, k.kept INTO names, outcome.kept
-            FROM anthology_internal.keep_name_corrections(collection, file, names) k;
-    END IF;
-
-    -- Names are resolved before they are stored, so that each row is written once.
-    persons := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
-        SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
-                n.explicit_person_id)::anthology.name_key
-        FROM unnest(names) n)) k ORDER BY k.i);
-    INSERT INTO anthology.person (id, verified)
-        SELECT DISTINCT p.id, false FROM unnest(persons) AS p(id)
-        WHERE p.id LIKE '%/unverified'
-        ON CONFLICT DO NOTHING;
-
     IF is_new THEN
-        outcome.person_ids := ARRAY(SELECT DISTINCT p.id FROM unnest(persons) AS p(id)
-                                    WHERE p.id IS NOT NULL);
-        INSERT INTO anthology.authorship (paper_id, role, "position", first, last, affiliation,
-                orcid, variants, file_person_id, explicit_person_id, file_orcid, openreview,
-                file_openreview, person_id)
-            SELECT * FROM unnest(names, persons);
-        outcome.new := cardinality(names);
-        PERFORM anthology_internal.record_resolution_problems(
-            ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
-        RETURN outcome;
+        RETURN anthology_internal.load_new_names(names);
     END IF;
-
+    SELECT k.corrected, k.kept INTO names, outcome.kept
+        FROM anthology_internal.keep_name_corrections(collection, file, names) k;
+    persons := anthology_internal.load_persons(names);
     WITH was AS (
         SELECT a.* FROM anthology_internal.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id

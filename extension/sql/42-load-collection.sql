@@ -86,6 +86,19 @@ COMMENT ON FUNCTION anthology_internal.begin_collection(text, text, text) IS
     'keeps the text of a collection file and forgets its problems; is_new: it was not here '
     'before, keep_sigs: a file that names no SIG leaves them as they are';
 
+CREATE FUNCTION anthology_internal.begin_new_collections(collection_ids text[], sources text[], files text[])
+    RETURNS void
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM anthology.load_problem p
+        WHERE p.file = ANY (files) AND p.kind IN ('entry', 'file', 'unknown');
+    INSERT INTO anthology.collection (id, source)
+        SELECT c.id, c.source FROM unnest(collection_ids, sources) AS c(id, source);
+$$;
+COMMENT ON FUNCTION anthology_internal.begin_new_collections(text[], text[], text[]) IS
+    'begin_collection() for several files whose collections are not here yet';
+
 CREATE FUNCTION anthology_internal.merge_statement(table_name text, columns text[], is_new boolean)
     RETURNS text
     LANGUAGE sql STABLE STRICT
@@ -167,6 +180,21 @@ COMMENT ON FUNCTION anthology_internal.finish_collection(text, text, boolean, lo
                                                          text[], text[],
     text[], bigint[]) IS
     'loads the names of a collection file, and removes what the file does not have any more';
+
+CREATE FUNCTION anthology_internal.finish_new_collections(names loaded_name[], volumes bigint, papers bigint)
+    RETURNS SETOF load_outcome
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT 'volume', volumes, 0, 0, 0, 0, 0, NULL::text[], NULL::text[]
+    UNION ALL
+    SELECT 'paper', papers, 0, 0, 0, 0, 0, NULL, NULL
+    UNION ALL
+    SELECT o.* FROM anthology_internal.load_new_names(names) o
+$$;
+COMMENT ON FUNCTION anthology_internal.finish_new_collections(loaded_name[], bigint, bigint) IS
+    'finish_collection() for several files whose collections were not here before, with so many '
+    'volumes and papers';
 
 CREATE FUNCTION anthology_internal.load_collection(source text, file text)
     RETURNS SETOF load_outcome
