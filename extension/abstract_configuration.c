@@ -32,13 +32,13 @@ PG_FUNCTION_INFO_V1(anthology_abstract_lexize);
 #define TOKEN_BLANK		12
 
 /* Stems of words already seen: a word's slot is where its hash says. */
-#define STEM_SLOTS		8192	/* a power of 2 */
+#define STEM_SLOTS		32768	/* a power of 2; 1.4 MB, and the Anthology has 130,000 words */
 #define STEM_BYTES		20
 
 typedef struct StemSlot
 {
 	unsigned char word_length;	/* 0 if empty */
-	unsigned char stem_length;
+	unsigned char stem_length;	/* 0 for a stop word: these are a third of all words */
 	char		word[STEM_BYTES];
 	char		stem[STEM_BYTES];
 } StemSlot;
@@ -59,6 +59,7 @@ anthology_stem(const char *word, size_t length, char *stem)
 	StemSlot   *slot = NULL;
 	TSDictionaryCacheEntry *dictionary;
 	TSLexeme   *lexemes;
+	size_t		stem_length;
 
 	if (stem_slots == NULL)
 	{
@@ -88,30 +89,25 @@ anthology_stem(const char *word, size_t length, char *stem)
 														 PointerGetDatum(word),
 														 Int32GetDatum((int32) length),
 														 PointerGetDatum(NULL)));
-	if (lexemes == NULL || lexemes->lexeme == NULL)
-		length = lexemes == NULL ? length : 0;
-	else
+	if (lexemes == NULL)
 	{
-		size_t		stem_length = strlen(lexemes->lexeme);
-
-		/* A stem is no longer than the word, or it would not fit. */
-		if (stem_length > length)
-			stem_length = length;
-		memcpy(stem, lexemes->lexeme, stem_length);
-		if (slot != NULL)
-		{
-			memcpy(slot->word, word, length);
-			slot->word_length = (unsigned char) length;
-			memcpy(slot->stem, stem, stem_length);
-			slot->stem_length = (unsigned char) stem_length;
-		}
-		return stem_length;
-	}
-	if (length == 0 && slot != NULL)
-		slot->word_length = 0;
-	if (length > 0)
 		memcpy(stem, word, length);
-	return length;
+		return length;
+	}
+	stem_length = lexemes->lexeme != NULL ? strlen(lexemes->lexeme) : 0;
+	/* A stem is no longer than the word, or it would not fit. */
+	if (stem_length > length)
+		stem_length = length;
+	if (stem_length > 0)
+		memcpy(stem, lexemes->lexeme, stem_length);
+	if (slot != NULL)
+	{
+		memcpy(slot->word, word, length);
+		slot->word_length = (unsigned char) length;
+		memcpy(slot->stem, stem, stem_length);
+		slot->stem_length = (unsigned char) stem_length;
+	}
+	return stem_length;
 }
 
 /* The parser's state: the text, and how far it has been read. */

@@ -13,7 +13,6 @@
 #include "miscadmin.h"
 #include "tsearch/ts_type.h"
 #include "tsearch/ts_utils.h"
-#include "utils/hsearch.h"
 
 #include "abstract_glue.h"
 #include "bridge.h"
@@ -27,23 +26,50 @@ PG_FUNCTION_INFO_V1(anthology_abstract_tsvector_weights);
 /* What a lexeme takes of a tsvector besides its bytes: padding and the number of positions. */
 #define LEXEME_OVERHEAD	(1 + sizeof(uint16))
 
+/* A lexeme of the text. */
+typedef struct Lexeme
+{
+	size_t		start;			/* in document->bytes, in the encoding of the database */
+	uint32		hash;
+	int			length;
+	int			first_place;	/* once positions are gathered: the first of place_count */
+	int			place_count;
+} Lexeme;
+
+/* A lexeme at a position. */
+typedef struct Place
+{
+	int			lexeme;
+	int			position;
+} Place;
+
 /* A token of the text. */
 typedef struct Token
 {
 	size_t		start;			/* in its text */
 	int			position;
 	int			text;			/* 0 title, 1 abstract */
-	int			first_word;		/* in parsed->words, of word_count */
-	int			word_count;
+	int			first_place;	/* in document->places, of place_count */
+	int			place_count;
 } Token;
 
 /* A document being made. */
 typedef struct Document
 {
-	ParsedText	parsed;
+	char	   *bytes;			/* of the lexemes, one after the other */
+	size_t		byte_count;
+	size_t		byte_room;
+	Lexeme	   *lexemes;		/* each once */
+	int			lexeme_count;
+	int			lexeme_room;
+	int		   *slots;			/* lexeme + 1 by hash, 0 if empty; twice lexeme_room */
+	Place	   *places;
+	int			place_count;
+	int			place_room;
 	Token	   *tokens;
 	int			token_count;
 	int			token_room;
+	int			position;		/* the last one taken */
 	int			text;			/* the one being added */
 
 	/* Definitions: the acronym's token, and the first of those of its words. */
@@ -51,29 +77,96 @@ typedef struct Document
 	int			definition_count;
 } Document;
 
-static void
-add_word(ParsedText *parsed, char *lexeme, int position)
+/* The slot of a lexeme, or the empty one where it belongs. */
+static int *
+find_slot(const Document *document, uint32 hash, const char *text, int length)
 {
-	ParsedWord *word;
+	uint32		mask = 2 * (uint32) document->lexeme_room - 1;
+	uint32		at = hash & mask;
 
-	if (*lexeme == '\0')
-		return;
-	if (parsed->curwords == parsed->lenwords)
+	for (; document->slots[at] != 0; at = (at + 1) & mask)
 	{
-		parsed->lenwords *= 2;
-		parsed->words = repalloc_huge(parsed->words, (Size) parsed->lenwords * sizeof(ParsedWord));
+		const Lexeme *lexeme = &document->lexemes[document->slots[at] - 1];
+
+		if (lexeme->hash == hash && lexeme->length == length &&
+			memcmp(document->bytes + lexeme->start, text, length) == 0)
+			break;
 	}
-	word = &parsed->words[parsed->curwords++];
-	memset(word, 0, sizeof(*word));
-	word->word = lexeme;
-	word->len = strlen(lexeme);
-	word->pos.pos = LIMITPOS(position);
+	return &document->slots[at];
+}
+
+static void
+make_room_for_lexemes(Document *document)
+{
+	document->lexeme_room *= 2;
+	document->lexemes = repalloc_huge(document->lexemes, document->lexeme_room * sizeof(Lexeme));
+	pfree(document->slots);
+	document->slots = MemoryContextAllocExtended(CurrentMemoryContext,
+												 2 * document->lexeme_room * sizeof(int),
+												 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	for (int i = 0; i < document->lexeme_count; i++)
+	{
+		const Lexeme *lexeme = &document->lexemes[i];
+
+		*find_slot(document, lexeme->hash, document->bytes + lexeme->start,
+				   lexeme->length) = i + 1;
+	}
+}
+
+/* The number of a lexeme, which is added if it is new. */
+static int
+lexeme_of(Document *document, const char *text, int length)
+{
+	uint32		hash = 2166136261;
+	int		   *slot;
+	Lexeme	   *lexeme;
+
+	for (int i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char) text[i]) * 16777619;
+	hash ^= hash >> 15;
+	slot = find_slot(document, hash, text, length);
+	if (*slot != 0)
+		return *slot - 1;
+	if (document->lexeme_count == document->lexeme_room)
+	{
+		make_room_for_lexemes(document);
+		slot = find_slot(document, hash, text, length);
+	}
+	if (document->byte_count + length > document->byte_room)
+	{
+		document->byte_room = 2 * (document->byte_room + length);
+		document->bytes = repalloc_huge(document->bytes, document->byte_room);
+	}
+	lexeme = &document->lexemes[document->lexeme_count++];
+	memset(lexeme, 0, sizeof(*lexeme));
+	lexeme->start = document->byte_count;
+	lexeme->hash = hash;
+	lexeme->length = length;
+	memcpy(document->bytes + document->byte_count, text, length);
+	document->byte_count += length;
+	*slot = document->lexeme_count;
+	return document->lexeme_count - 1;
+}
+
+static void
+add_place(Document *document, int lexeme, int position)
+{
+	Place	   *place;
+
+	if (document->place_count == document->place_room)
+	{
+		document->place_room *= 2;
+		document->places = repalloc_huge(document->places,
+										 (Size) document->place_room * sizeof(Place));
+	}
+	place = &document->places[document->place_count++];
+	place->lexeme = lexeme;
+	place->position = LIMITPOS(position);
 }
 
 static void
 add_token(Document *document, size_t start, const AnthologyTerms *terms)
 {
-	ParsedText *parsed = &document->parsed;
 	Token	   *token;
 
 	if (document->token_count == document->token_room)
@@ -83,14 +176,26 @@ add_token(Document *document, size_t start, const AnthologyTerms *terms)
 	}
 	token = &document->tokens[document->token_count++];
 	token->start = start;
-	token->position = parsed->pos + 1;
+	token->position = document->position + 1;
 	token->text = document->text;
-	token->first_word = parsed->curwords;
+	token->first_place = document->place_count;
 	for (int i = 0; i < terms->count; i++)
-		add_word(parsed, anthology_cstring(terms->items[i].text, terms->items[i].length),
-				 parsed->pos + 1 + terms->items[i].offset);
-	token->word_count = parsed->curwords - token->first_word;
-	parsed->pos += terms->positions;
+	{
+		const AnthologyTerm *term = &terms->items[i];
+		const char *text = term->text;
+		size_t		length = term->length;
+
+		if (GetDatabaseEncoding() != PG_UTF8)
+		{
+			text = anthology_cstring(text, length);
+			length = strlen(text);
+		}
+		if (length > 0)
+			add_place(document, lexeme_of(document, text, (int) length),
+					  document->position + 1 + term->offset);
+	}
+	token->place_count = document->place_count - token->first_place;
+	document->position += terms->positions;
 }
 
 /* If the last token is an acronym in parentheses, notes what it stands for. */
@@ -104,13 +209,15 @@ note_definition(Document *document, const char *text, const AnthologyPiece *piec
 	int			capitals = 0;
 	int			first = acronym;
 
+	if (start == 0 || text[start - 1] != '(')
+		return;
 	if (length > 3 && piece->text[length - 1] == 's')
 		length--;
 	for (size_t i = 0; i < length; i++)
 		capitals += piece->text[i] >= 'A' && piece->text[i] <= 'Z';
-	if (length < 2 || length > 10 || capitals < 2 || start == 0 || text[start - 1] != '(' ||
+	if (length < 2 || length > 10 || capitals < 2 ||
 		document->definition_count == MOST_DEFINITIONS ||
-		document->tokens[acronym].word_count == 0)
+		document->tokens[acronym].place_count == 0)
 		return;
 	from = anthology_acronym_words(text, start > 256 ? start - 256 : 0, start - 1,
 								   piece->text, length);
@@ -124,13 +231,13 @@ note_definition(Document *document, const char *text, const AnthologyPiece *piec
 }
 
 static bool
-same_token(const ParsedText *parsed, const Token *a, const Token *b)
+same_token(const Document *document, const Token *a, const Token *b)
 {
-	if (a->word_count != b->word_count)
+	if (a->place_count != b->place_count)
 		return false;
-	for (int i = 0; i < a->word_count; i++)
-		if (strcmp(parsed->words[a->first_word + i].word,
-				   parsed->words[b->first_word + i].word) != 0)
+	for (int i = 0; i < a->place_count; i++)
+		if (document->places[a->first_place + i].lexeme !=
+			document->places[b->first_place + i].lexeme)
 			return false;
 	return true;
 }
@@ -151,12 +258,11 @@ tie_acronyms(Document *document)
 
 			CHECK_FOR_INTERRUPTS();
 			while (i < count && document->tokens[t + i].text == document->tokens[t].text &&
-				   same_token(&document->parsed, &document->tokens[t + i], words + i))
+				   same_token(document, &document->tokens[t + i], words + i))
 				i++;
 			if (i == count)
-				add_word(&document->parsed,
-						 pstrdup(document->parsed.words[acronym->first_word].word),
-						 document->tokens[t].position);
+				add_place(document, document->places[acronym->first_place].lexeme,
+						  document->tokens[t].position);
 		}
 	}
 }
@@ -194,57 +300,194 @@ add_text(Document *document, text *markup)
 	document->text++;
 }
 
-/* A lexeme, and how many positions of it are in. */
-typedef struct SeenLexeme
-{
-	char		lexeme[ANTHOLOGY_LONGEST_LEXEME * MAX_CONVERSION_GROWTH + 1];
-	int			positions;
-} SeenLexeme;
-
 /*
  * Drops what does not fit into a tsvector: lexemes that first occur after it is
  * full. Those that are in keep their positions, of which a tsvector has room
  * for 255 each.
  */
 static void
-drop_excess(ParsedText *parsed)
+drop_excess(Document *document)
 {
 	Size		total = 0;
-	HASHCTL		control = {0};
-	HTAB	   *seen;
+	int		   *positions;		/* of each lexeme that are in */
 	int			kept = 0;
 
-	for (int i = 0; i < parsed->curwords; i++)
-		total += parsed->words[i].len + LEXEME_OVERHEAD + sizeof(WordEntryPos);
+	for (int i = 0; i < document->place_count; i++)
+		total += document->lexemes[document->places[i].lexeme].length + LEXEME_OVERHEAD +
+			sizeof(WordEntryPos);
 	if (total <= MAXSTRPOS)
 		return;
-	control.keysize = sizeof(((SeenLexeme *) NULL)->lexeme);
-	control.entrysize = sizeof(SeenLexeme);
-	control.hcxt = CurrentMemoryContext;
-	seen = hash_create("lexemes", 1024, &control, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	positions = MemoryContextAllocExtended(CurrentMemoryContext,
+										   document->lexeme_count * sizeof(int),
+										   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	total = 0;
-	for (int i = 0; i < parsed->curwords; i++)
+	for (int i = 0; i < document->place_count; i++)
 	{
-		ParsedWord *word = &parsed->words[i];
-		SeenLexeme *lexeme = hash_search(seen, word->word, HASH_FIND, NULL);
-		Size		more;
+		Place		place = document->places[i];
+		Size		more = sizeof(WordEntryPos);
 
 		CHECK_FOR_INTERRUPTS();
-		more = sizeof(WordEntryPos) + (lexeme != NULL ? 0 : word->len + LEXEME_OVERHEAD);
-
-		if (total + more > MAXSTRPOS || (lexeme != NULL && lexeme->positions == MAXNUMPOS - 1))
+		if (positions[place.lexeme] == 0)
+			more += document->lexemes[place.lexeme].length + LEXEME_OVERHEAD;
+		if (total + more > MAXSTRPOS || positions[place.lexeme] == MAXNUMPOS - 1)
 			continue;
-		if (lexeme == NULL)
-		{
-			lexeme = hash_search(seen, word->word, HASH_ENTER, NULL);
-			lexeme->positions = 0;
-		}
-		lexeme->positions++;
+		positions[place.lexeme]++;
 		total += more;
-		parsed->words[kept++] = *word;
+		document->places[kept++] = place;
 	}
-	parsed->curwords = kept;
-	hash_destroy(seen);
+	document->place_count = kept;
+	pfree(positions);
+}
+
+/* A lexeme in the order of a tsvector, which is that of bytes. */
+typedef struct SortedLexeme
+{
+	uint64		head;			/* its first bytes, the first one highest */
+	const char *text;
+	int			length;
+	int			lexeme;
+} SortedLexeme;
+
+static int
+compare_lexemes(const void *a, const void *b)
+{
+	const SortedLexeme *left = a;
+	const SortedLexeme *right = b;
+	int			order;
+
+	if (left->head != right->head)
+		return left->head < right->head ? -1 : 1;
+	order = memcmp(left->text, right->text, Min(left->length, right->length));
+	return order != 0 ? order : left->length - right->length;
+}
+
+static int
+compare_positions(const void *a, const void *b)
+{
+	return *(const int *) a - *(const int *) b;
+}
+
+/* The lexemes in order. */
+static SortedLexeme *
+sort_lexemes(const Document *document)
+{
+	SortedLexeme *sorted = palloc_extended(Max(document->lexeme_count, 1) * sizeof(SortedLexeme),
+										   MCXT_ALLOC_HUGE);
+
+	for (int i = 0; i < document->lexeme_count; i++)
+	{
+		const Lexeme *lexeme = &document->lexemes[i];
+
+		sorted[i].text = document->bytes + lexeme->start;
+		sorted[i].length = lexeme->length;
+		sorted[i].lexeme = i;
+		sorted[i].head = 0;
+		for (int byte = 0; byte < 8; byte++)
+			sorted[i].head = sorted[i].head << 8 |
+				(byte < lexeme->length ? (unsigned char) sorted[i].text[byte] : 0);
+	}
+	qsort(sorted, document->lexeme_count, sizeof(SortedLexeme), compare_lexemes);
+	return sorted;
+}
+
+/* The positions of each lexeme, one lexeme after the other; sets how many each has. */
+static int *
+gather_positions(Document *document)
+{
+	int		   *positions = palloc_extended(Max(document->place_count, 1) * sizeof(int),
+											MCXT_ALLOC_HUGE);
+	int			start = 0;
+
+	for (int i = 0; i < document->place_count; i++)
+		document->lexemes[document->places[i].lexeme].place_count++;
+	for (int i = 0; i < document->lexeme_count; i++)
+	{
+		document->lexemes[i].first_place = start;
+		start += document->lexemes[i].place_count;
+		document->lexemes[i].place_count = 0;
+	}
+	for (int i = 0; i < document->place_count; i++)
+	{
+		Lexeme	   *lexeme = &document->lexemes[document->places[i].lexeme];
+
+		positions[lexeme->first_place + lexeme->place_count++] = document->places[i].position;
+	}
+	return positions;
+}
+
+/* Brings positions into order, each once, as many as a tsvector takes; returns how many. */
+static int
+order_positions(int *positions, int count)
+{
+	int			kept = 0;
+
+	for (int i = 1; i < count; i++)
+		if (positions[i] < positions[i - 1])
+		{
+			/* An acronym stands also where its words do. */
+			qsort(positions, count, sizeof(int), compare_positions);
+			break;
+		}
+	for (int i = 0; i < count && kept < MAXNUMPOS - 1; i++)
+		if (kept == 0 || positions[i] != positions[kept - 1])
+			positions[kept++] = positions[i];
+	return kept;
+}
+
+/* The tsvector of a document: positions up to title_end have the weight of the title. */
+static TSVector
+make_vector(Document *document, int title_end, int title_weight, int abstract_weight)
+{
+	int		   *positions = gather_positions(document);
+	SortedLexeme *sorted = sort_lexemes(document);
+	TSVector	vector;
+	char	   *bytes;
+	int			count = 0;
+	Size		used = 0;
+	Size		size;
+
+	for (int i = 0; i < document->lexeme_count; i++)
+	{
+		Lexeme	   *lexeme = &document->lexemes[sorted[i].lexeme];
+
+		if (lexeme->place_count == 0)
+			continue;			/* it was dropped */
+		lexeme->place_count = order_positions(positions + lexeme->first_place,
+											  lexeme->place_count);
+		used = SHORTALIGN(used + lexeme->length) + sizeof(uint16) +
+			lexeme->place_count * sizeof(WordEntryPos);
+		sorted[count++] = sorted[i];
+	}
+	Assert(used <= MAXSTRPOS);
+	size = CALCDATASIZE(count, used);
+	vector = palloc0(size);
+	SET_VARSIZE(vector, size);
+	vector->size = count;
+	bytes = STRPTR(vector);
+	used = 0;
+	for (int i = 0; i < count; i++)
+	{
+		const Lexeme *lexeme = &document->lexemes[sorted[i].lexeme];
+		WordEntry  *entry = ARRPTR(vector) + i;
+		WordEntryPos *places;
+
+		entry->haspos = 1;
+		entry->len = lexeme->length;
+		entry->pos = used;
+		memcpy(bytes + used, sorted[i].text, lexeme->length);
+		used = SHORTALIGN(used + lexeme->length);
+		*(uint16 *) (bytes + used) = (uint16) lexeme->place_count;
+		used += sizeof(uint16) + lexeme->place_count * sizeof(WordEntryPos);
+		places = POSDATAPTR(vector, entry);
+		for (int p = 0; p < lexeme->place_count; p++)
+		{
+			int			position = positions[lexeme->first_place + p];
+
+			WEP_SETPOS(places[p], position);
+			WEP_SETWEIGHT(places[p], position <= title_end ? title_weight : abstract_weight);
+		}
+	}
+	return vector;
 }
 
 static int
@@ -278,37 +521,30 @@ TSVector
 anthology_make_document(text *title, text *abstract, int title_weight, int abstract_weight)
 {
 	Document	document;
-	ParsedText *parsed = &document.parsed;
-	TSVector	vector;
 	int			title_end;
 
 	memset(&document, 0, sizeof(document));
-	parsed->lenwords = 256;
-	parsed->words = palloc(parsed->lenwords * sizeof(ParsedWord));
-	document.token_room = 256;
+	document.byte_room = 2048;
+	document.bytes = palloc(document.byte_room);
+	document.lexeme_room = 256; /* a power of 2 */
+	document.lexemes = palloc(document.lexeme_room * sizeof(Lexeme));
+	document.slots = palloc0(2 * document.lexeme_room * sizeof(int));
+	document.place_room = 512;
+	document.places = palloc(document.place_room * sizeof(Place));
+	document.token_room = 512;
 	document.tokens = palloc(document.token_room * sizeof(Token));
 	if (title != NULL)
 		add_text(&document, title);
-	title_end = LIMITPOS(parsed->pos);
+	title_end = LIMITPOS(document.position);
 
 	/* A phrase does not go on from the title into the abstract. */
 	if (title_end > 0)
-		parsed->pos++;
+		document.position++;
 	if (abstract != NULL)
 		add_text(&document, abstract);
 	tie_acronyms(&document);
-	drop_excess(parsed);
-	vector = make_tsvector(parsed);
-	for (int i = 0; i < vector->size; i++)
-	{
-		WordEntry  *entry = ARRPTR(vector) + i;
-		WordEntryPos *positions = POSDATAPTR(vector, entry);
-
-		for (int p = 0; p < POSDATALEN(vector, entry); p++)
-			WEP_SETWEIGHT(positions[p], WEP_GETPOS(positions[p]) <= title_end ?
-						  title_weight : abstract_weight);
-	}
-	return vector;
+	drop_excess(&document);
+	return make_vector(&document, title_end, title_weight, abstract_weight);
 }
 
 Datum

@@ -72,7 +72,7 @@ anthology_correction_begin(AnthologyCorrection *correction)
 	anthology_require_functions();
 	SetUserIdAndSecContext(owner,
 						   correction->security_context | SECURITY_LOCAL_USERID_CHANGE);
-	(void) run_statement(correction, "SELECT anthology.require_tables()", 0, NULL, NULL);
+	(void) run_statement(correction, "SELECT anthology_internal.require_tables()", 0, NULL, NULL);
 }
 
 void
@@ -123,7 +123,8 @@ rehearse(AnthologyCorrection *correction, int64 id, char **problem)
 	PG_TRY();
 	{
 		anthology_correction_lock(correction);
-		items = anthology_correction_value(correction, "SELECT anthology.carry_out($1)", id);
+		items =
+			anthology_correction_value(correction, "SELECT anthology_internal.carry_out($1)", id);
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(before);
 		CurrentResourceOwner = owner;
@@ -161,7 +162,7 @@ anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinf
 	NullableDatum rehearsed[2] = {0};
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "SELECT anthology.%s(", quote_identifier(plan));
+	appendStringInfo(&sql, "SELECT anthology_internal.%s(", quote_identifier(plan));
 	for (int i = 0; i < PG_NARGS(); i++)
 		appendStringInfo(&sql, "%s$%d", i > 0 ? ", " : "", i + 1);
 	appendStringInfoChar(&sql, ')');
@@ -172,11 +173,11 @@ anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinf
 	id = DatumGetInt64(anthology_correction_call(correction, sql.data, fcinfo).value);
 	rehearsed[0].value = Int64GetDatum(id);
 	rehearsed[1].value = rehearse(correction, id, NULL);
-	(void) run_statement(correction, "SELECT anthology.store_side_effects($1, $2)", 2, types,
-						 rehearsed);
+	(void) run_statement(correction, "SELECT anthology_internal.store_side_effects($1, $2)", 2,
+						 types, rehearsed);
 	if (apply)
-		(void) anthology_correction_value(correction, "SELECT anthology.carry_out_proposal($1)",
-										  id);
+		(void) anthology_correction_value(correction,
+										  "SELECT anthology_internal.carry_out_proposal($1)", id);
 	return id;
 }
 
@@ -184,13 +185,15 @@ Datum
 anthology_correction_preview(AnthologyCorrection *correction, int64 id, char **problem)
 {
 	Datum		status = anthology_correction_value(correction,
-													"SELECT anthology.correction_status($1)", id);
+													"SELECT anthology_internal."
+													"correction_status($1)", id);
 	Datum		items = (Datum) 0;
 
 	*problem = NULL;
 	if (strcmp(TextDatumGetCString(status), "proposed") == 0)
 		items = rehearse(correction, id, problem);
 	if (items == (Datum) 0)
-		items = anthology_correction_value(correction, "SELECT anthology.recorded_items($1)", id);
+		items = anthology_correction_value(correction,
+										   "SELECT anthology_internal.recorded_items($1)", id);
 	return items;
 }

@@ -30,8 +30,8 @@ PG_FUNCTION_INFO_V1(anthology_export_changes);
 PG_FUNCTION_INFO_V1(anthology_write_server_file);
 
 #define LAYOUT "SELECT layout FROM anthology.corpus_state"
-#define FILES "SELECT path, content, expected FROM anthology.files_to_export()"
-#define REMEMBER "SELECT anthology.remember_export($1, $2)"
+#define FILES "SELECT path, content, expected FROM anthology_internal.files_to_export()"
+#define REMEMBER "SELECT anthology_internal.remember_export($1, $2)"
 
 static bool
 has_file(const char *directory, const char *name)

@@ -191,8 +191,8 @@ anthology_flag_suspicious_assignment(PG_FUNCTION_ARGS)
 			CStringGetTextDatum(source)};
 
 		anthology_correction_begin(&correction);
-		if (SPI_execute_with_args("SELECT anthology.receive_assignments($1, $2, $3, $4)", 4, types,
-								  values, NULL, false, 0) < 0)
+		if (SPI_execute_with_args("SELECT anthology_internal.receive_assignments($1, $2, $3, $4)",
+								  4, types, values, NULL, false, 0) < 0)
 			elog(ERROR, "could not judge the new rows");
 		anthology_correction_end(&correction);
 	}
@@ -207,8 +207,8 @@ anthology_judge_new_assignments(PG_FUNCTION_ARGS)
 
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	flagged =
-		anthology_correction_call(&correction, "SELECT anthology.judge_waiting(10000)", fcinfo);
+	flagged = anthology_correction_call(&correction,
+										"SELECT anthology_internal.judge_waiting(10000)", fcinfo);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(flagged.value);
 }
@@ -223,7 +223,7 @@ anthology_queue_suspicious(PG_FUNCTION_ARGS)
 	bool		isnull;
 
 	anthology_correction_begin(&correction);
-	if (SPI_execute_with_args("SELECT anthology.queue_findings($1)", 1, &type, &threshold,
+	if (SPI_execute_with_args("SELECT anthology_internal.queue_findings($1)", 1, &type, &threshold,
 							  PG_ARGISNULL(0) ? "n" : " ", false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not queue suspicious assignments");
 	queued = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
@@ -243,7 +243,8 @@ anthology_review_flag(PG_FUNCTION_ARGS)
 				 errmsg("the id of a flag must not be null")));
 	anthology_correction_begin(&correction);
 	anthology_correction_lock(&correction);
-	proposal = anthology_correction_call(&correction, "SELECT anthology.decide_flag($1, $2, $3)",
+	proposal = anthology_correction_call(&correction,
+										 "SELECT anthology_internal.decide_flag($1, $2, $3)",
 										 fcinfo);
 	anthology_correction_end(&correction);
 	if (proposal.isnull)

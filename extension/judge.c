@@ -17,6 +17,7 @@
 
 #include "judge.h"
 #include "term_statistics.h"
+#include "version.h"
 
 PG_FUNCTION_INFO_V1(anthology_assignment_score);
 PG_FUNCTION_INFO_V1(anthology_assignment_evidence);
@@ -155,7 +156,9 @@ anthology_judge_require_person(Datum id)
 	static SPIPlanPtr plan;
 	Oid			type = TEXTOID;
 
-	anthology_saved_plan(&plan, "SELECT anthology.require_person($1)", 1, &type);
+	if (plan == NULL)
+		anthology_require_functions();
+	anthology_saved_plan(&plan, "SELECT anthology_internal.require_person($1)", 1, &type);
 	SPI_execute_plan(plan, &id, NULL, true, 1);
 }
 
@@ -181,7 +184,8 @@ judge_against(Datum paper, Datum persons, Taker take, void *state)
 	if (SPI_processed == 0)
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT),
 				errmsg("there is no paper \"%s\"", TextDatumGetCString(paper)));
-	anthology_saved_plan(&plan, "SELECT * FROM anthology.judge_read_asked($1, $2)", 2, types);
+	anthology_saved_plan(&plan, "SELECT * FROM anthology_internal.judge_read_asked($1, $2)", 2,
+						 types);
 	SPI_execute_plan(plan, values, NULL, true, 0);
 	asked = SPI_tuptable;
 	count = (int) SPI_processed;

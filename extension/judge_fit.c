@@ -336,6 +336,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
 	}
+	anthology_report_progress("fit_assignment_model: papers", 0, 4);
 	anthology_add_planted_groups(reading, page, pages, &chance, &planted);
 	if (planted.count == 0)
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
@@ -346,6 +347,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 					   planted.importance))
 		anthology_judge_out_of_memory();
 	anthology_put_model(result, MODEL_PAPER, model);
+	anthology_report_progress("fit_assignment_model: pairs", 1, 4);
 	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
 	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth,
@@ -354,6 +356,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	anthology_put_model(result, MODEL_PAIR, model);
 	put_weight(result, "pair", 0, "threshold", 0,
 			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
+	anthology_report_progress("fit_assignment_model: groups", 2, 4);
 	anthology_fit_groups(reading, model, page, pages, &chance, result);
 	SPI_finish();
 	return (Datum) 0;

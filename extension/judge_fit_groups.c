@@ -17,6 +17,7 @@
 
 #include "core/judge_parts.h"
 #include "judge_fit.h"
+#include "progress.h"
 
 #define PLANTED 5				/* papers at most */
 #define FEWEST_PAPERS 5			/* of a page that is planted to */
@@ -427,6 +428,7 @@ anthology_fit_groups(AnthologyReading *reading, const AnthologyModel *pairs,
 	model = fit_joinings(&examples, NULL);
 	model = fit_joinings(&examples, model);
 	anthology_put_model(result, MODEL_GROUP, model);
+	anthology_report_progress("fit_assignment_model: mixture", 3, 4);
 	anthology_put_model(result, MODEL_PAGE, fit_mixed(&examples, model));
 	MemoryContextDelete(context);
 }

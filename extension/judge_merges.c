@@ -327,7 +327,7 @@ anthology_merge_evidence(PG_FUNCTION_ARGS)
 	for (int i = 0; i < 2; i++)
 		anthology_judge_require_person(ids[i]);
 	judge = anthology_judge_weights();
-	anthology_saved_plan(&plan, "SELECT anthology.judge_read_sample($1, $2)", 2, types);
+	anthology_saved_plan(&plan, "SELECT anthology_internal.judge_read_sample($1, $2)", 2, types);
 	SPI_execute_plan(plan, ids, NULL, true, 1);
 	reading = anthology_judge_read_around(
 		PointerGetDatum(construct_array(ids, 2, TEXTOID, -1, false, TYPALIGN_INT)),

@@ -19,6 +19,7 @@
 #include "bridge.h"
 #include "judge_reading.h"
 #include "term_statistics.h"
+#include "version.h"
 
 /* Gives every row of the cursor that a query opens to a function. */
 static void
@@ -258,9 +259,12 @@ read_tables(AnthologyReading *reading, Datum papers, Datum persons)
 	static SPIPlanPtr read_persons;
 	Oid			type = TEXTARRAYOID;
 
-	anthology_saved_plan(&read_papers, "SELECT anthology.judge_read_papers($1)", 1, &type);
-	anthology_saved_plan(&read_names, "SELECT anthology.judge_read_names($1)", 1, &type);
-	anthology_saved_plan(&read_persons, "SELECT anthology.judge_read_persons($1)", 1, &type);
+	if (read_papers == NULL)
+		anthology_require_functions();
+	anthology_saved_plan(&read_papers, "SELECT anthology_internal.judge_read_papers($1)", 1, &type);
+	anthology_saved_plan(&read_names, "SELECT anthology_internal.judge_read_names($1)", 1, &type);
+	anthology_saved_plan(&read_persons, "SELECT anthology_internal.judge_read_persons($1)", 1,
+						 &type);
 	for_each_row(read_papers, papers, reading, read_paper);
 	for_each_row(read_names, papers, reading, read_link);
 	for_each_row(read_persons, persons, reading, read_person);
@@ -285,7 +289,7 @@ anthology_judge_read_around(Datum persons, Datum papers)
 	bool		isnull;
 	AnthologyReading *reading = begin_reading(1024);
 
-	anthology_saved_plan(&plan, "SELECT anthology.judge_read_around($1, $2)", 2, types);
+	anthology_saved_plan(&plan, "SELECT anthology_internal.judge_read_around($1, $2)", 2, types);
 	SPI_execute_plan(plan, values, NULL, true, 1);
 	read_tables(reading, SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull),
 				persons);
@@ -301,7 +305,7 @@ anthology_judge_read_page(Datum person)
 		PointerGetDatum(construct_array(&person, 1, TEXTOID, -1, false, TYPALIGN_INT));
 	bool		isnull;
 
-	anthology_saved_plan(&plan, "SELECT anthology.judge_read_page($1)", 1, &type);
+	anthology_saved_plan(&plan, "SELECT anthology_internal.judge_read_page($1)", 1, &type);
 	SPI_execute_plan(plan, &person, NULL, true, 1);
 	return anthology_judge_read_around(persons, SPI_getbinval(SPI_tuptable->vals[0],
 															  SPI_tuptable->tupdesc, 1, &isnull));

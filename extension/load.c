@@ -18,7 +18,6 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "storage/fd.h"
 #include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -28,6 +27,8 @@
 #include "utils/tuplestore.h"
 
 #include "export_files.h"
+#include "load_collection.h"
+#include "load_files.h"
 #include "progress.h"
 #include "version.h"
 
@@ -35,29 +36,31 @@
 #define PROGRESS_STEP 200
 
 /*
- * Number of collections after which the tables of an empty database are analyzed. They
- * are analyzed again at the first progress notice. Otherwise the kept plans would be
- * those made for the empty tables.
+ * A first load stores many collections by one statement a table: fewer than a progress
+ * step, and not many more bytes of files than this, for they are in memory at once.
  */
-#define FIRST_ANALYZE 20
+#define BATCH_COLLECTIONS 100
+#define BATCH_BYTES (4 * 1024 * 1024)
 
-#define BEGIN_LOAD "SELECT was_empty, is_whole, explicit_ids FROM anthology.begin_load($1, $2)"
+#define BEGIN_LOAD \
+	"SELECT was_empty, is_whole, explicit_ids FROM anthology_internal.begin_load($1, $2)"
 #define LOAD_DATA_FILE \
-	"SELECT o::anthology.load_outcome FROM anthology.load_data_file($1, $2, $3) o"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.load_data_file($1, $2, $3) o"
 #define LOAD_COLLECTION \
-	"SELECT o::anthology.load_outcome FROM anthology.load_collection($1, $2) o"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.load_collection($1, $2) o"
 #define UNCHANGED_COLLECTION "SELECT id FROM anthology.collection WHERE id = $1 AND source = $2"
 #define UNCHANGED_OUTCOMES \
-	"SELECT o::anthology.load_outcome FROM anthology.unchanged_collections($1) o"
-#define RECORD_FILE_PROBLEM "SELECT anthology.record_problem('file', $1, NULL, $2, $3)"
+	"SELECT o::anthology.load_outcome FROM anthology_internal.unchanged_collections($1) o"
+#define RECORD_FILE_PROBLEM "SELECT anthology_internal.record_problem('file', $1, NULL, $2, $3)"
 #define FORGET_FILE_PROBLEMS \
 	"DELETE FROM anthology.load_problem WHERE file = $1 AND kind IN ('file', 'entry', 'unknown')"
-#define REMOVE_LOST_PEOPLE "SELECT anthology.remove_lost_people($1, $2)"
-#define REFUSE_WITHOUT_PEOPLE "SELECT anthology.refuse_load_without_people($1)"
-#define REFUSE_LOSSES "SELECT anthology.refuse_losses($1, $2)"
-#define FORGET_OTHER_FILES "SELECT anthology.forget_other_files($1)"
-#define RESOLVE "SELECT anthology.resolve_loaded($1::anthology.load_outcome[])"
-#define SUMMARIZE "SELECT s.* FROM anthology.summarize_load($1::anthology.load_outcome[], true) s"
+#define REMOVE_LOST_PEOPLE "SELECT anthology_internal.remove_lost_people($1, $2)"
+#define REFUSE_WITHOUT_PEOPLE "SELECT anthology_internal.refuse_load_without_people($1)"
+#define REFUSE_LOSSES "SELECT anthology_internal.refuse_losses($1, $2)"
+#define FORGET_OTHER_FILES "SELECT anthology_internal.forget_other_files($1)"
+#define RESOLVE "SELECT anthology_internal.resolve_loaded($1::anthology.load_outcome[])"
+#define SUMMARIZE \
+	"SELECT s.* FROM anthology_internal.summarize_load($1::anthology.load_outcome[], true) s"
 #define ANALYZE \
 	"ANALYZE anthology.volume, anthology.paper, anthology.paper_element, " \
 	"anthology.authorship, anthology.person, anthology.person_name"
@@ -78,90 +81,10 @@ typedef struct Loader
 	bool		allow_losses;
 } Loader;
 
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *) a, *(char *const *) b);
-}
-
-/*
- * Names of the files in root/folder that end in suffix, in byte order. A
- * folder that is not there has none.
- */
-static char **
-list_files(const char *root, const char *folder, const char *suffix, int *count)
-{
-	char	   *path = psprintf("%s/%s", root, folder);
-	DIR		   *dir = AllocateDir(path);
-	struct dirent *entry;
-	int			capacity = 64;
-	char	  **names = palloc(capacity * sizeof(char *));
-
-	*count = 0;
-	if (dir == NULL && errno == ENOENT)
-		return names;
-	while ((entry = ReadDir(dir, path)) != NULL)
-	{
-		size_t		length = strlen(entry->d_name);
-		size_t		suffix_length = strlen(suffix);
-
-		if (entry->d_name[0] == '.' || length <= suffix_length ||
-			strcmp(entry->d_name + length - suffix_length, suffix) != 0)
-			continue;
-		if (*count == capacity)
-		{
-			capacity *= 2;
-			names = repalloc(names, capacity * sizeof(char *));
-		}
-		names[(*count)++] = pstrdup(entry->d_name);
-	}
-	FreeDir(dir);
-	qsort(names, *count, sizeof(char *), compare_names);
-	return names;
-}
-
-/* A file of UTF-8 text, in the database encoding. Raises what goes wrong. */
-static text *
-read_file(const char *root, const char *name)
-{
-	char	   *path = psprintf("%s/%s", root, name);
-	FILE	   *file = AllocateFile(path, PG_BINARY_R);
-	struct stat status;
-	char	   *bytes;
-	size_t		length;
-
-	if (file == NULL || fstat(fileno(file), &status) != 0)
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not open file \"%s\": %m", path));
-	if (!S_ISREG(status.st_mode))
-		ereport(ERROR,
-				errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				errmsg("\"%s\" is not a regular file", path));
-	if (status.st_size >= (off_t) (MaxAllocSize / MAX_CONVERSION_GROWTH))
-		ereport(ERROR,
-				errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				errmsg("file \"%s\" is too large", path));
-	bytes = palloc(status.st_size + 1);
-	length = fread(bytes, 1, status.st_size, file);
-	if (ferror(file))
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not read file \"%s\": %m", path));
-	FreeFile(file);
-	bytes[length] = '\0';
-	(void) pg_verify_mbstr(PG_UTF8, bytes, (int) length, false);
-	return cstring_to_text(pg_any_to_server(bytes, (int) length, PG_UTF8));
-}
-
-/* Runs a statement that returns load_outcome values, and keeps them. */
+/* Keeps the load_outcome values that a statement has just returned. */
 static void
-keep_outcomes(Loader *loader, const char *sql, int count, Oid *types, Datum *values)
+keep_returned_outcomes(Loader *loader)
 {
-	int			result = SPI_execute_with_args(sql, count, types, values, NULL, false, 0);
-
-	if (result != SPI_OK_SELECT)
-		elog(ERROR, "loading failed: %s", SPI_result_code_string(result));
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
@@ -173,6 +96,17 @@ keep_outcomes(Loader *loader, const char *sql, int count, Oid *types, Datum *val
 											loader->context);
 	}
 	SPI_freetuptable(SPI_tuptable);
+}
+
+/* Runs a statement that returns load_outcome values, and keeps them. */
+static void
+keep_outcomes(Loader *loader, const char *sql, int count, Oid *types, Datum *values)
+{
+	int			result = SPI_execute_with_args(sql, count, types, values, NULL, false, 0);
+
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "loading failed: %s", SPI_result_code_string(result));
+	keep_returned_outcomes(loader);
 }
 
 /*
@@ -243,7 +177,7 @@ load_one(Loader *loader, const char *sql, const char *name)
 		text	   *source;
 
 		MemoryContextSwitchTo(loader->file_context);
-		source = read_file(loader->root, name);
+		source = anthology_read_file(loader->root, name);
 		values[0] = CStringGetTextDatum(name);
 		if (strcmp(sql, LOAD_COLLECTION) != 0 || !is_unchanged(loader, name, source))
 		{
@@ -291,7 +225,7 @@ static bool
 load_folder(Loader *loader, const char *folder, const char *suffix, const char *name)
 {
 	int			count;
-	char	  **names = list_files(loader->root, folder, suffix, &count);
+	char	  **names = anthology_list_files(loader->root, folder, suffix, &count);
 	bool		found = false;
 
 	for (int i = 0; i < count; i++)
@@ -301,15 +235,101 @@ load_folder(Loader *loader, const char *folder, const char *suffix, const char *
 	return found;
 }
 
+/*
+ * Loads the next few of some collections none of which is here yet. If all goes well, moves
+ * *next behind them; if not, nothing is loaded, and they are to be loaded one by one, which
+ * tells which of them is bad. Returns whether all went well.
+ */
+static bool
+load_batch(Loader *loader, char **names, int count, int *next)
+{
+	ResourceOwner owner = CurrentResourceOwner;
+	MemoryContext before = MemoryContextSwitchTo(loader->file_context);
+	ErrorData  *volatile error = NULL;
+	const char **files = palloc(BATCH_COLLECTIONS * sizeof(char *));
+	Datum	   *sources = palloc(BATCH_COLLECTIONS * sizeof(Datum));
+	volatile int taken = 0;
+
+	BeginInternalSubTransaction(NULL);
+	PG_TRY();
+	{
+		Size		bytes = 0;
+
+		MemoryContextSwitchTo(loader->file_context);
+		while (*next + taken < count && taken < BATCH_COLLECTIONS && bytes < BATCH_BYTES)
+		{
+			CHECK_FOR_INTERRUPTS();
+			files[taken] = psprintf("xml/%s", names[*next + taken]);
+			sources[taken] = PointerGetDatum(anthology_read_file(loader->root, files[taken]));
+			bytes += VARSIZE_ANY_EXHDR(DatumGetPointer(sources[taken]));
+			taken++;
+		}
+		anthology_store_new_collections(taken, files, sources);
+		keep_returned_outcomes(loader);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(loader->file_context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(loader->file_context);
+	CurrentResourceOwner = owner;
+
+	if (error != NULL && !is_file_problem(error))
+		ReThrowError(error);
+	for (int i = 0; error == NULL && i < taken; i++)
+		loader->paths = accumArrayResult(loader->paths, CStringGetTextDatum(files[i]), false,
+										 TEXTOID, loader->context);
+	if (error == NULL)
+		*next += taken;
+	MemoryContextSwitchTo(before);
+	MemoryContextReset(loader->file_context);
+	return error == NULL;
+}
+
+/*
+ * Loads collections into a database that has none.
+ *
+ * The tables are analyzed after the first of them, and at the first notice. Otherwise the
+ * kept plans would be those made for the empty tables.
+ */
 static void
-load_collections(Loader *loader, char **names, int count, bool was_empty)
+load_new_collections(Loader *loader, char **names, int count)
+{
+	int			done = 0;
+	int			noticed = 0;
+	int			alone = 0;		/* those before this one are to be loaded one by one */
+
+	while (done < count)
+	{
+		int			before = done;
+
+		anthology_report_progress("load_directory: collections", done, count);
+		if (done >= alone && !load_batch(loader, names, count, &done))
+			alone = Min(done + BATCH_COLLECTIONS, count);
+		else if (done < alone)
+			load_one(loader, LOAD_COLLECTION, psprintf("xml/%s", names[done++]));
+		if ((before == 0 && done > 0) || (noticed == 0 && done >= PROGRESS_STEP))
+			SPI_execute(ANALYZE, false, 0);
+		if (done / PROGRESS_STEP > noticed || (done == count && done > before))
+		{
+			noticed = done / PROGRESS_STEP;
+			ereport(NOTICE, errmsg("loaded %d of %d collections", done, count));
+		}
+	}
+}
+
+static void
+load_changed_collections(Loader *loader, char **names, int count)
 {
 	for (int i = 0; i < count; i++)
 	{
 		anthology_report_progress("load_directory: collections", i, count);
 		load_one(loader, LOAD_COLLECTION, psprintf("xml/%s", names[i]));
-		if (was_empty && (i + 1 == FIRST_ANALYZE || i + 1 == PROGRESS_STEP))
-			SPI_execute(ANALYZE, false, 0);
 		if ((i + 1) % PROGRESS_STEP == 0 || i + 1 == count)
 			ereport(NOTICE, errmsg("loaded %d of %d collections", i + 1, count));
 	}
@@ -326,7 +346,7 @@ set_indexes_aside(Loader *loader)
 {
 	bool		isnull;
 
-	SPI_execute("SELECT anthology.set_indexes_aside()", false, 0);
+	SPI_execute("SELECT anthology_internal.set_indexes_aside()", false, 0);
 	loader->indexes = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0],
 													  SPI_tuptable->tupdesc, 1, &isnull),
 										false, -1);
@@ -336,7 +356,7 @@ static void
 load_all(Loader *loader, const char *layout)
 {
 	int			count;
-	char	  **names = list_files(loader->root, "xml", ".xml", &count);
+	char	  **names = anthology_list_files(loader->root, "xml", ".xml", &count);
 	Datum	   *ids = palloc(sizeof(Datum) * Max(count, 1));
 	Datum		values[2];
 	bool		isnull;
@@ -378,7 +398,10 @@ load_all(Loader *loader, const char *layout)
 	values[0] = BoolGetDatum(loader->allow_losses);
 	SPI_execute_with_args(REFUSE_WITHOUT_PEOPLE, 1, (Oid[]) {BOOLOID}, values, NULL, false, 0);
 
-	load_collections(loader, names, count, was_empty);
+	if (was_empty)
+		load_new_collections(loader, names, count);
+	else
+		load_changed_collections(loader, names, count);
 	/* SIGs go last: before 2026 they list volumes, which have to be there. */
 	load_folder(loader, "yaml/sigs", ".yaml", NULL);
 	values[0] = explicit_ids;
@@ -403,38 +426,6 @@ count_of(uint64 row, int column)
 	return isnull ? 0 : DatumGetInt64(count);
 }
 
-static bool
-exists(const char *root, const char *name)
-{
-	struct stat status;
-
-	return stat(psprintf("%s/%s", root, name), &status) == 0;
-}
-
-/* "json" or "yaml" by what is in the folder, NULL if there is neither. Raises if both are. */
-static const char *
-find_layout(const char *root)
-{
-	bool		json = exists(root, "json/people.json") || exists(root, "json/venues.json") ||
-		exists(root, "json/sigs.json");
-	bool		yaml = exists(root, "yaml/people.yaml") || exists(root, "yaml/venues") ||
-		exists(root, "yaml/sigs");
-
-	if (json && yaml)
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("folder \"%s\" has the files of two layouts", root),
-				errdetail("Both \"json\", as of 2026, and \"yaml\", as before, say who is who."),
-				errhint("Remove the one that is not kept up to date."));
-	if (!json && !yaml && !exists(root, "xml"))
-		ereport(ERROR,
-				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("\"%s\" is not a data folder of the Anthology", root),
-				errhint("A data folder holds the folders \"xml\" and \"json\", "
-						"or \"yaml\" before 2026."));
-	return json ? "json" : yaml ? "yaml" : NULL;
-}
-
 /* Resolves what was loaded, makes indexes again and counts: each announced beforehand. */
 static void
 finish(Loader *loader, ReturnSetInfo *result)
@@ -452,13 +443,13 @@ finish(Loader *loader, ReturnSetInfo *result)
 		SPI_execute_with_args(RESOLVE, 1, &type, &outcomes, NULL, false, 0);
 	}
 	if (loader->indexes != (Datum) 0)
-		SPI_execute_with_args("SELECT anthology.put_indexes_back($1)", 1, (Oid[]) {TEXTARRAYOID},
-							  &loader->indexes, NULL, false, 0);
+		SPI_execute_with_args("SELECT anthology_internal.put_indexes_back($1)", 1,
+							  (Oid[]) {TEXTARRAYOID}, &loader->indexes, NULL, false, 0);
 	if (loader->outcomes == NULL)
 		return;
 	ereport(NOTICE, errmsg("counting terms"));
 	anthology_report_progress("load_directory: terms", 0, 1);
-	SPI_execute("SELECT anthology.recount_after_load()", false, 0);
+	SPI_execute("SELECT anthology_internal.recount_after_load()", false, 0);
 
 	SPI_execute_with_args(SUMMARIZE, 1, &type, &outcomes, NULL, false, 0);
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -496,7 +487,7 @@ anthology_load_directory(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				errcode_for_file_access(),
 				errmsg("could not open folder \"%s\": %m", root));
-	layout = find_layout(root);
+	layout = anthology_find_layout(root);
 
 	InitMaterializedSRF(fcinfo, 0);
 	memset(&loader, 0, sizeof(loader));

@@ -27,14 +27,19 @@
 
 #include "bridge.h"
 #include "collection_reader.h"
+#include "load_collection.h"
 #include "version.h"
 
-#define LOADED_COLLECTION "SELECT o.* FROM anthology.loaded_collection($1) o"
-#define BEGIN_COLLECTION "SELECT is_new, keep_sigs FROM anthology.begin_collection($1, $2, $3)"
-#define RECORD_PROBLEM "SELECT anthology.record_problem($1, $2, $3, $4, $5, $6)"
-#define MERGE_STATEMENT "SELECT anthology.merge_statement($1, $2, $3)"
+#define LOADED_COLLECTION "SELECT o.* FROM anthology_internal.loaded_collection($1) o"
+#define BEGIN_COLLECTION \
+	"SELECT is_new, keep_sigs FROM anthology_internal.begin_collection($1, $2, $3)"
+#define BEGIN_NEW_COLLECTIONS "SELECT anthology_internal.begin_new_collections($1, $2, $3)"
+#define FINISH_NEW_COLLECTIONS \
+	"SELECT o::anthology.load_outcome FROM anthology_internal.finish_new_collections($1, $2, $3) o"
+#define RECORD_PROBLEM "SELECT anthology_internal.record_problem($1, $2, $3, $4, $5, $6)"
+#define MERGE_STATEMENT "SELECT anthology_internal.merge_statement($1, $2, $3)"
 #define FINISH_COLLECTION \
-	"SELECT o.* FROM anthology.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
+	"SELECT o.* FROM anthology_internal.finish_collection($1, $2, $3, $4, $5, $6, $7, $8, $9) o"
 
 PG_FUNCTION_INFO_V1(anthology_load_collection);
 
@@ -78,36 +83,50 @@ row_type(const char *name)
 	return type;
 }
 
-/* Rows of the reader as an array of a row type that has its columns by name. */
-static Datum
-rows_as_array(const AnthologyCollection *collection, AnthologyRelation relation, Oid type)
+static size_t
+row_count(AnthologyCollection *const *collections, int count, AnthologyRelation relation)
 {
-	const AnthologyRows *rows = &collection->rows[relation];
+	size_t		rows = 0;
+
+	for (int i = 0; i < count; i++)
+		rows += collections[i]->rows[relation].count;
+	return rows;
+}
+
+/* Rows of the reader, of one collection or several, as an array of a row type. */
+static Datum
+rows_as_array(AnthologyCollection *const *collections, int count, AnthologyRelation relation,
+			  Oid type)
+{
+	const AnthologyRows *first = &collections[0]->rows[relation];
 	TupleDesc	descriptor = lookup_rowtype_tupdesc_copy(type, -1);
 	AttInMetadata *input = TupleDescGetAttInMetadata(descriptor);
 	int			places[ANTHOLOGY_MAX_COLUMNS];
 	char	  **values = palloc0(sizeof(char *) * descriptor->natts);
-	Datum	   *datums = palloc(sizeof(Datum) * Max(rows->count, 1));
+	Datum	   *datums = palloc(sizeof(Datum) * Max(row_count(collections, count, relation), 1));
+	int			done = 0;
 
-	for (int c = 0; c < rows->column_count; c++)
+	/* Columns go by name: the type may have them in another order. */
+	for (int c = 0; c < first->column_count; c++)
 	{
-		places[c] = SPI_fnumber(descriptor, rows->columns[c]) - 1;
+		places[c] = SPI_fnumber(descriptor, first->columns[c]) - 1;
 		if (places[c] < 0)
 			ereport(ERROR,
 					errcode(ERRCODE_UNDEFINED_COLUMN),
 					errmsg("table \"anthology.%s\" has no column \"%s\"",
-						   targets[relation].row_type, rows->columns[c]),
+						   targets[relation].row_type, first->columns[c]),
 					errhint("Call anthology.create_tables()."));
 	}
-	for (size_t row = 0; row < rows->count; row++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		for (int c = 0; c < rows->column_count; c++)
-			values[places[c]] = unconstify(char *, anthology_cell(collection, relation, row, c));
-		datums[row] = HeapTupleGetDatum(BuildTupleFromCStrings(input, values));
-	}
-	return PointerGetDatum(construct_array(datums, (int) rows->count, type, -1, false,
-										   TYPALIGN_DOUBLE));
+	for (int i = 0; i < count; i++)
+		for (size_t row = 0; row < collections[i]->rows[relation].count; row++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			for (int c = 0; c < first->column_count; c++)
+				values[places[c]] = unconstify(char *, anthology_cell(collections[i], relation,
+																	  row, c));
+			datums[done++] = HeapTupleGetDatum(BuildTupleFromCStrings(input, values));
+		}
+	return PointerGetDatum(construct_array(datums, done, type, -1, false, TYPALIGN_DOUBLE));
 }
 
 /* A column of the rows of one relation as text[]. */
@@ -168,8 +187,8 @@ merge_plan(Target *target, const AnthologyRows *rows, const char *without, bool 
 
 /* Inserts the rows of a relation, or updates them; returns how many were new and changed. */
 static void
-merge_rows(const AnthologyCollection *collection, AnthologyRelation relation, Target *target,
-		   const char *without, bool is_new, int64 counts[2])
+merge_rows(AnthologyCollection *const *collections, int count, AnthologyRelation relation,
+		   Target *target, const char *without, bool is_new, int64 counts[2])
 {
 	bool		isnull;
 	Oid			type;
@@ -178,12 +197,12 @@ merge_rows(const AnthologyCollection *collection, AnthologyRelation relation, Ta
 	SPIPlanPtr	plan;
 
 	counts[0] = counts[1] = 0;
-	if (collection->rows[relation].count == 0)
+	if (row_count(collections, count, relation) == 0)
 		return;
 	type = row_type(target->row_type);
 	array = get_array_type(type);
-	rows = rows_as_array(collection, relation, type);
-	plan = merge_plan(target, &collection->rows[relation], without, is_new, type, array);
+	rows = rows_as_array(collections, count, relation, type);
+	plan = merge_plan(target, &collections[0]->rows[relation], without, is_new, type, array);
 	SPI_execute_plan(plan, &rows, NULL, false, 0);
 	for (int i = 0; i < 2; i++)
 		counts[i] = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
@@ -229,7 +248,7 @@ return_rows(ReturnSetInfo *result)
 }
 
 static void
-store(const AnthologyCollection *collection, Datum source, const char *file, ReturnSetInfo *result)
+store(AnthologyCollection *collection, Datum source, const char *file, ReturnSetInfo *result)
 {
 	static Oid	begin_types[] = {TEXTOID, TEXTOID, TEXTOID};
 	Oid			name_type = row_type(targets[ANTHOLOGY_NAMES].row_type);
@@ -251,21 +270,21 @@ store(const AnthologyCollection *collection, Datum source, const char *file, Ret
 										   &isnull)) && !collection->has_sigs;
 	record_problems(collection, file);
 
-	merge_rows(collection, ANTHOLOGY_VOLUMES,
+	merge_rows(&collection, 1, ANTHOLOGY_VOLUMES,
 			   keep_sigs ? &volumes_without_sigs : &targets[ANTHOLOGY_VOLUMES],
 			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
 	/* Two collections may describe the same event. The last one loaded counts. */
-	merge_rows(collection, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
-	merge_rows(collection, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
+	merge_rows(&collection, 1, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
+	merge_rows(&collection, 1, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);
-	merge_rows(collection, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, is_new, merged);
+	merge_rows(&collection, 1, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, is_new, merged);
 
 	values[1] = values[2];
 	values[2] = BoolGetDatum(is_new);
-	values[3] = rows_as_array(collection, ANTHOLOGY_NAMES, name_type);
+	values[3] = rows_as_array(&collection, 1, ANTHOLOGY_NAMES, name_type);
 	values[4] = column_as_array(collection, ANTHOLOGY_VOLUMES, "id");
 	values[5] = column_as_array(collection, ANTHOLOGY_EVENTS, "id");
 	values[6] = column_as_array(collection, ANTHOLOGY_PAPERS, "id");
@@ -326,6 +345,63 @@ read_and_store(Datum source, const char *file, ReturnSetInfo *result)
 	}
 	PG_END_TRY();
 	anthology_free_collection(collection);
+}
+
+static Datum
+text_array(Datum *texts, int count)
+{
+	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+void
+anthology_store_new_collections(int count, const char *const *files, const Datum *sources)
+{
+	AnthologyCollection **collections = palloc(count * sizeof(AnthologyCollection *));
+	Oid			name_type = row_type(targets[ANTHOLOGY_NAMES].row_type);
+	Datum	   *ids = palloc(count * sizeof(Datum));
+	Datum	   *paths = palloc(count * sizeof(Datum));
+	Datum		values[3];
+	int64		volumes[2];
+	int64		papers[2];
+	int64		ignored[2];
+
+	/* What is read is the server's memory, and goes with the context that is current now. */
+	for (int i = 0; i < count; i++)
+	{
+		AnthologyText view = anthology_text(DatumGetTextPP(sources[i]));
+
+		collections[i] = anthology_read_collection(view.data, (size_t) view.length,
+												   is_interrupted);
+		if (collections[i] == NULL)
+			anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
+		check_collection(collections[i], files[i]);
+		ids[i] = CStringGetTextDatum(collections[i]->id);
+		paths[i] = CStringGetTextDatum(files[i]);
+	}
+	values[0] = text_array(ids, count);
+	values[1] = text_array(unconstify(Datum *, sources), count);
+	values[2] = text_array(paths, count);
+	SPI_execute_with_args(BEGIN_NEW_COLLECTIONS, 3,
+						  (Oid[]) {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID}, values, NULL, false,
+						  0);
+	for (int i = 0; i < count; i++)
+		record_problems(collections[i], files[i]);
+	merge_rows(collections, count, ANTHOLOGY_VOLUMES, &targets[ANTHOLOGY_VOLUMES], NULL, true,
+			   volumes);
+	/* Collections may describe the same event, which one statement could not change twice. */
+	for (int i = 0; i < count; i++)
+		merge_rows(&collections[i], 1, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false,
+				   ignored);
+	merge_rows(collections, count, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, true,
+			   papers);
+	merge_rows(collections, count, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, true,
+			   ignored);
+	values[0] = rows_as_array(collections, count, ANTHOLOGY_NAMES, name_type);
+	values[1] = Int64GetDatum(volumes[0]);
+	values[2] = Int64GetDatum(papers[0]);
+	SPI_execute_with_args(FINISH_NEW_COLLECTIONS, 3,
+						  (Oid[]) {get_array_type(name_type), INT8OID, INT8OID}, values, NULL,
+						  false, 0);
 }
 
 /* source text, file text: the text of the file, and its path in the data folder or NULL. */

@@ -93,12 +93,12 @@ anthology_rehearse_reassignment(PG_FUNCTION_ARGS)
 Datum
 anthology_apply_reassignment(PG_FUNCTION_ARGS)
 {
-	return call(fcinfo, "SELECT anthology.carry_out_proposal($1)");
+	return call(fcinfo, "SELECT anthology_internal.carry_out_proposal($1)");
 }
 
 Datum
 anthology_reject_reassignment(PG_FUNCTION_ARGS)
 {
-	(void) call(fcinfo, "SELECT anthology.close_proposal($1, $2)");
+	(void) call(fcinfo, "SELECT anthology_internal.close_proposal($1, $2)");
 	PG_RETURN_VOID();
 }

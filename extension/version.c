@@ -15,7 +15,7 @@ PG_FUNCTION_INFO_V1(anthology_proposal_problem);
 
 /* The first version with the SQL functions that the library calls now. */
 #define FIRST_MAJOR 1
-#define FIRST_MINOR 2
+#define FIRST_MINOR 3
 
 void
 anthology_require_functions(void)

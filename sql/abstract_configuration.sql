@@ -12,6 +12,14 @@ FROM (VALUES ('Pre-training LLMs in O(1/√T)'), ('state-of-the-art and/or he/sh
       ('中文摘要：基于模型 and English'), ('نموذج لغوي كبير'), (repeat('x', 3000) || ' tail'), ('GPT4 AMA-R 3.5-turbo'),
       ('a-b-c-d-e-f-g-h-i-j-k'), ('')) AS v(text);
 
+-- likewise of long texts: many lexemes, one lexeme beyond the 255 positions that a tsvector keeps of it, positions beyond the last
+SELECT what, setweight(to_tsvector('anthology.abstract', text), 'B') = anthology.abstract_tsvector(NULL, text) AS same
+FROM (SELECT 'many', string_agg(md5((i % 3000)::text) || CASE WHEN i % 7 = 0 THEN ' the' ELSE ' Of words' END, ' ') FROM generate_series(1, 6000) i
+      UNION ALL
+      SELECT 'often', repeat('word another ', 300)
+      UNION ALL
+      SELECT 'far', repeat('of ', 16380) || 'one two three four five one') AS t(what, text);
+
 -- queries and headlines by the server's functions
 SELECT to_tsquery('anthology.abstract', 'LLMs & pre-training'), phraseto_tsquery('anthology.abstract', 'large language models');
 SELECT ts_headline('anthology.abstract', 'A study of pre-training for LLMs in O(1/√T) time.',

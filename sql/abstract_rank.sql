@@ -44,6 +44,6 @@ ORDER BY anthology.abstract_similarity(a.document, b.document) DESC LIMIT 1;
 -- what to look up
 SELECT anthology.rarest_words(anthology.abstract_tsquery('models of pre-training for translation'), n) FROM unnest(ARRAY[0, 2, 5, 100]) n;
 SELECT anthology.rarest_words('', 10), anthology.distinctive_terms('', 10);
-SELECT anthology.distinctive_terms(document, 6), anthology.keyword_terms(document, 4) FROM anthology.paper WHERE number = 2;
-SELECT anthology.keyword_terms('a:1 2020:2', 5), anthology.keyword_terms('a:1', 0), anthology.keyword_terms('a:1', -1);
+SELECT anthology.distinctive_terms(document, 6), anthology_internal.keyword_terms(document, 4) FROM anthology.paper WHERE number = 2;
+SELECT anthology_internal.keyword_terms('a:1 2020:2', 5), anthology_internal.keyword_terms('a:1', 0), anthology_internal.keyword_terms('a:1', -1);
 ROLLBACK;

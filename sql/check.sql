@@ -34,10 +34,10 @@ CREATE TEMP VIEW made_part AS
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
     WHERE c.relnamespace = 'anthology'::regnamespace AND c.relkind = 'v';
 CREATE TEMP VIEW said_part AS
-    SELECT table_name, kind, name, comment FROM anthology.table_parts() WHERE kind NOT IN ('constraint', 'default');
+    SELECT table_name, kind, name, comment FROM anthology_internal.table_parts() WHERE kind NOT IN ('constraint', 'default');
 (TABLE made_part EXCEPT TABLE said_part) UNION ALL (TABLE said_part EXCEPT TABLE made_part);
 SELECT * FROM made_part WHERE comment IS NULL AND kind IN ('table', 'column');
-SELECT * FROM anthology.missing_table_parts();
+SELECT * FROM anthology_internal.missing_table_parts();
 
 SELECT count(*) FROM anthology.import_people('{ann-roe: {names: [{first: Ann, last: Roe}]}, ann-roe-mit: {names: [{first: Anna, last: Roe}]}, bo-li: {names: [{first: Bo, last: Li}]}}');
 SELECT count(*) FROM anthology.import_collection('<collection id="2024.test"><volume id="1"><meta><booktitle>B</booktitle><year>2024</year></meta>

@@ -86,10 +86,10 @@ SELECT t, anthology.bibtex_text(t) FROM unnest(ARRAY['Äöøéÿőßû–—', '
     'at <a href="https://x.org/a_b?c={d}&amp;e">our <i>own</i> page</a> or <a href="javascript:1">here</a>', '<url>https://x.org/a_b%7E{c}#d&amp;e</url>',
     'This "very <b>bold</b>" assumption', '"<fixed-case>A</fixed-case>bc" ("x")', '“very normal” ‘so’', 'BERT’s and <fixed-case>BERT</fixed-case>’s, models’ ''please'' isn''t',
     'a<br/>b <p>c</p>', '<tex-math>"a" \"o</tex-math>']) AS t;
-SELECT t, anthology.bibtex_plain(t) FROM unnest(ARRAY['O’Brien & “Sons”', 'a <b>{c}</b> "d"', E'two\nlines']) AS t;
-SELECT t, anthology.bibtex_value(t) FROM unnest(ARRAY['', 'a', '{\"o}', '{a} {b {c}}', '}{', '{{a}', 'a"}']) AS t;
+SELECT t, anthology_internal.bibtex_plain(t) FROM unnest(ARRAY['O’Brien & “Sons”', 'a <b>{c}</b> "d"', E'two\nlines']) AS t;
+SELECT t, anthology_internal.bibtex_value(t) FROM unnest(ARRAY['', 'a', '{\"o}', '{a} {b {c}}', '}{', '{{a}', 'a"}']) AS t;
 -- months in any case, and spans
-SELECT m, anthology.bibtex_month(m) FROM unnest(ARRAY['January', 'SEPTEMBER', 'mar', 'May', '6', '13', 'September--November', 'December 3', 'May 31 - June 2', 'UNK', 'a "b" {', '']) AS m;
+SELECT m, anthology_internal.bibtex_month(m) FROM unnest(ARRAY['January', 'SEPTEMBER', 'mar', 'May', '6', '13', 'September--November', 'December 3', 'May 31 - June 2', 'UNK', 'a "b" {', '']) AS m;
 -- a paper with its own month and editor, and the volume of a journal with frontmatter
 SELECT kind, new FROM anthology.import_collection($xml$<?xml version='1.0' encoding='UTF-8'?>
 <collection id="2026.test">

@@ -31,7 +31,7 @@ SELECT anthology.abstract_rank('pars:1 treebank:2', 'pars & treebank') = rank AS
        ARRAY(SELECT t FROM anthology.term_statistics t ORDER BY term) = terms AS same_terms, s.length = kept.length AS same_length, imported_at IS NOT NULL AS imported
 FROM kept, anthology.term_count_state s;
 -- nothing empties them, nor says that something should
-SELECT * FROM anthology.check_statistics() WHERE subject = 'term statistics';
+SELECT * FROM anthology_internal.check_statistics() WHERE subject = 'term statistics';
 SELECT anthology.refresh_term_statistics();
 SAVEPOINT s;
 SELECT anthology.refresh_term_statistics(true);
@@ -40,7 +40,7 @@ INSERT INTO anthology.paper (id, volume_id, number, title) VALUES ('2031.copy-1.
 TRUNCATE anthology.paper CASCADE;
 INSERT INTO anthology.paper (id, volume_id, number, title) VALUES ('2031.copy-1.1', '2031.copy-1', 1, 'grammar');
 SELECT count(*) FROM anthology.document_change;
-SELECT * FROM anthology.check_statistics() WHERE subject = 'term statistics';
+SELECT * FROM anthology_internal.check_statistics() WHERE subject = 'term statistics';
 SELECT count(*) > 60 AS kept FROM anthology.term_statistics;
 -- imported again, as they were and as they are
 SELECT anthology.import_term_statistics(counts) > 60 AS again FROM kept;
@@ -62,5 +62,5 @@ SELECT anthology.import_term_statistics(NULL);
 SET LOCAL allow_system_table_mods = on;
 CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass);
 INSERT INTO pg_catalog.pg_dist_partition VALUES ('anthology.term_statistics'), ('anthology.venue'), ('anthology.person'), ('pg_class');
-SELECT * FROM anthology.check_statistics() WHERE subject = 'tables';
+SELECT * FROM anthology_internal.check_statistics() WHERE subject = 'tables';
 ROLLBACK;

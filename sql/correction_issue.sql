@@ -51,7 +51,7 @@ SELECT anthology.correction_issue_form(999);
 -- what does not fit into an address is named
 SELECT anthology.propose_set_orcid('matt-post', '0000-0002-9079-593X', repeat('é', 2000)) AS long \gset
 SELECT length(address), left_out, strpos(body, repeat('é', 2000)) > 0 AS whole FROM anthology.correction_issue_form(:long);
-SELECT anthology.url_encode(U&'a b/\00E9~-._&'), anthology.url_decode(anthology.url_encode(U&'a b/\00E9\5317%~-._&')) = U&'a b/\00E9\5317%~-._&' AS same, anthology.url_decode('%FF%41');
+SELECT anthology_internal.url_encode(U&'a b/\00E9~-._&'), anthology_internal.url_decode(anthology_internal.url_encode(U&'a b/\00E9\5317%~-._&')) = U&'a b/\00E9\5317%~-._&' AS same, anthology_internal.url_decode('%FF%41');
 DROP EXTENSION anthology CASCADE;
 DROP SCHEMA anthology CASCADE;
 CREATE EXTENSION anthology;

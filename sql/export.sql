@@ -82,8 +82,8 @@ SELECT count(*) FROM anthology.authorship WHERE explicit_person_id IS DISTINCT F
 SELECT anthology.export_collection('2024.test') = :'exported' AS unchanged;
 
 SELECT anthology.export_collection('2024.nowhere');
-SELECT anthology.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{id}', '{x}');
-SELECT anthology.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{id}', '{x}');
+SELECT anthology_internal.edit_collection('<a/>', '{1}', '{1}', '{author}', '{1}', '{id}', '{x}');
+SELECT anthology_internal.edit_collection('<a/>', '{1}', '{}', '{author}', '{1}', '{id}', '{x}');
 
 -- people.yaml has who was made here, and loads as the same
 SELECT anthology.create_person('Dee', 'Fox', orcid => '0000-0001-5109-3700', comment => 'Oslo: the younger');
@@ -124,7 +124,7 @@ DECLARE
     numbers text[] := ARRAY(SELECT i::text FROM generate_series(1, names) i);
     began timestamptz := clock_timestamp();
 BEGIN
-    PERFORM anthology.edit_collection(source, array_fill('1'::text, ARRAY[names]), numbers, array_fill('author'::text, ARRAY[names]),
+    PERFORM anthology_internal.edit_collection(source, array_fill('1'::text, ARRAY[names]), numbers, array_fill('author'::text, ARRAY[names]),
         array_fill('1'::text, ARRAY[names]), array_fill('id'::text, ARRAY[names]), numbers);
     RETURN extract(epoch FROM clock_timestamp() - began);
 END

@@ -195,7 +195,7 @@ SELECT anthology.queue_suspicious(0.000001);
 SELECT status, count(*) > 0 AS some FROM anthology.assignment_flag GROUP BY status ORDER BY status COLLATE "C";
 SELECT anthology.queue_suspicious(2);
 SELECT anthology.queue_suspicious(NULL);
-SELECT anthology.judge_waiting(0);
+SELECT anthology_internal.judge_waiting(0);
 
 SET client_min_messages = warning;
 DROP EXTENSION anthology CASCADE;

@@ -1,6 +1,6 @@
 -- full ids of volumes and papers
 
-SELECT c, v, p, anthology.volume_full_id(c, v), anthology.paper_full_id(c, v, p)
+SELECT c, v, p, anthology_internal.volume_full_id(c, v), anthology_internal.paper_full_id(c, v, p)
 FROM (VALUES
     ('2024.acl', 'long', '1'),
     ('2024.acl', 'long', '0'),

@@ -6,11 +6,11 @@ SELECT name, arguments FROM anthology.help('name_slug');
 SELECT * FROM anthology.help('nothing');
 
 -- listed, but not there; listed twice; without a meaning
-SELECT n FROM anthology.public_functions() t, unnest(t.names) n
-WHERE NOT EXISTS (SELECT FROM anthology.own_functions() f WHERE f.name = n);
-SELECT n FROM anthology.public_functions() t, unnest(t.names) n GROUP BY n HAVING count(*) > 1;
+SELECT n FROM anthology_internal.public_functions() t, unnest(t.names) n
+WHERE NOT EXISTS (SELECT FROM anthology_internal.own_functions() f WHERE f.name = n);
+SELECT n FROM anthology_internal.public_functions() t, unnest(t.names) n GROUP BY n HAVING count(*) > 1;
 SELECT name FROM anthology.help() WHERE meaning IS NULL;
 -- granted to editors, and not listed: parts of what is
-SELECT function FROM anthology.granted_functions()
-WHERE granted_to = 'editor' AND function NOT IN (SELECT n FROM anthology.public_functions() t, unnest(t.names) n)
+SELECT function FROM anthology_internal.granted_functions()
+WHERE granted_to = 'editor' AND function NOT IN (SELECT n FROM anthology_internal.public_functions() t, unnest(t.names) n)
 ORDER BY 1;

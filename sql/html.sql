@@ -10,8 +10,8 @@ RESET client_min_messages;
 \pset null (null)
 
 -- text: what means something in HTML is an entity, and control characters go
-SELECT anthology.html_escape(E'<b a="x" c=''y''>&amp;\x01\x1b\x7f\t.\u2028</b>');
-SELECT anthology.html_escape('');
+SELECT anthology_internal.html_escape(E'<b a="x" c=''y''>&amp;\x01\x1b\x7f\t.\u2028</b>');
+SELECT anthology_internal.html_escape('');
 
 -- markup: b, i and typewriter text, addresses, TeX; the rest is text
 SELECT anthology.abstract_html(markup)
@@ -47,7 +47,7 @@ SELECT anthology.abstract_html('<i>See</i> <url>https://example.org</url>', fals
 -- tags taken out, it is the plain text
 SELECT markup FROM (VALUES ('a <b>b</b> <i>c</i> <url>https://d.example</url> <tex-math>x^2</tex-math>'),
     ('{\bf x} 5~% <tt>y</tt>, caf&eacute; -- dash'), ('<b>a</b>-<i>b</i>')) AS t(markup)
-WHERE regexp_replace(anthology.abstract_html(markup), '<[^>]*>', '', 'g') <> anthology.html_escape(anthology.abstract_plain(markup));
+WHERE regexp_replace(anthology.abstract_html(markup), '<[^>]*>', '', 'g') <> anthology_internal.html_escape(anthology.abstract_plain(markup));
 
 SELECT count(*) FROM anthology.import_people($$
 mei-lin: {names: [{first: Mei, last: Lin}, {first: 美, last: 林, script: hani}], orcid: 0000-0002-1825-0097, degree: "Fudan <University>", comment: "says \"hello\""}
@@ -80,25 +80,25 @@ CREATE FUNCTION pg_temp.unclosed(html text) RETURNS TABLE (tag text, opened bigi
 $$;
 SELECT p.id, u.* FROM anthology.person p, pg_temp.unclosed(anthology.person_page_html(p.id)) AS u;
 -- its parts: probabilities, a list with more than fits, a chart of evidence, a timeline
-SELECT anthology.html_percent(p) FROM unnest('{0,0.004,0.005,0.5,0.994,0.996,1}'::float8[]) AS p;
-SELECT anthology.html_side_list('v', 'V', ARRAY(SELECT format('<li>%s</li>', i) FROM generate_series(1, 22) AS i));
-SELECT anthology.html_side_list('v', 'V', '{}');
-SELECT anthology.html_evidence('[{"signal": "a<b", "weight": -1.5, "detail": null}, {"signal": "x", "weight": -0.05, "detail": "little"},
+SELECT anthology_internal.html_percent(p) FROM unnest('{0,0.004,0.005,0.5,0.994,0.996,1}'::float8[]) AS p;
+SELECT anthology_internal.html_side_list('v', 'V', ARRAY(SELECT format('<li>%s</li>', i) FROM generate_series(1, 22) AS i));
+SELECT anthology_internal.html_side_list('v', 'V', '{}');
+SELECT anthology_internal.html_evidence('[{"signal": "a<b", "weight": -1.5, "detail": null}, {"signal": "x", "weight": -0.05, "detail": "little"},
     {"signal": "c", "weight": 0.5, "detail": "R&D"}, {"signal": "y", "weight": 0.02, "detail": null}, {"signal": "d", "weight": 3, "detail": "much"}]');
-SELECT anthology.html_evidence('[]'), anthology.html_evidence('[{"signal": "a", "weight": 0.01, "detail": null}]');
+SELECT anthology_internal.html_evidence('[]'), anthology_internal.html_evidence('[{"signal": "a", "weight": 0.01, "detail": null}]');
 CREATE FUNCTION pg_temp.papers(years integer[]) RETURNS anthology.html_paper[] LANGUAGE sql AS $$
     SELECT array_agg((y.n::text, y.n, y.year, format('<i>%s</i> &lt;', y.n), NULL, NULL, 0, NULL, 'author', NULL, NULL, NULL, false, NULL, NULL, NULL)
         ::anthology.html_paper ORDER BY y.n) FROM unnest(years) WITH ORDINALITY AS y(year, n)
 $$;
-SELECT anthology.html_timeline(pg_temp.papers('{2001,2003,2003,NULL,2013}'),
+SELECT anthology_internal.html_timeline(pg_temp.papers('{2001,2003,2003,NULL,2013}'),
     ARRAY[(1, 3, '2001-2003', '{}', 0.9, 0.6, NULL, '{1,2,3}')::anthology.html_part, (2, 1, NULL, '{}', 0.9, 0.6, NULL, '{4}')::anthology.html_part,
           (3, 1, '2013', '{}', 0.9, 0.6, NULL, '{5}')::anthology.html_part]);
 -- seven papers of a year: the seventh stands beside the others
 SELECT count(*) AS dots, count(DISTINCT m[1]) AS columns, count(DISTINCT m[2]) AS rows
-FROM regexp_matches(anthology.html_timeline(pg_temp.papers(array_fill(2020, '{7}')),
+FROM regexp_matches(anthology_internal.html_timeline(pg_temp.papers(array_fill(2020, '{7}')),
     ARRAY[(1, 7, '2020', '{}', 0.9, 0.6, NULL, '{1,2,3,4,5,6,7}')::anthology.html_part]), 'cx="(.*?)" cy="(.*?)"', 'g') AS m;
 -- a page that is most likely one person's is not parted in the open
-SELECT anthology.html_quick_select(pg_temp.papers('{2001,2002,2003,2004}'),
+SELECT anthology_internal.html_quick_select(pg_temp.papers('{2001,2002,2003,2004}'),
     ARRAY[(1, 2, '2001-2002', '{A<B,C}', 0.9, mixed, NULL, '{1,2}')::anthology.html_part, (2, 2, '2003-2004', '{}', 0.8, mixed, 'R&D', '{3,4}')::anthology.html_part], '{}')
 FROM unnest('{0.2,0.8}'::real[]) AS mixed;
 -- a paper's PDF: its name, or an address of its own; nothing but http

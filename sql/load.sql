@@ -185,7 +185,7 @@ SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}], de
 SELECT place, reason FROM anthology.load_problem WHERE kind = 'correction' AND place = 'cy-x' ORDER BY id;
 SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}, {first: Cy, last: Two}]}}');
 SELECT * FROM anthology.import_people('{cy-x: {names: [{first: Cy, last: X}], degree: Uni}}');
-SELECT anthology.person_entry('cy-x');
+SELECT anthology_internal.person_entry('cy-x');
 
 -- slugs of another ICU are told of, and made anew
 UPDATE anthology.corpus_state SET icu_version = 'another';

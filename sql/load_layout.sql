@@ -23,7 +23,7 @@ SELECT layout FROM anthology.corpus_state;
 SELECT path, length(source) > 0 AS kept FROM anthology.data_file ORDER BY path;
 
 -- broken JSON: line and column; YAML as before
-SELECT anthology.json_problem(E'{"a": 1,\n "é": 2 "c": 3}'), anthology.json_problem('{"a": [1, 2]}'), anthology.json_problem('');
+SELECT anthology_internal.json_problem(E'{"a": 1,\n "é": 2 "c": 3}'), anthology_internal.json_problem('{"a": [1, 2]}'), anthology_internal.json_problem('');
 SELECT anthology.import_people(E'{"a-b": {\n  "names": [{"last": "B"}]\n  "degree": "x"}}');
 SELECT new FROM anthology.import_people('{cy-day: {names: [{first: Cy, last: Day}]}}');
 SELECT new FROM anthology.import_sigs(E'Name: Data\nShortName: SIGDAT\nMeetings:\n  - 2026:\n    - 2026.new-1 # first\n    - {Name: Elsewhere, URL: http://x.org}\n', 'sigdat');
@@ -98,16 +98,16 @@ SELECT kind, place, reason FROM anthology.load_problem WHERE file = 'xml/2026.ne
 SELECT full_name, "position" FROM anthology.authorship WHERE paper_id = '2026.new-1.4';
 SELECT anthology.import_collection('<collection id="2026.ids"><volume id="A-1"><meta/></volume><event id="x"/></collection>'::xml) IS NOT NULL AS loaded;
 SELECT place, reason FROM anthology.load_problem WHERE file = 'xml/2026.ids.xml' ORDER BY reason;
-SELECT anthology.is_person_id('a1'), anthology.is_person_id('a'), anthology.is_person_id('1a'), anthology.is_person_id('a_b'), anthology.is_person_id(E'ab\n');
+SELECT anthology_internal.is_person_id('a1'), anthology_internal.is_person_id('a'), anthology_internal.is_person_id('1a'), anthology_internal.is_person_id('a_b'), anthology_internal.is_person_id(E'ab\n');
 
 -- nesting without end
-SELECT count(*) FROM anthology.load_collection('<collection id="2026.deep">' || repeat('<a>', 10000) || repeat('</a>', 10000) || '</collection>', NULL);
+SELECT count(*) FROM anthology_internal.load_collection('<collection id="2026.deep">' || repeat('<a>', 10000) || repeat('</a>', 10000) || '</collection>', NULL);
 
 -- progress, for other sessions
 BEGIN;
-SELECT anthology.report_progress('testing', 1, 2);
+SELECT anthology_internal.report_progress('testing', 1, 2);
 SELECT what, done, total FROM anthology.progress() WHERE pid = pg_backend_pid();
-SELECT anthology.end_progress();
+SELECT anthology_internal.end_progress();
 SELECT pg_stat_clear_snapshot();
 SELECT what, done, total FROM anthology.progress() WHERE pid = pg_backend_pid();
 COMMIT;

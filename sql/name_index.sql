@@ -1,5 +1,5 @@
 -- anthology_names, name_ops: an index over names
-SET search_path = public, anthology;
+SET search_path = public, anthology, anthology_internal;
 SET client_min_messages = warning;
 -- The planner shall take the index whatever it costs on so few names.
 SET enable_seqscan = off;
@@ -103,7 +103,7 @@ END
 $$;
 SELECT count(*) AS thresholds, sum(pg_temp.differ(s)) AS differ FROM (
     (SELECT DISTINCT anthology.name_similarity(name, 'Anna Schmidt') AS s FROM public.author WHERE name IS NOT NULL ORDER BY s DESC LIMIT 6) UNION ALL VALUES (0), (2), (-1)) AS n;
-SET search_path = public, anthology;
+SET search_path = public, anthology, anthology_internal;
 DROP TABLE wanted;
 
 -- the nearest

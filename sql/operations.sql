@@ -204,7 +204,7 @@ SELECT anthology.rename_person('ann-roe', NULL);
 
 -- the record
 SELECT id, kind, status, from_person_id, to_person_id, undoes FROM anthology.reassignment ORDER BY id;
-SELECT count(*) FROM anthology.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
+SELECT count(*) FROM anthology_internal.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
     WHERE before_person_id IS DISTINCT FROM after_person_id;
 DROP VIEW moved, changed, state, persons;
 DROP TABLE state_at_first, persons_at_first;

@@ -208,7 +208,7 @@ DROP OWNED BY regress_anthology_reader;
 DROP ROLE regress_anthology_reader;
 
 -- at the end resolution is what resolving from scratch gives
-SELECT count(*) FROM anthology.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
+SELECT count(*) FROM anthology_internal.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
     WHERE before_person_id IS DISTINCT FROM after_person_id;
 DROP VIEW differs_from_first, persons_differ_from_first, record, persons, state;
 DROP TABLE state_at_first, persons_at_first, state_before;

@@ -23,7 +23,7 @@ SELECT count(*) FROM anthology.import_collection(xmlparse(DOCUMENT
     || pg_temp.paper(7, 'Eve|Fox') || pg_temp.paper(8, 'E.|Fox') || '</volume></collection>'));
 
 -- addresses of pages
-SELECT p, anthology.page_id(p) FROM unnest(ARRAY['https://aclanthology.org/people/m/matt-post/', 'matt-post',
+SELECT p, anthology_internal.page_id(p) FROM unnest(ARRAY['https://aclanthology.org/people/m/matt-post/', 'matt-post',
     'https://preview.aclanthology.org/some-branch/people/yang-liu/unverified/', 'https://aclanthology.org/people/bo-li',
     ' bo-li/unverified ', 'https://aclanthology.org/people/bo-li/#papers']) AS p;
 

@@ -18,7 +18,7 @@ CREATE VIEW wrong AS
         FULL JOIN (SELECT term COLLATE "C", documents, titles, titles_repeated FROM expected) e USING (term)
     WHERE (s.documents, s.titles, s.titles_repeated) IS DISTINCT FROM (e.documents, e.titles, e.titles_repeated);
 CREATE VIEW state AS
-    SELECT s.documents, s.length = (SELECT sum(anthology.document_length(document)) FROM anthology.paper) AS length_is_right,
+    SELECT s.documents, s.length = (SELECT sum(anthology_internal.document_length(document)) FROM anthology.paper) AS length_is_right,
         (SELECT count(*) FROM wrong) AS wrong, (SELECT count(*) FROM anthology.document_change) AS pending
     FROM anthology.term_count_state s;
 

@@ -157,7 +157,7 @@ SELECT anthology.verify_names(NULL, degree => 'Uni');
 SELECT anthology.verify_names('{NULL}', degree => 'Uni');
 
 -- at the end resolution is what resolving from scratch gives, and the record is whole
-SELECT count(*) FROM anthology.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
+SELECT count(*) FROM anthology_internal.wanted_persons(ARRAY(SELECT slug FROM anthology.authorship), '{}')
     WHERE before_person_id IS DISTINCT FROM after_person_id;
 SELECT * FROM anthology.check_record();
 DROP VIEW moved, changed, state, persons;

@@ -17,7 +17,7 @@ SET check_function_bodies = on;
 SELECT fmgr_sql_validator(p.oid)
 FROM pg_proc p
     JOIN pg_language l ON l.oid = p.prolang
-WHERE p.pronamespace = 'anthology'::regnamespace AND l.lanname = 'sql' \g /dev/null
+WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND l.lanname = 'sql' \g /dev/null
 
 -- Not looked at: trigger functions of several triggers, which branch on TG_OP and TG_RELID.
 -- Not found wanting: '{}' for an array; %s for a list of names that format('%I') or
@@ -33,7 +33,7 @@ FROM pg_proc p
     CROSS JOIN LATERAL plpgsql_check_function_tb(p.oid, coalesce(t.tgrelid, 0),
         performance_warnings => false, security_warnings => true,
         oldtable => t.tgoldtable, newtable => t.tgnewtable) c
-WHERE p.pronamespace = 'anthology'::regnamespace AND l.lanname = 'plpgsql'
+WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND l.lanname = 'plpgsql'
     AND NOT (p.prorettype = 'trigger'::regtype AND t.tgrelid IS NULL)
     AND c.message <> 'text type variable is not sanitized'
     AND c.message <> 'relation "pg_catalog.pg_dist_partition" does not exist'

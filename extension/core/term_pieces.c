@@ -17,8 +17,7 @@ CharClass
 anthology_class_of(UChar32 c)
 {
 	if (c < 0x80)
-		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ?
-			CLASS_WORD : CLASS_OTHER;
+		return is_ascii_word((char) c) ? CLASS_WORD : CLASS_OTHER;
 	if (c >= 0x0E00)
 	{
 		if ((c >= 0x3040 && c < 0x3100) || (c >= 0x3400 && c < 0xA000) ||
@@ -41,11 +40,12 @@ anthology_class_of(UChar32 c)
 size_t
 anthology_joiner_length(const char *text, size_t i, size_t length)
 {
-	UChar32		c = char_at(text, i, length);
+	UChar32		c;
 	size_t		after = i;
 
-	if (c == 0)
+	if (i >= length || text[i] == ' ')
 		return 0;
+	c = char_at(text, i, length);
 	if (c == ',')
 	{
 		/* 1,000 */
@@ -79,6 +79,10 @@ formula_end(const char *text, size_t i, size_t length)
 	int			content = 0;
 	int			blanks = 0;
 
+	/* Nearly every word is told by its second and third letter. */
+	if (limit - i > 2 && (unsigned char) text[i] < 0x80 && (unsigned char) text[i + 1] < 0x80 &&
+		text[i + 1] != '(' && text[i + 2] != '(')
+		return 0;
 	for (int n = 0; n < 2 && at < limit && text[at] != '('; n++)
 	{
 		if (!u_isalpha(char_at(text, at, length)))
@@ -136,11 +140,16 @@ static size_t
 contraction_length(const char *text, size_t i, size_t length)
 {
 	static const char *const ends[] = {"s", "ve", "re", "ll", "d", "m", "t"};
-	UChar32		c = char_at(text, i, length);
-	size_t		apostrophe = c == '\'' ? 1 : c == 0x2019 ? 3 : 0;
+	size_t		apostrophe = 1;
 
-	if (apostrophe == 0)
+	if (i >= length || (text[i] != '\'' && text[i] != '\xE2'))
 		return 0;
+	if (text[i] == '\xE2')
+	{
+		if (char_at(text, i, length) != 0x2019)
+			return 0;
+		apostrophe = 3;
+	}
 	for (size_t e = 0; e < sizeof(ends) / sizeof(ends[0]); e++)
 	{
 		size_t		n = strlen(ends[e]);
@@ -169,7 +178,7 @@ word_end(const char *text, size_t i, size_t length)
 {
 	size_t		limit = length - i > LONGEST_PIECE ? i + LONGEST_PIECE : length;
 
-	while (i < limit && anthology_class_of(char_at(text, i, length)) == CLASS_WORD)
+	while (i < limit && is_class_at(text, i, length, CLASS_WORD))
 		U8_FWD_1_UNSAFE(text, i);
 	return i;
 }
@@ -179,22 +188,20 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 {
 	size_t		i = *at;
 	size_t		next;
-	CharClass	class = CLASS_OTHER;
 
 	if (i >= length)
 		return 0;
 	piece->text = text + i;
 	piece->is_token = 0;
 	/* What follows a part that was cut off a word is not a word of its own. */
-	if (i > 0 && anthology_class_of(char_at(text, i, length)) == CLASS_WORD)
+	if (i > 0 && is_class_at(text, i, length, CLASS_WORD))
 	{
 		next = i;
 		U8_BACK_1_UNSAFE(text, next);
-		if (anthology_class_of(char_at(text, next, length)) == CLASS_WORD)
+		if (is_class_at(text, next, length, CLASS_WORD))
 			i = word_end(text, i, length);
 	}
-	while (i < length && i - *at < LONGEST_PIECE &&
-		   anthology_class_of(char_at(text, i, length)) == CLASS_OTHER)
+	while (i < length && i - *at < LONGEST_PIECE && is_class_at(text, i, length, CLASS_OTHER))
 		U8_FWD_1_UNSAFE(text, i);
 	if (i > *at)
 	{
@@ -203,8 +210,7 @@ next_piece(const char *text, size_t length, size_t *at, AnthologyPiece *piece)
 		return 1;
 	}
 	piece->is_token = 1;
-	class = anthology_class_of(char_at(text, i, length));
-	if (class == CLASS_PAIRED)
+	if (is_class_at(text, i, length, CLASS_PAIRED))
 	{
 		/* Short enough for a dictionary. */
 		for (int n = 0; n < 32 && i < length &&

@@ -43,6 +43,22 @@ is_hyphen(UChar32 c)
 
 extern CharClass anthology_class_of(UChar32 c);
 
+/* Whether c is a letter or digit of ASCII. Nearly all text is these and blanks. */
+static inline int
+is_ascii_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whether the character at i, of which there is one, is of the class. */
+static inline int
+is_class_at(const char *text, size_t i, size_t length, CharClass class)
+{
+	if ((unsigned char) text[i] < 0x80)
+		return class == (is_ascii_word(text[i]) ? CLASS_WORD : CLASS_OTHER);
+	return anthology_class_of(char_at(text, i, length)) == class;
+}
+
 /*
  * The length of what joins two parts of a compound at i, where a part has just
  * ended; 0 if nothing does.

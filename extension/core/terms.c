@@ -173,21 +173,28 @@ ends_with(const Folded *word, const char *ending, size_t n)
 static void
 americanise(Folded *word)
 {
-	static const char *const endings[] = {
-		"isation", "isations", "ising", "ised", "iser", "isers", "isational"
+	static const struct
+	{
+		const char *text;
+		size_t		length;
+	}			endings[] = {
+		{"isation", 7}, {"isations", 8}, {"ising", 5}, {"ised", 4}, {"iser", 4}, {"isers", 5},
+		{"isational", 9}
 	};
 	static const char *const ours[] = {
 		"behaviour", "colour", "neighbour", "labour", "favour", "humour", "rumour", "honour",
 		"flavour", "vapour", "armour", "endeavour", "harbour", "tumour"
 	};
+	char		last;
 
 	if (word->length < 6)
 		return;
+	last = word->text[word->length - 1];
 	for (size_t e = 0; e < sizeof(endings) / sizeof(endings[0]); e++)
 	{
-		size_t		n = strlen(endings[e]);
+		size_t		n = endings[e].length;
 
-		if (ends_with(word, endings[e], n))
+		if (endings[e].text[n - 1] == last && ends_with(word, endings[e].text, n))
 		{
 			/* rising, advised, promising, surprised, raised are no -ize. */
 			if (n <= 5 && (ends_with(word, "rising", 6) || ends_with(word, "vising", 6) ||
@@ -203,8 +210,11 @@ americanise(Folded *word)
 	}
 	for (size_t w = 0; w < sizeof(ours) / sizeof(ours[0]); w++)
 	{
-		size_t		n = strlen(ours[w]);
+		size_t		n;
 
+		if (ours[w][0] != word->text[0])
+			continue;
+		n = strlen(ours[w]);
 		if (word->length >= n && memcmp(word->text, ours[w], n) == 0)
 		{
 			memmove(word->text + n - 2, word->text + n - 1, word->length - n + 1);
@@ -423,7 +433,7 @@ give_address(AnthologyTerms *terms, const char *token, size_t length)
 	{
 		size_t		start = i;
 
-		while (i < length && anthology_class_of(char_at(token, i, length)) == CLASS_WORD)
+		while (i < length && is_class_at(token, i, length, CLASS_WORD))
 			U8_FWD_1_UNSAFE(token, i);
 		if (i - start >= 3)
 		{
@@ -465,6 +475,33 @@ give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 	}
 }
 
+/*
+ * Gives the lexeme of a token that is a word of small letters, perhaps with a capital
+ * in front. Returns 0 if it is something else. Four tokens of five are such words.
+ */
+static int
+collect_plain_word(const char *token, size_t length, AnthologyTerms *terms)
+{
+	Folded		word;
+
+	if (length == 0 || length > ANTHOLOGY_LONGEST_LEXEME ||
+		!(is_small(token[0]) || is_capital(token[0])))
+		return 0;
+	for (size_t i = 1; i < length; i++)
+		if (!is_small(token[i]))
+			return 0;
+	memcpy(word.text, token, length);
+	if (is_capital(token[0]))
+		word.text[0] = (char) (token[0] + 'a' - 'A');
+	word.length = length;
+	word.overflow = 0;
+	word.plain = 1;
+	terms->source = token;
+	terms->source_length = length;
+	give(terms, &word, 0);
+	return 1;
+}
+
 static void
 collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 {
@@ -503,7 +540,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 		starts[parts] = i;
 		for (;;)
 		{
-			while (i < length && anthology_class_of(char_at(token, i, length)) == CLASS_WORD)
+			while (i < length && is_class_at(token, i, length, CLASS_WORD))
 				U8_FWD_1_UNSAFE(token, i);
 
 			/* A decimal point, a thousands separator: one number. */
@@ -590,6 +627,11 @@ anthology_token_terms(const char *token, size_t length, AnthologyTerms *terms)
 	terms->count = 0;
 	terms->used = 0;
 	terms->kind = ANTHOLOGY_TERM_WORD;
+	if (collect_plain_word(token, length, terms))
+	{
+		terms->positions = 1;
+		return;
+	}
 	collect_terms(token, length, terms);
 
 	/* By offset. */

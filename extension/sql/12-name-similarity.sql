@@ -1,15 +1,15 @@
 -- name_similarity, name_explain: names compared (extension/name_similarity.c)
 
--- Has the functions planned as their operators are; see name_index_plan.c.
-CREATE FUNCTION name_similarity_support(internal) RETURNS internal
+-- The planner treats the functions like their operators by this; see name_index_plan.c.
+CREATE FUNCTION anthology_internal.name_similarity_support(internal) RETURNS internal
     LANGUAGE c STRICT
     AS 'MODULE_PATHNAME', 'anthology_name_similarity_support';
-COMMENT ON FUNCTION name_similarity_support(internal) IS
+COMMENT ON FUNCTION anthology_internal.name_similarity_support(internal) IS
     'planner support of name_similarity, name_similar and name_distance';
 
 CREATE FUNCTION name_similarity(a text, b text) RETURNS real
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
-    SUPPORT name_similarity_support
+    SUPPORT anthology_internal.name_similarity_support
     AS 'MODULE_PATHNAME', 'anthology_name_similarity';
 COMMENT ON FUNCTION name_similarity(text, text) IS
     'how alike two personal names are, 0 to 1: 1 for equal comparison forms';

@@ -1,12 +1,12 @@
 -- anthology_names, name_ops: an index over names (extension/name_index*.c)
 
-CREATE FUNCTION name_index_handler(internal) RETURNS index_am_handler
+CREATE FUNCTION anthology_internal.name_index_handler(internal) RETURNS index_am_handler
     LANGUAGE c
     AS 'MODULE_PATHNAME', 'anthology_name_index_handler';
-COMMENT ON FUNCTION name_index_handler(internal) IS
+COMMENT ON FUNCTION anthology_internal.name_index_handler(internal) IS
     'handler of the access method anthology_names';
 
-CREATE ACCESS METHOD anthology_names TYPE INDEX HANDLER name_index_handler;
+CREATE ACCESS METHOD anthology_names TYPE INDEX HANDLER anthology_internal.name_index_handler;
 COMMENT ON ACCESS METHOD anthology_names IS
     'names by their words: serves ~=, ORDER BY <~> and name_similarity() >= a constant';
 

@@ -1,15 +1,18 @@
 -- progress: how far long work has come, for other sessions (extension/progress.c)
 
-CREATE FUNCTION report_progress(what text, done bigint, total bigint) RETURNS void
-    LANGUAGE c VOLATILE STRICT
+-- STABLE: they change nothing in the database, and check_database() calls them, which
+-- a reader may do.
+CREATE FUNCTION anthology_internal.report_progress(what text, done bigint, total bigint)
+    RETURNS void
+    LANGUAGE c STABLE STRICT
     AS 'MODULE_PATHNAME', 'anthology_report_progress_sql';
-COMMENT ON FUNCTION report_progress(text, bigint, bigint) IS
+COMMENT ON FUNCTION anthology_internal.report_progress(text, bigint, bigint) IS
     'shows other sessions, until the transaction ends, how far this one has come; see progress()';
 
-CREATE FUNCTION end_progress() RETURNS void
-    LANGUAGE c VOLATILE STRICT
+CREATE FUNCTION anthology_internal.end_progress() RETURNS void
+    LANGUAGE c STABLE STRICT
     AS 'MODULE_PATHNAME', 'anthology_end_progress_sql';
-COMMENT ON FUNCTION end_progress() IS
+COMMENT ON FUNCTION anthology_internal.end_progress() IS
     'shows the application_name of the client again';
 
 CREATE FUNCTION progress()

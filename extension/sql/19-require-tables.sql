@@ -13,17 +13,17 @@ $$;
 COMMENT ON FUNCTION installed_version() IS
     'the version of the extension''s functions in this database';
 
-CREATE FUNCTION stamp_tables() RETURNS void
+CREATE FUNCTION anthology_internal.stamp_tables() RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
     UPDATE anthology.corpus_state SET tables_version = anthology.installed_version()
         WHERE tables_version IS DISTINCT FROM anthology.installed_version()
 $$;
-COMMENT ON FUNCTION stamp_tables() IS
+COMMENT ON FUNCTION anthology_internal.stamp_tables() IS
     'records that the tables are those of the version installed: the last step of create_tables()';
 
-CREATE FUNCTION require_tables() RETURNS void
+CREATE FUNCTION anthology_internal.require_tables() RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -39,5 +39,5 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION require_tables() IS
+COMMENT ON FUNCTION anthology_internal.require_tables() IS
     'an error unless create_tables() has been called since the extension was installed or updated';

@@ -1,16 +1,16 @@
 -- create_tables: the corpus and the record of its corrections
 --
--- The tables are the database owner's, not members of the extension: pg_dump
--- carries them whole and DROP EXTENSION ... CASCADE leaves their rows. The
--- generated columns tie them to the extension, so that without CASCADE it is
--- refused; calling create_tables() again puts back what a CASCADE took.
+-- The tables belong to the database's owner and are not members of the extension. So
+-- pg_dump carries them whole, and DROP EXTENSION ... CASCADE leaves their rows. Generated
+-- columns use functions of the extension, so DROP EXTENSION without CASCADE is refused.
+-- CASCADE drops these columns, and create_tables() makes them again.
 --
 -- The tables are defined once, as rows: corpus_tables(), statistics_tables(),
 -- record_tables() and judging_tables() in 21-tables-*.sql; views() likewise in
--- 21-views.sql. create_tables() makes what these rows say and check_database()
--- compares them with the catalogs. To add a table,
--- a column, an index, a trigger or a view, add a row. What a new column
--- needs for the rows that are there already goes into migrate_tables().
+-- 21-views.sql. create_tables() makes what these rows say, and check_database()
+-- compares them with the catalogs. To add a table, a column, an index, a trigger or a
+-- view, add a row. What a new column needs for the rows that are there already goes
+-- into migrate_tables().
 
 CREATE TYPE table_part AS (
     table_name text,
@@ -25,31 +25,31 @@ COMMENT ON TYPE table_part IS
     '(set after the column is there), "index", "unique index", "trigger", "view" or "view column"; '
     'definition is what follows the name in SQL';
 
-CREATE FUNCTION table_parts() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.table_name, t.kind, t.name, t.definition, t.comment
-    FROM (SELECT 1 AS room, * FROM anthology.corpus_tables() WITH ORDINALITY
+    FROM (SELECT 1 AS room, * FROM anthology_internal.corpus_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 2, * FROM anthology.statistics_tables() WITH ORDINALITY
+          SELECT 2, * FROM anthology_internal.statistics_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 3, * FROM anthology.record_tables() WITH ORDINALITY
+          SELECT 3, * FROM anthology_internal.record_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 4, * FROM anthology.judging_tables() WITH ORDINALITY
+          SELECT 4, * FROM anthology_internal.judging_tables() WITH ORDINALITY
           UNION ALL
-          SELECT 5, * FROM anthology.views() WITH ORDINALITY) AS t
+          SELECT 5, * FROM anthology_internal.views() WITH ORDINALITY) AS t
     ORDER BY t.room, t.ordinality
 $$;
-COMMENT ON FUNCTION table_parts() IS
+COMMENT ON FUNCTION anthology_internal.table_parts() IS
     'the parts of all tables that create_tables() makes, in the order in which it makes them';
 
-CREATE FUNCTION missing_table_parts() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.missing_table_parts() RETURNS SETOF table_part
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT p.*
-    FROM anthology.table_parts() p
+    FROM anthology_internal.table_parts() p
         LEFT JOIN pg_class c ON c.relnamespace = 'anthology'::regnamespace
             AND c.relkind IN ('r', 'p') AND c.relname = p.table_name
     WHERE CASE
@@ -67,21 +67,22 @@ AS $$
                 AND v.relkind = 'v' AND v.relname = p.table_name)
         ELSE false END
 $$;
-COMMENT ON FUNCTION missing_table_parts() IS
+COMMENT ON FUNCTION anthology_internal.missing_table_parts() IS
     'the tables, columns, indexes, triggers and views of create_tables() that are not there';
 
-CREATE FUNCTION refuse_unsafe_tables() RETURNS void
+CREATE FUNCTION anthology_internal.refuse_unsafe_tables() RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     stranger text;
 BEGIN
-    -- The functions that correct act as the tables' owner. Whoever owns the
-    -- schema or another table in it could have them run what he likes.
+    -- The functions that correct act as the tables' owner. If somebody else owned a schema
+    -- or a table, he could make them run his own code.
     SELECT format('%s belongs to role "%s"', x.what, p.rolname) INTO stranger
         FROM (SELECT format('schema "%s"', n.nspname), n.nspowner
-              FROM pg_namespace n WHERE n.nspname = 'anthology'
+              FROM pg_namespace n
+              WHERE n.nspname IN ('anthology', 'anthology_internal')
               UNION ALL
               SELECT format('"anthology.%s"', c.relname), c.relowner
               FROM pg_class c WHERE c.relnamespace = 'anthology'::regnamespace
@@ -95,7 +96,7 @@ BEGIN
                 HINT = 'Become that role with SET ROLE, or change the owner.';
     END IF;
 
-    -- The Anthology has names in every script.
+    -- The Anthology has names in every script, so no other encoding will do.
     IF getdatabaseencoding() <> 'UTF8' THEN
         RAISE EXCEPTION 'the corpus needs a database with encoding UTF8, not %',
                 getdatabaseencoding()
@@ -104,7 +105,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_unsafe_tables() IS
+COMMENT ON FUNCTION anthology_internal.refuse_unsafe_tables() IS
     'raises an error if somebody else owns the schema or a table in it, or if the '
     'encoding is not UTF8';
 
@@ -117,8 +118,8 @@ DECLARE
     missing anthology.table_part[];
     part anthology.table_part;
 BEGIN
-    PERFORM anthology.refuse_unsafe_tables();
-    missing := ARRAY(SELECT m FROM anthology.missing_table_parts() m);
+    PERFORM anthology_internal.refuse_unsafe_tables();
+    missing := ARRAY(SELECT m FROM anthology_internal.missing_table_parts() m);
     FOR part IN SELECT m.* FROM unnest(missing) m WHERE m.kind NOT IN ('trigger', 'view') LOOP
         IF part.kind = 'table' THEN
             EXECUTE format('CREATE TABLE anthology.%I (%s)', part.table_name, (
@@ -126,7 +127,7 @@ BEGIN
                            WHEN 'column' THEN format('%I %s', p.name, p.definition)
                            WHEN 'constraint' THEN format('CONSTRAINT %I %s', p.name, p.definition)
                        END, ', ')
-                FROM anthology.table_parts() p WHERE p.table_name = part.table_name));
+                FROM anthology_internal.table_parts() p WHERE p.table_name = part.table_name));
         ELSIF part.kind = 'column' THEN
             EXECUTE format('ALTER TABLE anthology.%I ADD COLUMN IF NOT EXISTS %I %s',
                            part.table_name, part.name, part.definition);
@@ -135,8 +136,8 @@ BEGIN
                            part.name, part.table_name, part.definition);
         END IF;
     END LOOP;
-    -- Defaults come after the columns: rows that are there already do not get them.
-    FOR part IN SELECT p.* FROM anthology.table_parts() p LOOP
+    -- A default is set after its column was added, so rows that are there do not get it.
+    FOR part IN SELECT p.* FROM anthology_internal.table_parts() p LOOP
         IF part.kind = 'default' THEN
             EXECUTE format('ALTER TABLE anthology.%I ALTER COLUMN %I SET DEFAULT %s',
                            part.table_name, part.name, part.definition);
@@ -157,9 +158,9 @@ BEGIN
                            part.table_name, part.name, part.comment);
         END IF;
     END LOOP;
-    PERFORM anthology.migrate_tables(ARRAY(
+    PERFORM anthology_internal.migrate_tables(ARRAY(
         SELECT concat_ws('.', m.table_name, m.name) FROM unnest(missing) m));
-    PERFORM anthology.stamp_tables();
+    PERFORM anthology_internal.stamp_tables();
 END
 $$;
 COMMENT ON FUNCTION create_tables() IS

@@ -1,6 +1,6 @@
 -- corpus_tables: definitions of the tables that hold the Anthology's files
 
-CREATE FUNCTION corpus_tables() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.corpus_tables() RETURNS SETOF table_part
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -277,5 +277,5 @@ AS $$
      'CHECK (kind IN (''file'', ''entry'', ''correction'', ''unknown'', ''resolution''))', NULL),
     ('load_problem', 'index', 'load_problem_place', '(place)', NULL)
 $$;
-COMMENT ON FUNCTION corpus_tables() IS
+COMMENT ON FUNCTION anthology_internal.corpus_tables() IS
     'definitions of the tables that hold the Anthology''s files';

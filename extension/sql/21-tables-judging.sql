@@ -1,6 +1,6 @@
 -- judging_tables: definitions of the review queue and of the weights that judging goes by
 
-CREATE FUNCTION judging_tables() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.judging_tables() RETURNS SETOF table_part
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -74,5 +74,5 @@ AS $$
     ('assignment_weight', 'constraint', 'assignment_weight_pkey',
      'PRIMARY KEY (model, stratum, signal, lower)', NULL)
 $$;
-COMMENT ON FUNCTION judging_tables() IS
+COMMENT ON FUNCTION anthology_internal.judging_tables() IS
     'definitions of the review queue and of the weights that judging goes by';

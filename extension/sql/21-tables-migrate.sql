@@ -1,6 +1,6 @@
 -- migrate_tables: what new tables and columns need for the rows that are there already
 
-CREATE FUNCTION migrate_tables(added text[]) RETURNS void
+CREATE FUNCTION anthology_internal.migrate_tables(added text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -10,7 +10,8 @@ DECLARE
     long record;
 BEGIN
     INSERT INTO anthology.corpus_state (icu_version, document_version)
-        VALUES (anthology.icu_version(), anthology.document_version()) ON CONFLICT DO NOTHING;
+        VALUES (anthology.icu_version(),
+                anthology_internal.document_version()) ON CONFLICT DO NOTHING;
 
     -- Long texts compress well, and lz4 is quick.
     IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
@@ -28,10 +29,10 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- A named constraint that allows less than it does today.
+    -- Constraints that allowed less in an older version are replaced.
     FOR stale IN
         SELECT p.table_name, p.name, p.definition
-        FROM anthology.table_parts() p
+        FROM anthology_internal.table_parts() p
             JOIN pg_constraint c ON c.conname = p.name
                 AND c.conrelid = format('anthology.%I', p.table_name)::regclass
         WHERE p.kind = 'constraint' AND p.name = 'load_problem_kind_check'
@@ -41,13 +42,13 @@ BEGIN
                        stale.table_name, stale.name, stale.definition);
     END LOOP;
 
-    -- Versions before 1.2 knew fewer models.
+    -- The table of a version before 1.2 refuses models that are new.
     IF EXISTS (SELECT FROM pg_constraint c WHERE c.conname = 'assignment_weight_model_check'
                    AND c.conrelid = 'anthology.assignment_weight'::regclass) THEN
         ALTER TABLE anthology.assignment_weight DROP CONSTRAINT assignment_weight_model_check;
     END IF;
 
-    -- Changes that were made while there were no triggers are not recorded: count anew.
+    -- Without triggers, changes of papers were not recorded. So terms are counted anew.
     IF 'paper.document_insert' = ANY (added) THEN
         DELETE FROM anthology.term_count_state s WHERE s.imported_at IS NULL;
     END IF;
@@ -62,24 +63,24 @@ BEGIN
                 AND a.role = i.role AND a."position" = i."position";
     END IF;
 
-    -- What was loaded before there was another layout.
+    -- Older versions knew one layout only, the one of yaml/.
     IF 'corpus_state.layout' = ANY (added) THEN
         UPDATE anthology.corpus_state SET layout = 'yaml'
             WHERE EXISTS (SELECT FROM anthology.collection);
     END IF;
 
-    -- What was decided before there was a log.
+    -- Decisions of a version that had no log yet are entered.
     IF 'correction_log' = ANY (added) THEN
         FOR decided IN
             SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id
         LOOP
-            PERFORM anthology.log_correction(decided);
+            PERFORM anthology_internal.log_correction(decided);
         END LOOP;
     END IF;
 
-    -- After an upgrade, the signals that are new: the others may be fitted.
+    -- Only the weights of new signals are added, because the others may have been fitted.
     INSERT INTO anthology.assignment_weight
-        SELECT * FROM anthology.default_assignment_weights() d
+        SELECT * FROM anthology_internal.default_assignment_weights() d
         WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w
                           WHERE w.model = d.model AND w.signal = d.signal);
 
@@ -89,6 +90,6 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION migrate_tables(text[]) IS
+COMMENT ON FUNCTION anthology_internal.migrate_tables(text[]) IS
     'fills the tables and columns that create_tables() has just added, named as "table" or '
     '"table.column", for rows that were there before';

@@ -1,6 +1,6 @@
 -- record_tables: definitions of the tables that record corrections
 
-CREATE FUNCTION record_tables() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.record_tables() RETURNS SETOF table_part
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -125,4 +125,5 @@ AS $$
      'BEFORE TRUNCATE ON anthology.correction_log
       FOR EACH STATEMENT EXECUTE FUNCTION anthology.keep_record()', NULL)
 $$;
-COMMENT ON FUNCTION record_tables() IS 'definitions of the tables that record corrections';
+COMMENT ON FUNCTION anthology_internal.record_tables() IS
+    'definitions of the tables that record corrections';

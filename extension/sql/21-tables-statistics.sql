@@ -1,6 +1,6 @@
 -- statistics_tables: definitions of the tables that count terms
 
-CREATE FUNCTION statistics_tables() RETURNS SETOF table_part
+CREATE FUNCTION anthology_internal.statistics_tables() RETURNS SETOF table_part
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -37,4 +37,5 @@ AS $$
     ('document_change', 'column', 'change', 'integer NOT NULL CHECK (change IN (-1, 1))',
      '1: it came, -1: it went')
 $$;
-COMMENT ON FUNCTION statistics_tables() IS 'definitions of the tables that count terms';
+COMMENT ON FUNCTION anthology_internal.statistics_tables() IS
+    'definitions of the tables that count terms';

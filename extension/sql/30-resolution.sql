@@ -1,9 +1,8 @@
 -- resolution: from the name on a paper to the person (extension/resolution.c)
 --
--- The official rule (see resolve_names). What it makes - authorship.person_id,
--- the unverified persons and the inferred names - is derived: it follows from
--- the names on papers, their explicit ids and the verified persons alone, so
--- that resolving again from scratch gives the same.
+-- resolve_names() has the Anthology's official rule. It makes authorship.person_id, the
+-- unverified persons and the inferred names. These follow from the names on papers, their
+-- explicit ids and the verified persons alone. So resolving from scratch gives the same.
 
 CREATE FUNCTION icu_version() RETURNS text
     LANGUAGE c STABLE STRICT PARALLEL SAFE
@@ -11,10 +10,10 @@ CREATE FUNCTION icu_version() RETURNS text
 COMMENT ON FUNCTION icu_version() IS
     'version of ICU and of its Unicode data, which stored slugs depend on';
 
-CREATE FUNCTION name_looks(first text, last text) RETURNS float8
+CREATE FUNCTION anthology_internal.name_looks(first text, last text) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_name_looks_sql';
-COMMENT ON FUNCTION name_looks(text, text) IS
+COMMENT ON FUNCTION anthology_internal.name_looks(text, text) IS
     'larger for a spelling more fit to be the canonical name of an unverified person';
 
 CREATE TYPE name_key AS (
@@ -26,8 +25,9 @@ CREATE TYPE name_key AS (
 );
 COMMENT ON TYPE name_key IS 'what of a name on a paper decides which person it resolves to';
 
--- The rule, and the only place that knows it.
-CREATE FUNCTION persons_of_names(keys name_key[]) RETURNS TABLE (i bigint, person_id text)
+-- This is the rule. No other function repeats it.
+CREATE FUNCTION anthology_internal.persons_of_names(keys name_key[])
+    RETURNS TABLE (i bigint, person_id text)
     LANGUAGE plpgsql STABLE STRICT ROWS 100
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -38,7 +38,7 @@ BEGIN
             SELECT k.* FROM unnest(keys) WITH ORDINALITY
                 AS k(slug, first, last, orcid, explicit_person_id, i)
         ), matched AS (
-            -- Verified persons with a name of that slug: a match if it is but one.
+            -- A verified person with a name of that slug is a match, if there is only one.
             SELECT s.slug, min(p.id) AS person_id
             FROM (SELECT DISTINCT name.slug FROM name WHERE name.explicit_person_id IS NULL) AS s
                 JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
@@ -58,11 +58,11 @@ BEGIN
         FROM name LEFT JOIN matched m ON m.slug = name.slug;
 END
 $$;
-COMMENT ON FUNCTION persons_of_names(name_key[]) IS
+COMMENT ON FUNCTION anthology_internal.persons_of_names(name_key[]) IS
     'the person that each of some names resolves to, by its place in the array; an unverified '
     'person need not exist yet, NULL if an explicit id cannot be honoured';
 
-CREATE FUNCTION wanted_persons(slugs text[], person_ids text[])
+CREATE FUNCTION anthology_internal.wanted_persons(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
                    before_person_id text, after_person_id text)
     LANGUAGE sql STABLE ROWS 100
@@ -78,18 +78,18 @@ AS $$
     )
     SELECT c.paper_id, c.role, c."position", c.person_id, k.person_id
     FROM concerned c
-        JOIN anthology.persons_of_names((
+        JOIN anthology_internal.persons_of_names((
             SELECT array_agg((d.slug, d.first, d.last, d.orcid, d.explicit_person_id)
                              ::anthology.name_key ORDER BY d.i)
             FROM concerned d)) k ON k.i = c.i
 $$;
-COMMENT ON FUNCTION wanted_persons(text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.wanted_persons(text[], text[]) IS
     'for the names with these slugs, and those whose explicit id is one of these persons: the '
     'person each resolves to now, and the one it should';
 
--- Derived names of persons: those seen on papers but not listed, then the
--- variants in other scripts that stand beside them.
-CREATE FUNCTION infer_names(person_ids text[]) RETURNS void
+-- Adds inferred names to persons: names on their papers that they do not list, then the
+-- variants in other scripts that are printed beside those.
+CREATE FUNCTION anthology_internal.infer_names(person_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -97,24 +97,25 @@ BEGIN
     DELETE FROM anthology.person_name n
         WHERE n.person_id = ANY (person_ids) AND n.inferred;
     INSERT INTO anthology.person_name (person_id, "position", first, last, script, inferred)
-        WITH printed AS (
-            SELECT a.* FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
-        ), seen AS (
-            SELECT p.person_id, p.first, p.last, NULL AS script, count(*) AS papers
-            FROM printed p GROUP BY p.person_id, p.first, p.last
+        WITH seen AS (
+            SELECT a.person_id, a.first, a.last, NULL AS script, count(*) AS papers
+            FROM anthology.authorship a WHERE a.person_id = ANY (person_ids)
+            GROUP BY a.person_id, a.first, a.last
             UNION ALL
-            SELECT p.person_id, v.first, v.last, min(v.script), count(*)
-            FROM printed p, LATERAL jsonb_to_recordset(p.variants)
+            SELECT a.person_id, v.first, v.last, min(v.script), count(*)
+            FROM anthology.authorship a, LATERAL jsonb_to_recordset(a.variants)
                 AS v(first text, last text, script text)
-            WHERE v.last <> ''
-            GROUP BY p.person_id, v.first, v.last
+            WHERE a.person_id = ANY (person_ids) AND a.variants <> '[]'
+                AND v.last <> ''
+            GROUP BY a.person_id, v.first, v.last
         )
         SELECT s.person_id,
             coalesce((SELECT max(n."position") FROM anthology.person_name n
                       WHERE n.person_id = s.person_id), 0)
                 + row_number() OVER (PARTITION BY s.person_id
                                      ORDER BY s.script IS NOT NULL,
-                                         anthology.name_looks(s.first, s.last) DESC, s.papers DESC,
+                                         anthology_internal.name_looks(s.first, s.last) DESC,
+                                             s.papers DESC,
                                          s.first COLLATE "C", s.last COLLATE "C"),
             s.first, s.last, s.script, true
         FROM (SELECT DISTINCT ON (person_id, first, last) * FROM seen
@@ -124,11 +125,11 @@ BEGIN
                               AND n.last = s.last);
 END
 $$;
-COMMENT ON FUNCTION infer_names(text[]) IS
+COMMENT ON FUNCTION anthology_internal.infer_names(text[]) IS
     'makes the inferred names of these persons anew; an unverified person''s best-looking name '
     'comes first';
 
-CREATE FUNCTION record_resolution_problems(paper_ids text[]) RETURNS void
+CREATE FUNCTION anthology_internal.record_resolution_problems(paper_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -156,7 +157,7 @@ BEGIN
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
         UNION ALL
-        -- An ORCID is no key to look up: only an id says who it is.
+        -- The official rule ignores ORCIDs. Only an id says who it is.
         SELECT 'resolution', a.paper_id,
             format('%s %s "%s": ORCID %s without an id; %s', a.role, a."position", a.full_name,
                 a.orcid, CASE
@@ -175,11 +176,11 @@ BEGIN
         ORDER BY 2, 3;
 END
 $$;
-COMMENT ON FUNCTION record_resolution_problems(text[]) IS
+COMMENT ON FUNCTION anthology_internal.record_resolution_problems(text[]) IS
     'records anew, for these papers, the names that do not resolve, those with an ORCID and no id, '
     'and the persons named twice';
 
-CREATE FUNCTION resolve_names(slugs text[], person_ids text[])
+CREATE FUNCTION anthology_internal.resolve_names(slugs text[], person_ids text[])
     RETURNS TABLE (paper_id text, role text, "position" integer,
                    before_person_id text, after_person_id text)
     LANGUAGE plpgsql VOLATILE ROWS 100
@@ -198,7 +199,7 @@ BEGIN
             FILTER (WHERE w.before_person_id IS DISTINCT FROM w.after_person_id),
             array_agg(w.paper_id) FILTER (WHERE w.after_person_id IS NULL)
         INTO moved, unresolved
-        FROM anthology.wanted_persons(slugs, person_ids) w;
+        FROM anthology_internal.wanted_persons(slugs, person_ids) w;
 
     INSERT INTO anthology.person (id, verified)
         SELECT DISTINCT m.after_person_id, false FROM unnest(moved) m
@@ -213,11 +214,11 @@ BEGIN
               UNION ALL SELECT m.after_person_id FROM unnest(moved) m
               UNION ALL SELECT unnest(person_ids)) AS t(id)
         WHERE id IS NOT NULL;
-    PERFORM anthology.infer_names(touched);
+    PERFORM anthology_internal.infer_names(touched);
     DELETE FROM anthology.person p
         WHERE p.id = ANY (touched) AND NOT p.verified
             AND NOT EXISTS (SELECT FROM anthology.authorship a WHERE a.person_id = p.id);
-    PERFORM anthology.record_resolution_problems(
+    PERFORM anthology_internal.record_resolution_problems(
         ARRAY(SELECT m.paper_id FROM unnest(moved) m UNION SELECT unnest(unresolved)
               UNION
               SELECT a.paper_id FROM anthology.person p
@@ -232,6 +233,6 @@ BEGIN
         FROM unnest(moved) m;
 END
 $$;
-COMMENT ON FUNCTION resolve_names(text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.resolve_names(text[], text[]) IS
     'resolves again the names with these slugs and those whose explicit id is one of these '
     'persons; returns those that moved';

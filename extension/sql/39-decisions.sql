@@ -1,14 +1,14 @@
 -- decisions: what is on record of a name or a person, against what a file says
 --
--- A file may say what it said when it was last loaded or exported: then what was
--- decided here since stays, and is still to be exported. It may say what was
--- decided: then they agree. Anything else is taken from the file - but not where it
--- contradicts what is on record: that stays, and load_problem asks.
+-- Three cases. If the file says what it said when it was last loaded or exported, the
+-- decision made here since then stays, and is still to be exported. If the file says what
+-- was decided, they agree. Otherwise the file has changed. Its value is taken, unless it
+-- contradicts what is on record. Then the record stays, and load_problem has a row.
 --
 -- Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION settle(base text, mine text, theirs text, decided boolean,
-                       OUT value text, OUT contradicted boolean)
+CREATE FUNCTION anthology_internal.settle(base text, mine text, theirs text, decided boolean,
+                                          OUT value text, OUT contradicted boolean)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -17,13 +17,14 @@ AS $$
     FROM (SELECT theirs IS DISTINCT FROM mine AND theirs IS DISTINCT FROM base
               AND (mine IS DISTINCT FROM base OR coalesce(decided, false))) AS c(contradicted)
 $$;
-COMMENT ON FUNCTION settle(text, text, text, boolean) IS
+COMMENT ON FUNCTION anthology_internal.settle(text, text, text, boolean) IS
     'what a value is to be: base is what the file said, theirs what it says, mine what it is '
     'here; and whether the file contradicts it';
 
-CREATE FUNCTION decision_on_name(paper_id text, role text, first text, last text,
-                                 OUT explicit_person_id text, OUT decided boolean, OUT orcid text,
-                                 OUT orcid_decided boolean)
+CREATE FUNCTION anthology_internal.decision_on_name(paper_id text, role text, first text, last text,
+                                                    OUT explicit_person_id text,
+                                                        OUT decided boolean, OUT orcid text,
+                                                    OUT orcid_decided boolean)
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -41,11 +42,11 @@ AS $$
          ORDER BY i.n LIMIT 1),
         EXISTS (SELECT FROM item i WHERE i.before_orcid IS DISTINCT FROM i.after_orcid)
 $$;
-COMMENT ON FUNCTION decision_on_name(text, text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.decision_on_name(text, text, text, text) IS
     'the explicit id and the ORCID that the record of corrections has last decided on for a name '
     'on a paper, and whether it has';
 
-CREATE FUNCTION decided_members(person_id text) RETURNS text[]
+CREATE FUNCTION anthology_internal.decided_members(person_id text) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -61,26 +62,28 @@ AS $$
             SELECT 'names' WHERE c.action IN ('add name', 'remove name')) AS k
     WHERE c.person_id = decided_members.person_id
 $$;
-COMMENT ON FUNCTION decided_members(text) IS
+COMMENT ON FUNCTION anthology_internal.decided_members(text) IS
     'the members of a person''s entry that the record of corrections has decided on';
 
-CREATE FUNCTION settle_entry(person_id text, base jsonb, mine jsonb, theirs jsonb,
-                             OUT entry jsonb, OUT contradicted text[])
+CREATE FUNCTION anthology_internal.settle_entry(person_id text, base jsonb, mine jsonb,
+                                                theirs jsonb,
+                                                OUT entry jsonb, OUT contradicted text[])
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT jsonb_object_agg(k.key, s.value::jsonb) FILTER (WHERE s.value IS NOT NULL),
         array_agg(k.key ORDER BY k.key) FILTER (WHERE s.contradicted)
-    FROM anthology.decided_members(person_id) AS d(members),
+    FROM anthology_internal.decided_members(person_id) AS d(members),
         jsonb_object_keys(coalesce(base, '{}') || mine || theirs) AS k(key),
-        anthology.settle((base -> k.key)::text, (mine -> k.key)::text, (theirs -> k.key)::text,
-                         k.key = ANY (d.members)) s
+        anthology_internal.settle((base -> k.key)::text, (mine -> k.key)::text,
+                                  (theirs -> k.key)::text,
+                                  k.key = ANY (d.members)) s
 $$;
-COMMENT ON FUNCTION settle_entry(text, jsonb, jsonb, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.settle_entry(text, jsonb, jsonb, jsonb) IS
     'what a person''s entry is to be, member by member, see settle(); and the members that the '
     'file contradicts';
 
-CREATE FUNCTION is_deleted_here(person_id text) RETURNS boolean
+CREATE FUNCTION anthology_internal.is_deleted_here(person_id text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -92,20 +95,21 @@ AS $$
         AND NOT EXISTS (SELECT FROM anthology.person p
                         WHERE p.id = is_deleted_here.person_id AND p.verified)
 $$;
-COMMENT ON FUNCTION is_deleted_here(text) IS
+COMMENT ON FUNCTION anthology_internal.is_deleted_here(text) IS
     'whether a verified person was renamed, merged away or undone here and is gone';
 
-CREATE FUNCTION people_of_file(path text) RETURNS text[]
+CREATE FUNCTION anthology_internal.people_of_file(path text) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY(SELECT json_object_keys(anthology.file_to_json(d.source, d.path)))
+    SELECT ARRAY(SELECT json_object_keys(anthology_internal.file_to_json(d.source, d.path)))
     FROM anthology.data_file d WHERE d.path = people_of_file.path
 $$;
-COMMENT ON FUNCTION people_of_file(text) IS
+COMMENT ON FUNCTION anthology_internal.people_of_file(text) IS
     'the ids in a file of persons as it was loaded or exported last; NULL if there was none';
 
-CREATE FUNCTION record_contradiction(file text, place text, what text, details text) RETURNS void
+CREATE FUNCTION anthology_internal.record_contradiction(file text, place text, what text,
+                                                        details text) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -115,5 +119,5 @@ AS $$
     INSERT INTO anthology.load_problem (kind, file, place, reason)
         VALUES ('correction', file, place, what || ' ' || details)
 $$;
-COMMENT ON FUNCTION record_contradiction(text, text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.record_contradiction(text, text, text, text) IS
     'adds a row to load_problem in place of an earlier one of the same name or person';

@@ -1,14 +1,12 @@
 -- loading: the Anthology's data folder into the tables (extension/load.c)
 --
--- One internal function a kind of file - load_venues, load_people,
--- load_collection - compares what the file says with what is there, changes
--- what differs, and returns what it did together with the slugs and persons
--- whose names are to be resolved again. import_* calls one of them and
--- resolves; load_directory calls them for every file and resolves once.
+-- Each kind of file has one internal function: load_venues, load_people, load_sigs,
+-- load_collection. It compares the file with the tables and changes what differs. It
+-- returns what it did, and the slugs and persons whose names are to be resolved again.
+-- import_* calls one of these functions and resolves. load_directory calls them for every
+-- file and resolves once.
 --
--- A correction made in the database stays until the file says the same: a file
--- that says neither what it said when it was last loaded nor what the
--- correction says is a conflict, recorded in load_problem.
+-- A correction made in the database stays until the file says the same (39-decisions.sql).
 
 CREATE TYPE load_outcome AS (
     kind text,
@@ -58,6 +56,7 @@ AS $$
 BEGIN
     UPDATE anthology.corpus_state SET icu_version = anthology.icu_version();
     PERFORM anthology.lock_corpus();
+    PERFORM anthology_internal.report_progress('rebuild_slugs: slugs', 0, 4);
     REINDEX INDEX anthology.person_name_full_name;
     -- Touching a name makes its generated slug anew.
     UPDATE anthology.person_name SET last = last
@@ -65,22 +64,27 @@ BEGIN
     UPDATE anthology.authorship SET last = last
         WHERE slug <> anthology.name_slug(first, last);
     PERFORM anthology.rebuild_documents();
+    PERFORM anthology_internal.report_progress('rebuild_slugs: indexes', 1, 4);
     REINDEX TABLE anthology.person_name;
     REINDEX TABLE anthology.authorship;
     REINDEX TABLE anthology.paper;
+    PERFORM anthology_internal.report_progress('rebuild_slugs: terms', 2, 4);
     PERFORM anthology.refresh_term_statistics();
-    PERFORM anthology.resolve_names(
+    PERFORM anthology_internal.report_progress('rebuild_slugs: names', 3, 4);
+    PERFORM anthology_internal.resolve_names(
         ARRAY(SELECT DISTINCT slug FROM anthology.authorship),
         ARRAY(SELECT DISTINCT explicit_person_id FROM anthology.authorship
               WHERE explicit_person_id IS NOT NULL));
+    PERFORM anthology_internal.end_progress();
 END
 $$;
 COMMENT ON FUNCTION rebuild_slugs() IS
     'makes stored slugs and the index of names anew and resolves every name again: for use after '
     'an upgrade of ICU';
 
-CREATE FUNCTION record_problem(kind text, file text, place text, reason text, sqlstate text,
-                               occurrences bigint DEFAULT 1)
+CREATE FUNCTION anthology_internal.record_problem(kind text, file text, place text, reason text,
+                                                  sqlstate text,
+                                                  occurrences bigint DEFAULT 1)
     RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -94,11 +98,11 @@ AS $$
             WHERE p.kind = 'correction' AND p.place = record_problem.place
                 AND p.file = record_problem.file AND p.reason = record_problem.reason)
 $$;
-COMMENT ON FUNCTION record_problem(text, text, text, text, text, bigint) IS
+COMMENT ON FUNCTION anthology_internal.record_problem(text, text, text, text, text, bigint) IS
     'adds a row to load_problem; a conflict with a correction that is there already is not '
     'added again';
 
-CREATE FUNCTION set_indexes_aside() RETURNS text[]
+CREATE FUNCTION anthology_internal.set_indexes_aside() RETURNS text[]
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -131,11 +135,11 @@ BEGIN
     RETURN statements;
 END
 $$;
-COMMENT ON FUNCTION set_indexes_aside() IS
+COMMENT ON FUNCTION anthology_internal.set_indexes_aside() IS
     'drops the foreign keys and indexes that a first load does not need, and returns how to make '
     'them again: checking and building them at the end is quicker than row by row';
 
-CREATE FUNCTION put_indexes_back(definitions text[]) RETURNS void
+CREATE FUNCTION anthology_internal.put_indexes_back(definitions text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -144,7 +148,7 @@ DECLARE
     done integer := 0;
 BEGIN
     FOREACH statement IN ARRAY definitions LOOP
-        PERFORM anthology.report_progress('load_directory: indexes', done,
+        PERFORM anthology_internal.report_progress('load_directory: indexes', done,
             cardinality(definitions));
         EXECUTE statement;
         done := done + 1;
@@ -152,11 +156,12 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION put_indexes_back(text[]) IS
+COMMENT ON FUNCTION anthology_internal.put_indexes_back(text[]) IS
     'runs the statements that set_indexes_aside() returned';
 
-CREATE FUNCTION begin_load(layout text, collection_ids text[], OUT was_empty boolean,
-                           OUT is_whole boolean, OUT explicit_ids bigint)
+CREATE FUNCTION anthology_internal.begin_load(layout text, collection_ids text[],
+                                              OUT was_empty boolean,
+                                              OUT is_whole boolean, OUT explicit_ids bigint)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -174,12 +179,12 @@ BEGIN
     explicit_ids := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
 END
 $$;
-COMMENT ON FUNCTION begin_load(text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.begin_load(text, text[]) IS
     'takes the lock of corrections and loads. is_whole: the folder has at least half of the '
     'collections that are here, so that it replaces what was loaded, and does not add to it; '
     'explicit_ids: how many names have one';
 
-CREATE FUNCTION refuse_load_without_people(allow_losses boolean) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_load_without_people(allow_losses boolean) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -195,10 +200,11 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_load_without_people(boolean) IS
+COMMENT ON FUNCTION anthology_internal.refuse_load_without_people(boolean) IS
     'raises an error if there are no verified persons, unless told to go on';
 
-CREATE FUNCTION refuse_losses(explicit_ids bigint, allow_losses boolean) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_losses(explicit_ids bigint, allow_losses boolean)
+    RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -214,11 +220,11 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_losses(bigint, boolean) IS
+COMMENT ON FUNCTION anthology_internal.refuse_losses(bigint, boolean) IS
     'raises an error if of so many explicit ids more than a hundredth are gone, unless told '
     'to go on';
 
-CREATE FUNCTION forget_other_files(paths text[]) RETURNS void
+CREATE FUNCTION anthology_internal.forget_other_files(paths text[]) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -227,36 +233,36 @@ AS $$
         WHERE p.kind IN ('file', 'entry', 'unknown')
             AND p.file NOT IN (SELECT unnest(paths));
 $$;
-COMMENT ON FUNCTION forget_other_files(text[]) IS
+COMMENT ON FUNCTION anthology_internal.forget_other_files(text[]) IS
     'forgets files, and problems of files, that the data folder does not have any more';
 
-CREATE FUNCTION resolve_loaded(outcomes load_outcome[]) RETURNS bigint
+CREATE FUNCTION anthology_internal.resolve_loaded(outcomes load_outcome[]) RETURNS bigint
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT count(*) FROM anthology.resolve_names(
+    SELECT count(*) FROM anthology_internal.resolve_names(
         ARRAY(SELECT DISTINCT unnest(o.slugs) FROM unnest(outcomes) o),
         ARRAY(SELECT DISTINCT unnest(o.person_ids) FROM unnest(outcomes) o))
 $$;
-COMMENT ON FUNCTION resolve_loaded(load_outcome[]) IS
+COMMENT ON FUNCTION anthology_internal.resolve_loaded(load_outcome[]) IS
     'resolves the names that a load concerns; returns how many moved';
 
-CREATE FUNCTION recount_after_load() RETURNS void
+CREATE FUNCTION anthology_internal.recount_after_load() RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Counts that are off by one in a hundred rank no worse.
+    -- Ranking does not suffer from counts that are one per cent off.
     IF (SELECT count(*) FROM anthology.document_change) >= coalesce(
         (SELECT s.documents / 100 FROM anthology.term_count_state s), 0) THEN
         PERFORM anthology.refresh_term_statistics();
     END IF;
 END
 $$;
-COMMENT ON FUNCTION recount_after_load() IS
+COMMENT ON FUNCTION anthology_internal.recount_after_load() IS
     'recounts terms if many papers have changed';
 
-CREATE FUNCTION problem_counts() RETURNS TABLE (kind text, problems bigint)
+CREATE FUNCTION anthology_internal.problem_counts() RETURNS TABLE (kind text, problems bigint)
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -271,10 +277,10 @@ AS $$
             ELSE 'file' END, count(*)
     FROM anthology.load_problem p GROUP BY 1
 $$;
-COMMENT ON FUNCTION problem_counts() IS
+COMMENT ON FUNCTION anthology_internal.problem_counts() IS
     'rows of load_problem by the kind of thing that a load reports them with';
 
-CREATE FUNCTION summarize_load(outcomes load_outcome[], whole boolean)
+CREATE FUNCTION anthology_internal.summarize_load(outcomes load_outcome[], whole boolean)
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)
     LANGUAGE sql STABLE
@@ -283,31 +289,32 @@ AS $$
     SELECT k.kind, coalesce(sum(o.new), 0)::bigint, coalesce(sum(o.changed), 0)::bigint,
         coalesce(sum(o.unchanged), 0)::bigint, coalesce(sum(o.removed), 0)::bigint,
         coalesce(sum(o.kept), 0)::bigint,
-        coalesce((SELECT c.problems FROM anthology.problem_counts() c WHERE c.kind = k.kind), 0)
+        coalesce((SELECT c.problems FROM anthology_internal.problem_counts() c
+                  WHERE c.kind = k.kind), 0)
     FROM (SELECT u.kind FROM unnest(outcomes) u
           UNION
-          SELECT c.kind FROM anthology.problem_counts() c WHERE whole) AS k
+          SELECT c.kind FROM anthology_internal.problem_counts() c WHERE whole) AS k
         LEFT JOIN unnest(outcomes) o ON o.kind = k.kind
     GROUP BY k.kind
     ORDER BY array_position('{file,venue,sig,person,volume,paper,name}'::text[], k.kind)
 $$;
-COMMENT ON FUNCTION summarize_load(load_outcome[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.summarize_load(load_outcome[], boolean) IS
     'adds up what a load did; problems counts the rows that load_problem has of that kind, and '
     'whole takes all kinds';
 
-CREATE FUNCTION finish_load(outcomes load_outcome[])
+CREATE FUNCTION anthology_internal.finish_load(outcomes load_outcome[])
     RETURNS TABLE (kind text, new bigint, changed bigint, unchanged bigint, removed bigint,
                    kept bigint, problems bigint)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM anthology.resolve_loaded(outcomes);
-    PERFORM anthology.recount_after_load();
-    RETURN QUERY SELECT s.* FROM anthology.summarize_load(outcomes, false) s;
+    PERFORM anthology_internal.resolve_loaded(outcomes);
+    PERFORM anthology_internal.recount_after_load();
+    RETURN QUERY SELECT s.* FROM anthology_internal.summarize_load(outcomes, false) s;
 END
 $$;
-COMMENT ON FUNCTION finish_load(load_outcome[]) IS
+COMMENT ON FUNCTION anthology_internal.finish_load(load_outcome[]) IS
     'resolves the names that an import concerns, recounts terms if many papers have changed, and '
     'adds up what it did';
 
@@ -318,28 +325,30 @@ CREATE FUNCTION import_collection(collection xml)
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT anthology.lock_corpus();
-    SELECT f.* FROM anthology.finish_load(ARRAY(
+    SELECT f.* FROM anthology_internal.finish_load(ARRAY(
         SELECT o::anthology.load_outcome
-        FROM anthology.load_collection(collection::text, NULL) o)) f
+        FROM anthology_internal.load_collection(collection::text, NULL) o)) f
 $$;
 COMMENT ON FUNCTION import_collection(xml) IS
     'loads or updates a collection from the text of its XML file';
 
--- A mapping that has all that is there already is the whole file; others are a part of it.
-CREATE FUNCTION remember_import(path text, source text, ids text[]) RETURNS void
+-- A mapping with all entries that are there already counts as the whole file. Any other
+-- mapping counts as a part of it.
+CREATE FUNCTION anthology_internal.remember_import(path text, source text, ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     UPDATE anthology.corpus_state s SET layout = split_part(path, '/', 1) WHERE s.layout IS NULL;
     IF split_part(path, '/', 1) = (SELECT s.layout FROM anthology.corpus_state s) AND NOT EXISTS (
-        SELECT unnest(ids) EXCEPT SELECT json_object_keys(anthology.file_to_json(source, path)))
+        SELECT unnest(ids) EXCEPT SELECT json_object_keys(anthology_internal.file_to_json(source,
+                                                                                          path)))
             THEN
-        PERFORM anthology.remember_file(path, source);
+        PERFORM anthology_internal.remember_file(path, source);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION remember_import(text, text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.remember_import(text, text, text[]) IS
     'keeps the text of an imported file if it has all of these ids';
 
 CREATE FUNCTION import_people(people text)
@@ -349,16 +358,18 @@ CREATE FUNCTION import_people(people text)
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    path CONSTANT text := CASE WHEN anthology.looks_like_json(people)
+    path CONSTANT text := CASE WHEN anthology_internal.looks_like_json(people)
         THEN 'json/people.json' ELSE 'yaml/people.yaml' END;
     outcomes anthology.load_outcome[];
 BEGIN
     PERFORM anthology.lock_corpus();
-    outcomes := ARRAY(SELECT o FROM anthology.load_people(anthology.file_to_json(people, path),
+    outcomes :=
+        ARRAY(SELECT o FROM anthology_internal.load_people(anthology_internal.file_to_json(people,
+                                                                                           path),
         path) o);
-    PERFORM anthology.remember_import(path, people, ARRAY(
+    PERFORM anthology_internal.remember_import(path, people, ARRAY(
         SELECT p.id FROM anthology.person p WHERE p.verified AND p.loaded IS NOT NULL));
-    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+    RETURN QUERY SELECT f.* FROM anthology_internal.finish_load(outcomes) f;
 END
 $$;
 COMMENT ON FUNCTION import_people(text) IS
@@ -373,17 +384,17 @@ CREATE FUNCTION import_venues(venues text, venue_id text DEFAULT NULL)
 AS $$
 DECLARE
     path CONSTANT text := coalesce('yaml/venues/' || venue_id || '.yaml', 'json/venues.json');
-    entries json := CASE WHEN venue_id IS NULL THEN anthology.file_to_json(venues)
-        ELSE json_build_object(venue_id, anthology.file_to_json(venues)) END;
+    entries json := CASE WHEN venue_id IS NULL THEN anthology_internal.file_to_json(venues)
+        ELSE json_build_object(venue_id, anthology_internal.file_to_json(venues)) END;
     outcomes anthology.load_outcome[];
 BEGIN
     PERFORM anthology.lock_corpus();
-    outcomes := ARRAY(SELECT o FROM anthology.load_venues(entries, path) o);
-    IF venue_id IS NOT NULL OR anthology.looks_like_json(venues) THEN
-        PERFORM anthology.remember_import(path, venues, CASE WHEN venue_id IS NULL
+    outcomes := ARRAY(SELECT o FROM anthology_internal.load_venues(entries, path) o);
+    IF venue_id IS NOT NULL OR anthology_internal.looks_like_json(venues) THEN
+        PERFORM anthology_internal.remember_import(path, venues, CASE WHEN venue_id IS NULL
             THEN ARRAY(SELECT v.id FROM anthology.venue v) ELSE '{}' END);
     END IF;
-    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+    RETURN QUERY SELECT f.* FROM anthology_internal.finish_load(outcomes) f;
 END
 $$;
 COMMENT ON FUNCTION import_venues(text, text) IS
@@ -398,17 +409,18 @@ CREATE FUNCTION import_sigs(sigs text, sig_id text DEFAULT NULL)
 AS $$
 DECLARE
     path CONSTANT text := coalesce('yaml/sigs/' || sig_id || '.yaml', 'json/sigs.json');
-    entries json := CASE WHEN sig_id IS NULL THEN anthology.file_to_json(sigs)
-        ELSE json_build_object(sig_id, anthology.sig_of_yaml(anthology.file_to_json(sigs))) END;
+    entries json := CASE WHEN sig_id IS NULL THEN anthology_internal.file_to_json(sigs)
+        ELSE json_build_object(sig_id,
+            anthology_internal.sig_of_yaml(anthology_internal.file_to_json(sigs))) END;
     outcomes anthology.load_outcome[];
 BEGIN
     PERFORM anthology.lock_corpus();
-    outcomes := ARRAY(SELECT o FROM anthology.load_sigs(entries, path) o);
-    IF sig_id IS NOT NULL OR anthology.looks_like_json(sigs) THEN
-        PERFORM anthology.remember_import(path, sigs, CASE WHEN sig_id IS NULL
+    outcomes := ARRAY(SELECT o FROM anthology_internal.load_sigs(entries, path) o);
+    IF sig_id IS NOT NULL OR anthology_internal.looks_like_json(sigs) THEN
+        PERFORM anthology_internal.remember_import(path, sigs, CASE WHEN sig_id IS NULL
             THEN ARRAY(SELECT s.id FROM anthology.sig s) ELSE '{}' END);
     END IF;
-    RETURN QUERY SELECT f.* FROM anthology.finish_load(outcomes) f;
+    RETURN QUERY SELECT f.* FROM anthology_internal.finish_load(outcomes) f;
 END
 $$;
 COMMENT ON FUNCTION import_sigs(text, text) IS

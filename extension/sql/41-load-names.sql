@@ -21,8 +21,10 @@ COMMENT ON TYPE loaded_name IS
     'a name on a paper as a collection file has it, and the explicit id, ORCID and OpenReview id '
     'it is to have here';
 
-CREATE FUNCTION keep_name_corrections(collection text, file text, names loaded_name[],
-                                      OUT corrected loaded_name[], OUT kept bigint)
+CREATE FUNCTION anthology_internal.keep_name_corrections(collection text, file text,
+                                                         names loaded_name[],
+                                                         OUT corrected loaded_name[],
+                                                             OUT kept bigint)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -38,7 +40,7 @@ DECLARE
 BEGIN
     corrected := names;
     kept := 0;
-    -- Conflicts that are none any more.
+    -- Conflicts that are solved are removed.
     DELETE FROM anthology.load_problem p
         WHERE p.kind = 'correction' AND p.file = keep_name_corrections.file
             AND NOT EXISTS (SELECT FROM anthology.authorship a
@@ -47,14 +49,14 @@ BEGIN
                                     IS DISTINCT FROM (a.file_person_id, a.file_orcid,
                                         a.file_openreview));
     FOR old IN
-        SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
+        SELECT a.* FROM anthology_internal.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE (a.explicit_person_id, a.orcid, a.openreview)
                 IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
             OR EXISTS (SELECT FROM anthology.reassignment_item r
                        WHERE r.paper_id = a.paper_id AND r.cause = 'selected')
     LOOP
-        -- A correction follows its name: to wherever on the paper it stands now.
+        -- A correction belongs to a name, which may stand elsewhere on the paper now.
         SELECT s.i INTO i
             FROM generate_subscripts(names, 1) AS s(i), LATERAL (SELECT (names[s.i]).*) AS n
             WHERE n.paper_id = old.paper_id AND n.role = old.role AND n.first = old.first
@@ -64,7 +66,7 @@ BEGIN
         IF i IS NULL THEN
             IF (old.explicit_person_id, old.orcid, old.openreview)
                 IS DISTINCT FROM (old.file_person_id, old.file_orcid, old.file_openreview) THEN
-                PERFORM anthology.record_contradiction(file, old.paper_id, what,
+                PERFORM anthology_internal.record_contradiction(file, old.paper_id, what,
                     format('was corrected here to person %s and is not in the file any more',
                            coalesce('"' || old.explicit_person_id || '"', 'none')));
             END IF;
@@ -72,18 +74,20 @@ BEGIN
         END IF;
         name := names[i];
         SELECT * INTO decision
-            FROM anthology.decision_on_name(old.paper_id, old.role, old.first, old.last);
+            FROM anthology_internal.decision_on_name(old.paper_id, old.role, old.first, old.last);
         SELECT * INTO id
-            FROM anthology.settle(old.file_person_id, old.explicit_person_id, name.file_person_id,
+            FROM anthology_internal.settle(old.file_person_id, old.explicit_person_id,
+                                           name.file_person_id,
                 decision.decided AND decision.explicit_person_id IS
                     NOT DISTINCT FROM old.explicit_person_id);
         -- An ORCID goes with the id beside it.
         SELECT * INTO orcid
-            FROM anthology.settle(old.file_orcid, old.orcid, name.file_orcid,
+            FROM anthology_internal.settle(old.file_orcid, old.orcid, name.file_orcid,
                 id.value IS DISTINCT FROM name.file_person_id
                 OR decision.orcid_decided AND decision.orcid IS NOT DISTINCT FROM old.orcid);
         SELECT * INTO openreview
-            FROM anthology.settle(old.file_openreview, old.openreview, name.file_openreview, false);
+            FROM anthology_internal.settle(old.file_openreview, old.openreview,
+                                           name.file_openreview, false);
         name.explicit_person_id := id.value;
         name.orcid := orcid.value;
         name.openreview := openreview.value;
@@ -91,7 +95,7 @@ BEGIN
         kept := kept + ((id.value, orcid.value, openreview.value)
             IS DISTINCT FROM (name.file_person_id, name.file_orcid, name.file_openreview))::integer;
         IF id.contradicted OR orcid.contradicted OR openreview.contradicted THEN
-            PERFORM anthology.record_contradiction(file, old.paper_id, what,
+            PERFORM anthology_internal.record_contradiction(file, old.paper_id, what,
                 format('was corrected here and the file says otherwise; kept "%s", file has "%s"',
                        concat_ws(' ', id.value, orcid.value, openreview.value),
                        concat_ws(' ', name.file_person_id, name.file_orcid, name.file_openreview)));
@@ -99,11 +103,55 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION keep_name_corrections(text, text, loaded_name[]) IS
+COMMENT ON FUNCTION anthology_internal.keep_name_corrections(text, text, loaded_name[]) IS
     'the names of a collection file with the corrections made here, and how many the file does '
     'not have';
 
-CREATE FUNCTION load_names(collection text, file text, names loaded_name[], is_new boolean)
+CREATE FUNCTION anthology_internal.load_persons(names loaded_name[]) RETURNS text[]
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- Names are resolved before they are stored, so that each row is written once.
+    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
+        SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
+                n.explicit_person_id)::anthology.name_key
+        FROM unnest(names) n)) k ORDER BY k.i);
+BEGIN
+    INSERT INTO anthology.person (id, verified)
+        SELECT DISTINCT p.id, false FROM unnest(persons) AS p(id)
+        WHERE p.id LIKE '%/unverified'
+        ON CONFLICT DO NOTHING;
+    RETURN persons;
+END
+$$;
+COMMENT ON FUNCTION anthology_internal.load_persons(loaded_name[]) IS
+    'the persons that names resolve to; unverified ones are there afterwards';
+
+CREATE FUNCTION anthology_internal.load_new_names(names loaded_name[]) RETURNS load_outcome
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    outcome anthology.load_outcome := ('name', cardinality(names), 0, 0, 0, 0, 0, NULL, NULL);
+    persons CONSTANT text[] := anthology_internal.load_persons(names);
+BEGIN
+    outcome.person_ids := ARRAY(SELECT DISTINCT p.id FROM unnest(persons) AS p(id)
+                                WHERE p.id IS NOT NULL);
+    INSERT INTO anthology.authorship (paper_id, role, "position", first, last, affiliation,
+            orcid, variants, file_person_id, explicit_person_id, file_orcid, openreview,
+            file_openreview, person_id)
+        SELECT * FROM unnest(names, persons);
+    PERFORM anthology_internal.record_resolution_problems(
+        ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
+    RETURN outcome;
+END
+$$;
+COMMENT ON FUNCTION anthology_internal.load_new_names(loaded_name[]) IS
+    'adds the names of collections that were not here before';
+
+CREATE FUNCTION anthology_internal.load_names(collection text, file text, names loaded_name[],
+                                              is_new boolean)
     RETURNS load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -113,36 +161,14 @@ DECLARE
     outcome anthology.load_outcome := ('name', 0, 0, 0, 0, 0, 0, NULL, NULL);
     persons text[];
 BEGIN
-    IF NOT is_new THEN
-        SELECT k.corrected, k.kept INTO names, outcome.kept
-            FROM anthology.keep_name_corrections(collection, file, names) k;
-    END IF;
-
-    -- Resolved before they are stored, lest every row be written twice.
-    persons := ARRAY(SELECT k.person_id FROM anthology.persons_of_names(ARRAY(
-        SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
-                n.explicit_person_id)::anthology.name_key
-        FROM unnest(names) n)) k ORDER BY k.i);
-    INSERT INTO anthology.person (id, verified)
-        SELECT DISTINCT p.id, false FROM unnest(persons) AS p(id)
-        WHERE p.id LIKE '%/unverified'
-        ON CONFLICT DO NOTHING;
-
     IF is_new THEN
-        outcome.person_ids := ARRAY(SELECT DISTINCT p.id FROM unnest(persons) AS p(id)
-                                    WHERE p.id IS NOT NULL);
-        INSERT INTO anthology.authorship (paper_id, role, "position", first, last, affiliation,
-                orcid, variants, file_person_id, explicit_person_id, file_orcid, openreview,
-                file_openreview, person_id)
-            SELECT * FROM unnest(names, persons);
-        outcome.new := cardinality(names);
-        PERFORM anthology.record_resolution_problems(
-            ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
-        RETURN outcome;
+        RETURN anthology_internal.load_new_names(names);
     END IF;
-
+    SELECT k.corrected, k.kept INTO names, outcome.kept
+        FROM anthology_internal.keep_name_corrections(collection, file, names) k;
+    persons := anthology_internal.load_persons(names);
     WITH was AS (
-        SELECT a.* FROM anthology.papers_of_collection(collection) p(id)
+        SELECT a.* FROM anthology_internal.papers_of_collection(collection) p(id)
             JOIN anthology.authorship a ON a.paper_id = p.id
     ), differs AS (
         SELECT was.person_id AS old_person_id, n.person_id AS new_person_id
@@ -158,7 +184,8 @@ BEGIN
         WHERE p.id IS NOT NULL;
 
     DELETE FROM anthology.authorship a
-        WHERE a.paper_id IN (SELECT p.id FROM anthology.papers_of_collection(collection) p(id))
+        WHERE a.paper_id IN
+            (SELECT p.id FROM anthology_internal.papers_of_collection(collection) p(id))
             AND (a.paper_id, a.role, a."position") NOT IN (
                 SELECT n.paper_id, n.role, n."position" FROM unnest(names) n);
     GET DIAGNOSTICS outcome.removed = ROW_COUNT;
@@ -185,10 +212,10 @@ BEGIN
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)
         INTO outcome.new, outcome.changed FROM loaded;
     outcome.unchanged := cardinality(names) - outcome.new - outcome.changed;
-    PERFORM anthology.record_resolution_problems(
+    PERFORM anthology_internal.record_resolution_problems(
         ARRAY(SELECT DISTINCT n.paper_id FROM unnest(names) n));
     RETURN outcome;
 END
 $$;
-COMMENT ON FUNCTION load_names(text, text, loaded_name[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.load_names(text, text, loaded_name[], boolean) IS
     'makes the names of a collection those of its file, but for corrections made here';

@@ -1,7 +1,7 @@
 -- load_sigs: json/sigs.json or yaml/sigs/*.yaml into the table of SIGs
 
 -- Before 2026 a SIG's file listed its volumes; now volumes say their SIGs.
-CREATE FUNCTION sig_of_yaml(sig json) RETURNS json
+CREATE FUNCTION anthology_internal.sig_of_yaml(sig json) RETURNS json
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -23,17 +23,17 @@ AS $$
                 SELECT json_agg(btrim(m.meeting #>> '{}') ORDER BY m.i, m.j)
                 FROM meeting m WHERE json_typeof(m.meeting) = 'string')) AS known
     )
-    -- What is not known goes along, so that it is recorded.
+    -- Unknown keys are kept here, so that load_problem lists them.
     SELECT json_object_agg(k.key, k.value)
     FROM (SELECT e.key, e.value FROM entry, json_each(entry.known) e
           UNION ALL
           SELECT e.key, e.value FROM json_each(sig) e
           WHERE e.key NOT IN ('Name', 'ShortName', 'URL', 'Meetings')) AS k
 $$;
-COMMENT ON FUNCTION sig_of_yaml(json) IS
+COMMENT ON FUNCTION anthology_internal.sig_of_yaml(json) IS
     'an entry of yaml/sigs as one of json/sigs.json, with the volumes that it lists as volume_ids';
 
-CREATE FUNCTION load_sigs(sigs json, file text) RETURNS SETOF load_outcome
+CREATE FUNCTION anthology_internal.load_sigs(sigs json, file text) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,21 +49,23 @@ BEGIN
     END IF;
     DELETE FROM anthology.load_problem p
         WHERE p.kind IN ('entry', 'unknown') AND p.file = load_sigs.file;
-    PERFORM anthology.record_unknown_keys(file, 'a SIG', sigs,
+    PERFORM anthology_internal.record_unknown_keys(file, 'a SIG', sigs,
         '{acronym,name,url,description,related_ids,external_meetings,venue_ids,volume_ids}');
     FOR entry IN SELECT s.key AS id, s.value::jsonb AS sig FROM json_each(sigs) s LOOP
         IF jsonb_typeof(entry.sig) <> 'object' OR coalesce(entry.sig ->> 'name', '') = '' THEN
-            PERFORM anthology.record_problem('entry', file, entry.id, 'the SIG has no name',
+            PERFORM anthology_internal.record_problem('entry', file, entry.id,
+                                                      'the SIG has no name',
                 '22023');
             CONTINUE;
         END IF;
         INSERT INTO anthology.sig AS s (id, acronym, name, url, description, related_ids,
                 external_meetings, venue_ids)
             VALUES (entry.id, entry.sig ->> 'acronym', entry.sig ->> 'name', entry.sig ->> 'url',
-                entry.sig ->> 'description', anthology.texts_of(entry.sig -> 'related_ids'),
+                entry.sig ->> 'description',
+                    anthology_internal.texts_of(entry.sig -> 'related_ids'),
                 CASE jsonb_typeof(entry.sig -> 'external_meetings') WHEN 'array'
                     THEN entry.sig -> 'external_meetings' ELSE '[]' END,
-                anthology.texts_of(entry.sig -> 'venue_ids'))
+                anthology_internal.texts_of(entry.sig -> 'venue_ids'))
             ON CONFLICT (id) DO UPDATE SET acronym = excluded.acronym, name = excluded.name,
                 url = excluded.url, description = excluded.description,
                 related_ids = excluded.related_ids,
@@ -82,18 +84,18 @@ BEGIN
                 SET sig_ids = CASE WHEN v.id = ANY (l.ids)
                     THEN ARRAY(SELECT s FROM unnest(v.sig_ids || entry.id) s ORDER BY s COLLATE "C")
                     ELSE array_remove(v.sig_ids, entry.id) END
-                FROM (SELECT anthology.texts_of(entry.sig -> 'volume_ids') AS ids) AS l
+                FROM (SELECT anthology_internal.texts_of(entry.sig -> 'volume_ids') AS ids) AS l
                 WHERE (v.id = ANY (l.ids)) <> (entry.id = ANY (v.sig_ids));
         END IF;
     END LOOP;
     RETURN NEXT outcome;
 END
 $$;
-COMMENT ON FUNCTION load_sigs(json, text) IS
+COMMENT ON FUNCTION anthology_internal.load_sigs(json, text) IS
     'loads a mapping of SIG ids to SIGs; an entry that lists volume_ids sets sig_ids of these '
     'volumes';
 
-CREATE FUNCTION texts_of(list jsonb) RETURNS text[]
+CREATE FUNCTION anthology_internal.texts_of(list jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -101,5 +103,6 @@ AS $$
         CASE jsonb_typeof(list) WHEN 'array' THEN list ELSE '[]' END) WITH ORDINALITY AS e(t, i)
             ORDER BY i)
 $$;
-COMMENT ON FUNCTION texts_of(jsonb) IS 'the elements of a JSON list as text[]; empty for '
+COMMENT ON FUNCTION anthology_internal.texts_of(jsonb) IS
+    'the elements of a JSON list as text[]; empty for '
     'anything else';

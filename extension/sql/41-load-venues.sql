@@ -1,6 +1,6 @@
 -- load_venues: json/venues.json or yaml/venues/*.yaml into the table of venues
 
-CREATE FUNCTION load_venues(venues json, file text) RETURNS SETOF load_outcome
+CREATE FUNCTION anthology_internal.load_venues(venues json, file text) RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -17,11 +17,12 @@ BEGIN
     DELETE FROM anthology.load_problem p
         WHERE p.file = load_venues.file AND p.kind IN ('entry', 'unknown')
             AND (p.kind = 'unknown' OR p.place IN (SELECT json_object_keys(venues)));
-    PERFORM anthology.record_unknown_keys(file, 'a venue', venues,
+    PERFORM anthology_internal.record_unknown_keys(file, 'a venue', venues,
         '{acronym,name,is_acl,is_toplevel,oldstyle_letter,url,description,type}');
     FOR entry IN SELECT v.key AS id, v.value AS venue FROM json_each(venues) v LOOP
         IF json_typeof(entry.venue) <> 'object' OR coalesce(entry.venue ->> 'name', '') = '' THEN
-            PERFORM anthology.record_problem('entry', file, entry.id, 'the venue has no name',
+            PERFORM anthology_internal.record_problem('entry', file, entry.id,
+                                                      'the venue has no name',
                 '22023');
             CONTINUE;
         END IF;
@@ -50,5 +51,5 @@ BEGIN
     RETURN NEXT outcome;
 END
 $$;
-COMMENT ON FUNCTION load_venues(json, text) IS
+COMMENT ON FUNCTION anthology_internal.load_venues(json, text) IS
     'loads a mapping of venue ids to venues';

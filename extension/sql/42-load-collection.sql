@@ -1,10 +1,9 @@
 -- load_collection: a collection file into the tables (extension/load_collection.c)
 --
--- C reads the file in one pass and merges its volumes, events, papers and
--- elements; then finish_collection() loads its names and takes away what the
--- file does not have any more.
+-- C reads the file in one pass and merges its volumes, events, papers and elements. Then
+-- finish_collection() loads its names, and removes what the file no longer has.
 
-CREATE FUNCTION papers_of_collection(collection_id text) RETURNS SETOF text
+CREATE FUNCTION anthology_internal.papers_of_collection(collection_id text) RETURNS SETOF text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -14,10 +13,11 @@ AS $$
     SELECT p.id FROM anthology.event e JOIN anthology.paper p ON p.event_id = e.id
         WHERE e.collection_id = papers_of_collection.collection_id
 $$;
-COMMENT ON FUNCTION papers_of_collection(text) IS
+COMMENT ON FUNCTION anthology_internal.papers_of_collection(text) IS
     'ids of the papers, frontmatters and talks of a collection';
 
-CREATE FUNCTION unchanged_collections(collection_ids text[]) RETURNS SETOF load_outcome
+CREATE FUNCTION anthology_internal.unchanged_collections(collection_ids text[])
+    RETURNS SETOF load_outcome
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -41,10 +41,10 @@ AS $$
         0, NULL, NULL
     FROM unchanged u JOIN anthology.authorship a ON a.paper_id = u.id
 $$;
-COMMENT ON FUNCTION unchanged_collections(text[]) IS
+COMMENT ON FUNCTION anthology_internal.unchanged_collections(text[]) IS
     'what loading does to collections whose files have not changed: nothing';
 
-CREATE FUNCTION unchanged_collection(source text) RETURNS text
+CREATE FUNCTION anthology_internal.unchanged_collection(source text) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -52,22 +52,22 @@ AS $$
     WHERE c.id = substring(left(unchanged_collection.source, 1000) FROM '<collection id="([^"]*)"')
         AND c.source = unchanged_collection.source
 $$;
-COMMENT ON FUNCTION unchanged_collection(text) IS
+COMMENT ON FUNCTION anthology_internal.unchanged_collection(text) IS
     'the id of the collection whose file is loaded already, byte for byte; NULL if it is not';
 
-CREATE FUNCTION loaded_collection(source text) RETURNS SETOF load_outcome
+CREATE FUNCTION anthology_internal.loaded_collection(source text) RETURNS SETOF load_outcome
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT o.* FROM anthology.unchanged_collection(source) c,
-        LATERAL anthology.unchanged_collections(ARRAY[c]) o
+    SELECT o.* FROM anthology_internal.unchanged_collection(source) c,
+        LATERAL anthology_internal.unchanged_collections(ARRAY[c]) o
     WHERE c IS NOT NULL
 $$;
-COMMENT ON FUNCTION loaded_collection(text) IS
+COMMENT ON FUNCTION anthology_internal.loaded_collection(text) IS
     'the outcome of loading a file that is loaded already; no rows if it is not';
 
-CREATE FUNCTION begin_collection(collection_id text, source text, file text,
-                                 OUT is_new boolean, OUT keep_sigs boolean)
+CREATE FUNCTION anthology_internal.begin_collection(collection_id text, source text, file text,
+                                                    OUT is_new boolean, OUT keep_sigs boolean)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -82,11 +82,25 @@ BEGIN
     keep_sigs := coalesce((SELECT s.layout = 'yaml' FROM anthology.corpus_state s), false);
 END
 $$;
-COMMENT ON FUNCTION begin_collection(text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.begin_collection(text, text, text) IS
     'keeps the text of a collection file and forgets its problems; is_new: it was not here '
     'before, keep_sigs: a file that names no SIG leaves them as they are';
 
-CREATE FUNCTION merge_statement(table_name text, columns text[], is_new boolean) RETURNS text
+CREATE FUNCTION anthology_internal.begin_new_collections(collection_ids text[], sources text[], files text[])
+    RETURNS void
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM anthology.load_problem p
+        WHERE p.file = ANY (files) AND p.kind IN ('entry', 'file', 'unknown');
+    INSERT INTO anthology.collection (id, source)
+        SELECT c.id, c.source FROM unnest(collection_ids, sources) AS c(id, source);
+$$;
+COMMENT ON FUNCTION anthology_internal.begin_new_collections(text[], text[], text[]) IS
+    'begin_collection() for several files whose collections are not here yet';
+
+CREATE FUNCTION anthology_internal.merge_statement(table_name text, columns text[], is_new boolean)
+    RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -112,14 +126,16 @@ AS $$
         table_name, s.columns, CASE WHEN NOT is_new THEN s.on_conflict ELSE '' END)
     FROM clause s
 $$;
-COMMENT ON FUNCTION merge_statement(text, text[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.merge_statement(text, text[], boolean) IS
     'the statement that inserts rows of a table, given as an array of its row type, in these '
     'columns, and counts new and changed ones; rows that are there are updated, unless all are to '
     'be new';
 
-CREATE FUNCTION finish_collection(collection_id text, file text, is_new boolean,
-                                  names loaded_name[], volume_ids text[], event_ids text[],
-                                  paper_ids text[], element_paper_ids text[], merged bigint[])
+CREATE FUNCTION anthology_internal.finish_collection(collection_id text, file text, is_new boolean,
+                                                     names loaded_name[], volume_ids text[],
+                                                         event_ids text[],
+                                                     paper_ids text[], element_paper_ids text[],
+                                                         merged bigint[])
     RETURNS SETOF load_outcome
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -129,16 +145,17 @@ DECLARE
     papers anthology.load_outcome := ('paper', merged[3], merged[4], 0, 0, 0, 0, NULL, NULL);
     outcome anthology.load_outcome;
 BEGIN
-    outcome := anthology.load_names(collection_id, file, names, is_new);
+    outcome := anthology_internal.load_names(collection_id, file, names, is_new);
     IF NOT is_new THEN
         -- Elements of a paper are numbered from 1 without gaps.
         DELETE FROM anthology.paper_element e
-            USING anthology.papers_of_collection(collection_id) p(id)
+            USING anthology_internal.papers_of_collection(collection_id) p(id)
                 LEFT JOIN (SELECT u.id, count(*) AS elements FROM unnest(element_paper_ids) u(id)
                            GROUP BY u.id) AS n ON n.id = p.id
             WHERE e.paper_id = p.id AND e.ordinal > coalesce(n.elements, 0);
         DELETE FROM anthology.paper p
-            WHERE p.id IN (SELECT c.id FROM anthology.papers_of_collection(collection_id) c(id))
+            WHERE p.id IN
+                (SELECT c.id FROM anthology_internal.papers_of_collection(collection_id) c(id))
                 AND NOT p.id = ANY (paper_ids);
         GET DIAGNOSTICS papers.removed = ROW_COUNT;
         IF papers.removed > 0 THEN
@@ -159,13 +176,30 @@ BEGIN
     RETURN NEXT outcome;
 END
 $$;
-COMMENT ON FUNCTION finish_collection(text, text, boolean, loaded_name[], text[], text[], text[],
+COMMENT ON FUNCTION anthology_internal.finish_collection(text, text, boolean, loaded_name[], text[],
+                                                         text[], text[],
     text[], bigint[]) IS
     'loads the names of a collection file, and removes what the file does not have any more';
 
-CREATE FUNCTION load_collection(source text, file text) RETURNS SETOF load_outcome
+CREATE FUNCTION anthology_internal.finish_new_collections(names loaded_name[], volumes bigint, papers bigint)
+    RETURNS SETOF load_outcome
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT 'volume', volumes, 0, 0, 0, 0, 0, NULL::text[], NULL::text[]
+    UNION ALL
+    SELECT 'paper', papers, 0, 0, 0, 0, 0, NULL, NULL
+    UNION ALL
+    SELECT o.* FROM anthology_internal.load_new_names(names) o
+$$;
+COMMENT ON FUNCTION anthology_internal.finish_new_collections(loaded_name[], bigint, bigint) IS
+    'finish_collection() for several files whose collections were not here before, with so many '
+    'volumes and papers';
+
+CREATE FUNCTION anthology_internal.load_collection(source text, file text)
+    RETURNS SETOF load_outcome
     LANGUAGE c VOLATILE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_load_collection';
-COMMENT ON FUNCTION load_collection(text, text) IS
+COMMENT ON FUNCTION anthology_internal.load_collection(text, text) IS
     'loads a collection file; papers and volumes that the file does not have any more go';

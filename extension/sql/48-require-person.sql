@@ -1,8 +1,8 @@
--- who a person is: an id as it is now, and one way to say that nobody has it
+-- require_person, present_person: what an id stands for now
 --
--- Plain SQL over the tables: there is no C file for these. Functions that show
--- something follow an id to where it has led (present_person). Functions that
--- change something want the present id itself (require_person).
+-- Functions that show something accept former ids and follow them to the present one
+-- (present_person). Functions that change something accept the present id only
+-- (require_person). Plain SQL over the tables: there is no C file for these.
 
 CREATE FUNCTION present_id(person_id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -20,7 +20,7 @@ BEGIN
         SELECT r.to_person_id INTO next_id FROM anthology.reassignment r
             WHERE r.from_person_id = id AND r.status = 'applied' AND r.to_person_id <> ALL (seen)
                 AND (r.kind IN ('rename', 'merge', 'verify')
-                     -- An undone one leads back.
+                     -- A correction that was undone leads back to the id before.
                      OR r.kind = 'undo' AND EXISTS (
                          SELECT FROM anthology.reassignment u
                          WHERE u.id = r.undoes AND u.kind IN ('rename', 'verify')))
@@ -37,7 +37,8 @@ COMMENT ON FUNCTION present_id(text) IS
     'the id that a person has now who had this one: itself, or where renaming, merging and '
     'verifying have led; NULL if there is none';
 
-CREATE FUNCTION require_person(person_id text, what text DEFAULT 'the person') RETURNS boolean
+CREATE FUNCTION anthology_internal.require_person(person_id text, what text DEFAULT 'the person')
+    RETURNS boolean
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -57,10 +58,10 @@ BEGIN
     RETURN verified;
 END
 $$;
-COMMENT ON FUNCTION require_person(text, text) IS
+COMMENT ON FUNCTION anthology_internal.require_person(text, text) IS
     'whether a person is verified; an error if there is none of that id, which says what it is now';
 
-CREATE FUNCTION present_person(person_id text) RETURNS text
+CREATE FUNCTION anthology_internal.present_person(person_id text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -68,26 +69,26 @@ DECLARE
     present text := anthology.present_id(person_id);
 BEGIN
     IF present IS NULL THEN
-        PERFORM anthology.require_person(person_id);
+        PERFORM anthology_internal.require_person(person_id);
     END IF;
     RETURN present;
 END
 $$;
-COMMENT ON FUNCTION present_person(text) IS
+COMMENT ON FUNCTION anthology_internal.present_person(text) IS
     'the id that a person has now who had this one, or an error if nobody has had it';
 
-CREATE FUNCTION verified_entry(person_id text) RETURNS jsonb
+CREATE FUNCTION anthology_internal.verified_entry(person_id text) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF NOT anthology.require_person(person_id) THEN
+    IF NOT anthology_internal.require_person(person_id) THEN
         RAISE EXCEPTION 'person "%" is not verified', person_id
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 HINT = 'verify_person() makes an unverified person verified.';
     END IF;
-    RETURN anthology.person_entry(person_id);
+    RETURN anthology_internal.person_entry(person_id);
 END
 $$;
-COMMENT ON FUNCTION verified_entry(text) IS
+COMMENT ON FUNCTION anthology_internal.verified_entry(text) IS
     'a verified person as an entry of people.yaml, or an error';

@@ -1,9 +1,9 @@
 -- what judging reads of the tables (extension/judge_reading.c)
 --
--- Plain queries for the C files, so that these hold none. A function that gives
--- a cursor opens it for its caller, who closes it.
+-- The C files call these functions instead of holding long queries. A function that
+-- returns a cursor opens it, and its caller closes it.
 
-CREATE FUNCTION judge_read_papers(ids text[]) RETURNS refcursor
+CREATE FUNCTION anthology_internal.judge_read_papers(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -23,10 +23,10 @@ BEGIN
     RETURN paper;
 END
 $$;
-COMMENT ON FUNCTION judge_read_papers(text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_papers(text[]) IS
     'for judging: a cursor on what is known of some papers, or of all: id, year, venues, document';
 
-CREATE FUNCTION judge_read_names(ids text[]) RETURNS refcursor
+CREATE FUNCTION anthology_internal.judge_read_names(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,12 +49,12 @@ BEGIN
     RETURN name;
 END
 $$;
-COMMENT ON FUNCTION judge_read_names(text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_names(text[]) IS
     'for judging: a cursor on the names of some papers, or of all: paper, person, surname with '
     'initial, '
     'affiliation, name as printed, whether it has the explicit id, ORCID, OpenReview id';
 
-CREATE FUNCTION judge_read_persons(ids text[]) RETURNS refcursor
+CREATE FUNCTION anthology_internal.judge_read_persons(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -79,11 +79,12 @@ BEGIN
     RETURN person;
 END
 $$;
-COMMENT ON FUNCTION judge_read_persons(text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_persons(text[]) IS
     'for judging: a cursor on persons of whom more is known than their papers: person, ORCID, '
     'OpenReview id, verified, names listed by hand';
 
-CREATE FUNCTION judge_read_around(person_ids text[], paper_ids text[]) RETURNS text[]
+CREATE FUNCTION anthology_internal.judge_read_around(person_ids text[], paper_ids text[])
+    RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -96,11 +97,11 @@ BEGIN
         WHERE a.paper_id = ANY (paper_ids));
 END
 $$;
-COMMENT ON FUNCTION judge_read_around(text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_around(text[], text[]) IS
     'for judging: the papers on some persons'' pages, and all that the authors of some papers '
     'wrote';
 
-CREATE FUNCTION judge_read_asked(paper_id text, person_ids text[])
+CREATE FUNCTION anthology_internal.judge_read_asked(paper_id text, person_ids text[])
     RETURNS TABLE (person_id text, is_person boolean, printed_id text, similarity real)
     LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -126,11 +127,11 @@ BEGIN
         ORDER BY asked.n;
 END
 $$;
-COMMENT ON FUNCTION judge_read_asked(text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_asked(text, text[]) IS
     'for judging: for each of some persons, the name on a paper that would be theirs, and how '
     'like theirs it is';
 
-CREATE FUNCTION judge_read_page(person_id text) RETURNS text[]
+CREATE FUNCTION anthology_internal.judge_read_page(person_id text) RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -139,10 +140,10 @@ BEGIN
                  WHERE a.person_id = judge_read_page.person_id);
 END
 $$;
-COMMENT ON FUNCTION judge_read_page(text) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_page(text) IS
     'for judging: the papers of a person';
 
-CREATE FUNCTION judge_read_sample(person_id text, other_id text) RETURNS text[]
+CREATE FUNCTION anthology_internal.judge_read_sample(person_id text, other_id text) RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -159,5 +160,5 @@ BEGIN
         ORDER BY hashtextextended(p.paper_id, 0) LIMIT 20);
 END
 $$;
-COMMENT ON FUNCTION judge_read_sample(text, text) IS
+COMMENT ON FUNCTION anthology_internal.judge_read_sample(text, text) IS
     'for judging: some papers of the smaller of two pages';

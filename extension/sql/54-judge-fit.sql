@@ -1,16 +1,16 @@
 -- fitting the weights of the judging (extension/judge_fit.c)
 
-CREATE FUNCTION fit_pages(pages integer[], person_ids text[])
+CREATE FUNCTION anthology_internal.fit_pages(pages integer[], person_ids text[])
     RETURNS TABLE (model text, stratum integer, signal text, lower double precision,
                    weight double precision)
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 800
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_fit_pages';
-COMMENT ON FUNCTION fit_pages(integer[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.fit_pages(integer[], text[]) IS
     'weights fitted to pages merged of several persons: those of one page have the same number, '
     'beside each other';
 
-CREATE FUNCTION namesake_pages(part text DEFAULT 'all')
+CREATE FUNCTION anthology_internal.namesake_pages(part text DEFAULT 'all')
     RETURNS TABLE (page integer, person_id text)
     LANGUAGE sql STABLE STRICT ROWS 10000
     SET search_path = pg_catalog, pg_temp
@@ -26,7 +26,8 @@ AS $$
         FROM author p JOIN anthology.person_name n ON n.person_id = p.person_id AND n."position" = 1
         WHERE n.first <> ''
     ), dealt AS (
-        -- Up to twelve a page, dealt by a hash so that the corpus alone decides.
+        -- At most twelve persons a page. A hash deals them out, so the same corpus gives the
+        -- same pages.
         SELECT n.*, row_number() OVER same AS place,
             count(*) OVER (PARTITION BY surname, initial) AS persons,
             2 + abs(hashtextextended(surname || ' ' || initial, 7) % 11) AS size
@@ -47,7 +48,7 @@ AS $$
         WHEN 'second half' THEN hashtextextended(surname, 11) & 1 = 1 END
     ORDER BY 1, person_id COLLATE "C"
 $$;
-COMMENT ON FUNCTION namesake_pages(text) IS
+COMMENT ON FUNCTION anthology_internal.namesake_pages(text) IS
     'merged pages: authors of at least four papers with the same surname and first initial, 2 to '
     '12 a page; of all surnames, or the ''first half'' or ''second half'' of them';
 
@@ -60,7 +61,7 @@ BEGIN
     IF pages IS NULL THEN
         SELECT array_agg(n.page ORDER BY n.page, n.person_id COLLATE "C"),
             array_agg(n.person_id ORDER BY n.page, n.person_id COLLATE "C")
-            INTO pages, person_ids FROM anthology.namesake_pages() n;
+            INTO pages, person_ids FROM anthology_internal.namesake_pages() n;
     END IF;
     IF pages IS NULL THEN
         RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
@@ -70,8 +71,8 @@ BEGIN
         DELETE FROM anthology.assignment_weight w
             WHERE w.model IN ('paper', 'pair', 'group', 'page');
         INSERT INTO anthology.assignment_weight
-            SELECT * FROM anthology.fit_pages(fit_assignment_model.pages,
-                                              fit_assignment_model.person_ids);
+            SELECT * FROM anthology_internal.fit_pages(fit_assignment_model.pages,
+                                                       fit_assignment_model.person_ids);
     END IF;
     RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model
         ORDER BY w.model;

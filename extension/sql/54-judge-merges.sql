@@ -24,7 +24,7 @@ BEGIN
         RAISE EXCEPTION 'k must be positive, not %', k
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM anthology.require_person(suggest_merge.person_id);
+    PERFORM anthology_internal.require_person(suggest_merge.person_id);
     RETURN QUERY
         WITH id AS MATERIALIZED (
             SELECT DISTINCT a.orcid, a.openreview FROM anthology.authorship a
@@ -35,7 +35,7 @@ BEGIN
             FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
             WHERE n.person_id = suggest_merge.person_id AND f.score >= 0.5
             UNION ALL
-            -- An id in common is enough.
+            -- Two pages with one ORCID or OpenReview id are listed, whatever the score.
             SELECT b.person_id, anthology.name_similarity(b.full_name, n.full_name)
             FROM id i
                 JOIN anthology.authorship b ON b.orcid = i.orcid OR b.openreview = i.openreview
@@ -44,7 +44,7 @@ BEGIN
             SELECT f.person_id, max(f.score) AS similarity
             FROM found f
             WHERE f.person_id <> suggest_merge.person_id
-                -- Two persons on one paper are two.
+                -- Two names on one paper are two persons.
                 AND NOT EXISTS (
                     SELECT FROM anthology.authorship a
                         JOIN anthology.authorship b ON b.paper_id = a.paper_id
@@ -67,12 +67,12 @@ COMMENT ON FUNCTION suggest_merge(text, integer) IS
     'other pages that may be the same person: of similar names, or with an id in common, by how '
     'well up to 20 papers of the smaller page fit the larger one';
 
-CREATE FUNCTION judge_merges(threshold double precision)
+CREATE FUNCTION anthology_internal.judge_merges(threshold double precision)
     RETURNS TABLE (person_id text, other_id text, score real, name_similarity real, reason text)
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 1000
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_judge_merges';
-COMMENT ON FUNCTION judge_merges(double precision) IS
+COMMENT ON FUNCTION anthology_internal.judge_merges(double precision) IS
     'pairs of pages of the corpus that may be one person''s: of similar names, with the same '
     'surname and initial or near in company';
 
@@ -89,7 +89,7 @@ AS $$
         (SELECT count(DISTINCT a.paper_id) FROM anthology.authorship a
             WHERE a.person_id = m.other_id),
         m.reason
-    FROM anthology.judge_merges(threshold) m
+    FROM anthology_internal.judge_merges(threshold) m
         LEFT JOIN anthology.person_name n ON n.person_id = m.person_id AND n."position" = 1
         LEFT JOIN anthology.person_name o ON o.person_id = m.other_id AND o."position" = 1
     ORDER BY m.score DESC, m.name_similarity DESC, m.person_id COLLATE "C", m.other_id COLLATE "C"

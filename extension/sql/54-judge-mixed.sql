@@ -1,18 +1,18 @@
 -- pages that seem to mix persons (extension/judge_mixed.c), and why
 
-CREATE FUNCTION judge_mixed(person_id text, threshold double precision)
+CREATE FUNCTION anthology_internal.judge_mixed(person_id text, threshold double precision)
     RETURNS TABLE (person_id text, probability real, part integer, paper_id text, confidence real)
     LANGUAGE c STABLE COST 1000000 ROWS 1000
     SET search_path = pg_catalog, pg_temp
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_mixed';
-COMMENT ON FUNCTION judge_mixed(text, double precision) IS
+COMMENT ON FUNCTION anthology_internal.judge_mixed(text, double precision) IS
     'the papers, by part, of pages that mix persons with at least this probability: of a person, '
     'or of everyone for NULL; '
     'a threshold below 0 gives pages of one part, too';
 
 -- The page's parts, the largest first.
-CREATE FUNCTION describe_mixed(person_id text, threshold double precision)
+CREATE FUNCTION anthology_internal.describe_mixed(person_id text, threshold double precision)
     RETURNS TABLE (person_id text, probability real, part bigint, papers bigint, years text,
                    coauthors text[], shared bigint, confidence real, paper_ids text[],
                        label integer)
@@ -21,7 +21,7 @@ CREATE FUNCTION describe_mixed(person_id text, threshold double precision)
     SET jit = off
 AS $$
     WITH judged AS MATERIALIZED (
-        SELECT * FROM anthology.judge_mixed($1, $2)
+        SELECT * FROM anthology_internal.judge_mixed($1, $2)
     ), part AS MATERIALIZED (
         SELECT j.person_id, j.probability, j.part AS label, count(*) AS papers,
             row_number() OVER (PARTITION BY j.person_id ORDER BY count(*) DESC, j.part) AS part,
@@ -61,7 +61,7 @@ AS $$
         LEFT JOIN typical t ON t.person_id = p.person_id AND t.label = p.label
         LEFT JOIN common c ON c.person_id = p.person_id
 $$;
-COMMENT ON FUNCTION describe_mixed(text, double precision) IS
+COMMENT ON FUNCTION anthology_internal.describe_mixed(text, double precision) IS
     'the parts of mixed pages: papers, years, typical co-authors, how many co-authors the parts '
     'share, and the part in judge_mixed()';
 
@@ -75,15 +75,16 @@ AS $$
         jsonb_agg(jsonb_build_object('part', d.part, 'papers', d.papers, 'years', d.years,
             'coauthors', d.coauthors, 'confidence', d.confidence, 'paper_ids', d.paper_ids)
             ORDER BY d.part) AS parts,
-        string_agg(concat(anthology.counted(d.papers, 'paper'), ' of ' || d.years,
+        string_agg(concat(anthology_internal.counted(d.papers, 'paper'), ' of ' || d.years,
                           ' with ' || NULLIF(array_to_string(d.coauthors, ', '), '')),
                    '; ' ORDER BY d.part) FILTER (WHERE d.part <= 3)
             || CASE WHEN max(d.part) > 3
-                THEN '; and ' || anthology.counted(max(d.part) - 3, 'more part') ELSE '' END
+                THEN '; and ' || anthology_internal.counted(max(d.part) - 3, 'more part')
+                    ELSE '' END
             || CASE d.shared WHEN 0 THEN '; no co-author in common'
                     ELSE format('; %s in common',
-                                anthology.counted(d.shared, 'co-author')) END AS reason
-    FROM anthology.describe_mixed(NULL, threshold) d
+                                anthology_internal.counted(d.shared, 'co-author')) END AS reason
+    FROM anthology_internal.describe_mixed(NULL, threshold) d
         LEFT JOIN anthology.person_name n ON n.person_id = d.person_id AND n."position" = 1
     GROUP BY d.person_id, n.full_name, d.probability, d.shared
     ORDER BY d.probability DESC, sum(d.papers) DESC, d.person_id COLLATE "C"

@@ -19,14 +19,14 @@ COMMENT ON FUNCTION assignment_evidence(text, text) IS
     'why assignment_score() is what it is: the weights are log-odds, s = 1 / (1 + '
     'exp(-sum(weight)))';
 
-CREATE FUNCTION judge_against(paper_id text, person_ids text[])
+CREATE FUNCTION anthology_internal.judge_against(paper_id text, person_ids text[])
     RETURNS TABLE (person_id text, score real, reason text,
                    signal text, value double precision, weight double precision, detail text)
     LANGUAGE c STABLE STRICT COST 100000 ROWS 100
     SET search_path = pg_catalog, pg_temp
     SET plan_cache_mode = force_generic_plan
     AS 'MODULE_PATHNAME', 'anthology_judge_against';
-COMMENT ON FUNCTION judge_against(text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.judge_against(text, text[]) IS
     'assignment_score() and assignment_evidence() of a paper for several persons, from one '
     'reading: a row for each signal';
 
@@ -42,7 +42,8 @@ BEGIN
             jsonb_agg(jsonb_build_object('signal', j.signal, 'value', j.value, 'weight', j.weight,
                                          'detail', j.detail) ORDER BY j.weight,
                                              j.signal COLLATE "C")
-        FROM anthology.judge_against(judge_candidates.paper_id, judge_candidates.person_ids) j
+        FROM anthology_internal.judge_against(judge_candidates.paper_id,
+                                              judge_candidates.person_ids) j
         GROUP BY j.person_id, j.score, j.reason
         ORDER BY j.score DESC, j.person_id COLLATE "C";
 END

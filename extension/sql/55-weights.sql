@@ -1,6 +1,6 @@
 -- the weights that create_tables() begins with: written by extension/generate_weights
 
-CREATE FUNCTION default_assignment_weights()
+CREATE FUNCTION anthology_internal.default_assignment_weights()
     RETURNS TABLE (model text, stratum integer, signal text, lower double precision, weight double precision)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -947,5 +947,5 @@ AS $$
         ('group', 2, 'prior', 0, 0.0),
         ('group', 3, 'prior', 0, 0.0)
 $$;
-COMMENT ON FUNCTION default_assignment_weights() IS
+COMMENT ON FUNCTION anthology_internal.default_assignment_weights() IS
     'weights fitted to the namesakes of the 2024-08 corpus; those of the name and of contradictions are set by hand';

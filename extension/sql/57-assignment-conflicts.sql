@@ -1,27 +1,28 @@
--- assignments that contradict something plain
+-- assignments that contradict a fact: another ORCID, another script, a swapped name
 --
--- Plain SQL over the tables: there is no C file for these.
+-- find_conflicts() has one query for each kind of contradiction. assignment_conflicts()
+-- gives them probabilities. Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION counted(n bigint, what text) RETURNS text
+CREATE FUNCTION anthology_internal.counted(n bigint, what text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN n || ' ' || what || CASE n WHEN 1 THEN '' ELSE 's' END;
-COMMENT ON FUNCTION counted(bigint, text) IS
+COMMENT ON FUNCTION anthology_internal.counted(bigint, text) IS
     'a number of things, in words';
 
-CREATE FUNCTION find_conflicts(of_person text)
+CREATE FUNCTION anthology_internal.find_conflicts(of_person text)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, kind text,
                    reason text, suggested_person_id text)
     LANGUAGE plpgsql STABLE ROWS 1000
     SET search_path = pg_catalog, pg_temp
-    -- "of_person IS NULL OR" must be gone before a plan is made.
+    -- A custom plan leaves out "of_person IS NULL OR", which would rule out an index.
     SET plan_cache_mode = force_custom_plan
-    -- The queries are cheaper than compiling them.
+    -- Compiling the queries would take longer than running them.
     SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
-    -- A person twice on a paper. The name with the explicit id is the person's, else the
-    -- one most like the canonical name. The other name is in question.
+    -- A person stands twice on a paper. One name is right: the one with the explicit id, or
+    -- else the one most like the canonical name. The other is in question.
     RETURN QUERY
         WITH twice AS (
             SELECT a.paper_id, a.role, a.person_id FROM anthology.authorship a
@@ -51,8 +52,9 @@ BEGIN
              HAVING count(DISTINCT n.person_id) = 1)
         FROM ranked r WHERE r.n > 1;
 
-    -- ORCIDs. A person claims one by people.yaml, or by the papers that print it with the
-    -- person's name. A claim holds against another one that has no more papers.
+    -- Two persons claim an ORCID, or a person claims two. A claim is made by the file of
+    -- people, or by papers that print the ORCID beside the person's name. It holds if no
+    -- other claim has more papers.
     RETURN QUERY
         WITH concerned AS (
             SELECT DISTINCT a.orcid FROM anthology.authorship a
@@ -96,7 +98,7 @@ BEGIN
                     FROM anthology.person_name m WHERE m.person_id = holder.person_id
                     ORDER BY 2 DESC, m."position" LIMIT 1) AS n ON true
             WHERE (of_person IS NULL OR i.person_id = of_person)
-                -- Only what is claimed twice can be in conflict.
+                -- Only an ORCID that is claimed twice can be in conflict.
                 AND (i.orcid IN (SELECT c.orcid FROM claim c
                                  GROUP BY c.orcid HAVING count(*) > 1)
                      OR i.person_id IN (SELECT c.person_id FROM claim c
@@ -111,19 +113,20 @@ BEGIN
                     WHEN j.holder_listed THEN ' of ' || j.holder_name
                     WHEN j.holder IS NOT NULL
                     THEN format(', as %s on %s', j.holder_name,
-                                anthology.counted(j.holder_papers, 'paper'))
+                                anthology_internal.counted(j.holder_papers, 'paper'))
                     ELSE '' END,
                 CASE WHEN j.page_listed THEN 'the person has ' || j.page_orcid
                      WHEN j.page_orcid IS NOT NULL
                      THEN format('on %s of the person it is %s',
-                                 anthology.counted(j.page_papers, 'paper'),
+                                 anthology_internal.counted(j.page_papers, 'paper'),
                                  j.page_orcid)
                 END),
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
 
-    -- OpenReview ids. An id belongs to one person, and a person has one id. Of two pages,
-    -- or of two ids, the one on fewer papers is in question; both if they are even.
+    -- An OpenReview id belongs to one person, and a person has one. If two pages have the
+    -- same id, or a page has two, the one on fewer papers is in question. If both are on as
+    -- many papers, both are.
     RETURN QUERY
         WITH printed AS MATERIALIZED (
             SELECT a.paper_id, a.role, a."position", a.person_id, a.openreview
@@ -151,9 +154,10 @@ BEGIN
             concat_ws('; ',
                 format('has the OpenReview id %s', i.openreview) || CASE
                     WHEN h.holder IS NOT NULL
-                    THEN format(', as %s on %s', h.holder, anthology.counted(h.papers, 'paper'))
+                    THEN format(', as %s on %s', h.holder, anthology_internal.counted(h.papers,
+                                                                                      'paper'))
                     ELSE '' END,
-                'on ' || anthology.counted(g.papers, 'paper') || ' of the person it is '
+                'on ' || anthology_internal.counted(g.papers, 'paper') || ' of the person it is '
                     || g.other),
             CASE WHEN NOT EXISTS (SELECT FROM anthology.authorship o
                                   WHERE o.paper_id = i.paper_id AND o.person_id = h.holder)
@@ -164,8 +168,9 @@ BEGIN
         WHERE (of_person IS NULL OR i.person_id = of_person)
             AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
-    -- A credited name unlike all other names of the person. A name listed by hand counts
-    -- as one of them. A name that was listed because a paper was moved does not.
+    -- A printed name is unlike all other names of the person. The other names are those on
+    -- papers, and those listed by hand. A name that a correction listed because it moved a
+    -- paper is none of them.
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
             SELECT n.person_id, n.first, n.last, n.full_name, max(s.similarity) AS similarity,
@@ -195,7 +200,7 @@ BEGIN
             JOIN anthology.authorship a ON a.person_id = c.person_id
                 AND a.first = c.first AND a.last = c.last;
 
-    -- A name whose own form in another script is another name.
+    -- The form in another script that is printed beside a name is that of another name.
     RETURN QUERY
         SELECT a.paper_id, a.role, a."position", a.person_id, 'other script',
             format('credited as %s, nothing like %s', a.full_name, w.name), NULL::text
@@ -207,8 +212,8 @@ BEGIN
             AND coalesce(anthology.name_similarity(a.first, v ->> 'first'), 0) < 0.5
             AND w.name !~ '\u00B7';
 
-    -- A name that is written with other characters elsewhere on the page. The
-    -- order of family and given name does not matter.
+    -- A name is written with other characters than elsewhere on the page. The order of
+    -- family and given name does not matter.
     RETURN QUERY
         WITH written AS MATERIALIZED (
             SELECT a.paper_id, a.role, a."position", a.person_id, w.name,
@@ -229,7 +234,7 @@ BEGIN
         )
         SELECT w.paper_id, w.role, w."position", w.person_id, 'other characters',
             format('here written %s, on %s %s', w.name,
-                   anthology.counted(other.papers, 'paper'), other.name),
+                   anthology_internal.counted(other.papers, 'paper'), other.name),
             NULL::text
         FROM written w
             JOIN counted own USING (person_id, characters)
@@ -239,10 +244,10 @@ BEGIN
                     AND c.papers >= own.papers
                 ORDER BY c.papers DESC, c.name LIMIT 1) AS other;
 
-    -- Two pages of one name: ids that differ only in what follows it, or given
-    -- and family name the other way round. The paper's other authors are on
-    -- papers of that page, and of this one no more; where hardly another person
-    -- can have the name, swapped, that is enough.
+    -- There is another page of the same name: its id has another ending, or given and
+    -- family name are swapped. More of the paper's co-authors are on papers of that page than
+    -- on other papers of this page. A swapped name so rare that hardly two persons can have
+    -- it needs no co-authors.
     RETURN QUERY
         WITH twin AS MATERIALIZED (
             SELECT DISTINCT n.person_id, o.person_id AS other, NULL::text AS first,
@@ -277,7 +282,7 @@ BEGIN
             SELECT c.person_id, c.coauthor, count(*) AS papers FROM company c
             GROUP BY c.person_id, c.coauthor
         ), known AS (
-            -- If both are on one paper, they are two persons.
+            -- Two names on one paper are two persons.
             SELECT t.person_id, t.other, c.paper_id, count(there.papers) AS there,
                 count(*) FILTER (WHERE here.papers > 1) AS here
             FROM twin t
@@ -288,14 +293,14 @@ BEGIN
             GROUP BY t.person_id, t.other, c.paper_id
             HAVING NOT bool_or(c.coauthor = t.other)
         ), alike AS (
-            -- Whose company is half of it the other's.
+            -- Twins with at least half of their co-authors in common.
             SELECT t.person_id, t.other FROM twin t
                 JOIN companion here ON here.person_id = t.person_id
                 LEFT JOIN companion there ON there.person_id = t.other
                     AND there.coauthor = here.coauthor
             GROUP BY t.person_id, t.other HAVING count(there.papers) * 2 >= count(*)
         ), word AS MATERIALIZED (
-            -- How often a word is a given name and a family name: this tells the order.
+            -- Counts how often a word is a given name and a family name, to tell the order.
             SELECT w.word, sum(w.given) AS given, sum(w.family) AS family,
                 sum(sum(w.family)) OVER () AS persons
             FROM (SELECT lower(n.first), 1, 0 FROM anthology.person_name n
@@ -320,7 +325,7 @@ BEGIN
                 CASE WHEN w.person_id IS NOT NULL THEN 'given and family name swapped' END,
                 CASE WHEN k.there > 0
                      THEN format('%s on papers of %s, %s on other papers of this page',
-                                 anthology.counted(k.there, 'co-author'), t.other,
+                                 anthology_internal.counted(k.there, 'co-author'), t.other,
                                  CASE k.here WHEN 0 THEN 'none' ELSE k.here::text END) END),
             t.other
         FROM twin t
@@ -337,8 +342,8 @@ BEGIN
                           OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
                  OR w.namesakes < 0.002);
 
-    -- A page with a pause of decades that no co-author spans, and a name that
-    -- others may well have; or a life too long for anybody.
+    -- Either decades lie between two papers of a page, no co-author is on both sides, and
+    -- others are likely to have the name. Or the page spans more years than anybody works.
     RETURN QUERY
         WITH page AS MATERIALIZED (
             SELECT a.person_id, a.paper_id, a.role, a."position", p.year
@@ -404,15 +409,15 @@ BEGIN
                    WHEN s.late_papers * 2 < s.papers THEN s.late ELSE true END;
 END
 $$;
-COMMENT ON FUNCTION find_conflicts(text) IS
+COMMENT ON FUNCTION anthology_internal.find_conflicts(text) IS
     'names on papers that contradict something plain, of a person or of all: a row for each '
     'contradiction and each person it could be instead';
 
--- The weight of a contradiction is in assignment_weight (model 'kind'). Of all assignments
--- 199 in 200 are right. Of the contradicted ones that were looked at in the corpus of 2024,
--- 5 (swapped names) to 50 (another script) in 100 were right. The content counts too, as
--- evidence for the page the paper is on against the other page. It is kept within bounds,
--- because the content was compared with a page that has the name, too.
+-- The weight of each kind of contradiction is in assignment_weight (model 'kind'). It turns
+-- the prior, 199 right assignments in 200, into the share that was right among those looked
+-- at in the corpus of 2024: from 5 in 100 (swapped names) to 50 in 100 (another script). The
+-- content of the paper is added as evidence for its page against the other one. Its part is
+-- bounded, because the other page has the same name.
 CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text, kind text)
@@ -421,18 +426,18 @@ CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
     SET jit = off
 AS $$
     WITH found AS MATERIALIZED (
-        SELECT f.* FROM anthology.find_conflicts(assignment_conflicts.person_id) f
+        SELECT f.* FROM anthology_internal.find_conflicts(assignment_conflicts.person_id) f
         WHERE assignment_conflicts.person_id IS NULL
-            OR anthology.require_person(assignment_conflicts.person_id) IS NOT NULL
+            OR anthology_internal.require_person(assignment_conflicts.person_id) IS NOT NULL
     ), asked AS (
         SELECT f.paper_id, array_agg(DISTINCT f.person_id)
             || array_agg(DISTINCT f.suggested_person_id)
             FILTER (WHERE f.suggested_person_id IS NOT NULL) AS person_ids
         FROM found f GROUP BY f.paper_id
     ), judged AS MATERIALIZED (
-        -- An ORCID that contradicts is one of the kinds.
+        -- The signal "orcid" is left out here: a contradicting ORCID has a kind of its own.
         SELECT a.paper_id, j.person_id, sum(j.weight) FILTER (WHERE j.signal <> 'orcid') AS log_odds
-        FROM asked a, LATERAL anthology.judge_against(a.paper_id, a.person_ids) j
+        FROM asked a, LATERAL anthology_internal.judge_against(a.paper_id, a.person_ids) j
         GROUP BY a.paper_id, j.person_id
     ), best AS (
         SELECT DISTINCT ON (f.paper_id, f.role, f."position", f.kind) f.*,

@@ -1,6 +1,7 @@
 -- who else it could be, and what does not belong where it is
 
-CREATE FUNCTION candidate_persons(paper_id text, role text, "position" integer, k integer)
+CREATE FUNCTION anthology_internal.candidate_persons(paper_id text, role text, "position" integer,
+                                                     k integer)
     RETURNS TABLE (person_id text, canonical_name text, name_similarity real)
     LANGUAGE plpgsql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -18,7 +19,7 @@ BEGIN
             FROM anthology.find_person(asked.full_name, greatest(20, k)) f
             WHERE f.score >= 0.5
             UNION ALL
-            -- Names change; co-authors usually stay.
+            -- The person may have had another name. The co-authors' other papers show it.
             SELECT b.person_id, n.full_name, s.similarity
             FROM anthology.authorship c
                 JOIN anthology.authorship o ON o.person_id = c.person_id
@@ -31,14 +32,14 @@ BEGIN
         )
         SELECT c.person_id, min(c.canonical_name), max(c.similarity)::real
         FROM candidate c
-        -- It cannot be somebody else on the paper.
+        -- A person who is on the paper already cannot be this author, too.
         WHERE NOT EXISTS (SELECT FROM anthology.authorship o
                           WHERE o.paper_id = asked.paper_id AND o.person_id = c.person_id
                               AND o.role = asked.role AND o."position" <> asked."position")
         GROUP BY c.person_id;
 END
 $$;
-COMMENT ON FUNCTION candidate_persons(text, text, integer, integer) IS
+COMMENT ON FUNCTION anthology_internal.candidate_persons(text, text, integer, integer) IS
     'persons whom a name on a paper could mean, by their names: those of similar names, and '
     'those of its co-authors'' papers';
 
@@ -67,7 +68,8 @@ BEGIN
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
             SELECT *
-                FROM anthology.candidate_persons(asked.paper_id, asked.role, asked."position", k)
+                FROM anthology_internal.candidate_persons(asked.paper_id, asked.role,
+                                                          asked."position", k)
         )
         SELECT c.person_id, c.canonical_name, j.score, c.name_similarity,
             c.person_id IS NOT DISTINCT FROM asked.person_id, j.reason
@@ -102,7 +104,7 @@ AS $$
             suspicious_assignments.threshold) j
     ), improbable AS (
         SELECT a.paper_id, a.role, a."position", a.person_id, j.score, j.reason,
-            -- Better is whom the co-authors know, by a similar name.
+            -- A better person has a similar name and wrote with the paper's co-authors.
             (SELECT c.person_id
              FROM anthology.judge_candidates(a.paper_id, ARRAY(
                  SELECT DISTINCT b.person_id
@@ -124,7 +126,7 @@ AS $$
         SELECT c.* FROM anthology.assignment_conflicts(suspicious_assignments.person_id) c
         WHERE c.score < suspicious_assignments.threshold
     ), assignment AS (
-        -- An assignment once, with all that speaks against it.
+        -- One row for an assignment, with all that speaks against it.
         SELECT i.paper_id, i.role, i."position", i.person_id, min(i.score) AS score,
             string_agg(i.reason, '; ' ORDER BY i.score, i.reason COLLATE "C") AS reason,
             (array_agg(i.better ORDER BY i.score) FILTER (WHERE i.better IS NOT NULL))[1] AS better,
@@ -140,7 +142,7 @@ AS $$
         JOIN anthology.paper p ON p.id = a.paper_id
         LEFT JOIN anthology.person_name own ON own.person_id = a.person_id AND own."position" = 1
         LEFT JOIN anthology.person_name other ON other.person_id = a.better AND other."position" = 1
-    WHERE NOT anthology.assignment_dismissed(
+    WHERE NOT anthology_internal.assignment_dismissed(
         (a.paper_id, a.role, a."position", n.full_name, a.person_id)::anthology.new_assignment)
     ORDER BY a.score, a.paper_id COLLATE "C", a.role, a."position"
 $$;

@@ -13,8 +13,9 @@ AS $$
     SELECT d.part, d.papers, d.years, d.coauthors, d.confidence, d.probability,
         CASE WHEN max(d.part) OVER () > 1 THEN
             concat(CASE d.shared WHEN 0 THEN 'no co-author in common'
-                        ELSE anthology.counted(d.shared, 'co-author') || ' in common' END, (
-                -- What stands out between the two, whatever it weighs.
+                        ELSE anthology_internal.counted(d.shared, 'co-author') || ' in common' END,
+                            (
+                -- Says what clearly differs between the two, even if it weighs little.
                 SELECT string_agg('; ' || e.detail, '' ORDER BY e.signal COLLATE "C")
                 FROM anthology.split_evidence(page_parts.person_id) e
                 WHERE e.part = d.label AND CASE e.signal
@@ -22,7 +23,7 @@ AS $$
                     WHEN 'affiliation' THEN e.value BETWEEN 0 AND 0.5
                     WHEN 'years between' THEN e.value > 0 END)) END,
         d.paper_ids
-    FROM anthology.describe_mixed(page_parts.person_id, -1) d
+    FROM anthology_internal.describe_mixed(page_parts.person_id, -1) d
     ORDER BY d.part
 $$;
 COMMENT ON FUNCTION page_parts(text) IS
@@ -42,7 +43,7 @@ BEGIN
         RAISE EXCEPTION 'k must be positive, not %', k
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM anthology.require_person(suggest_owners.person_id);
+    PERFORM anthology_internal.require_person(suggest_owners.person_id);
     RETURN QUERY
         WITH name AS MATERIALIZED (
             SELECT a.paper_id, min(a.role) AS role, min(a."position") AS "position"
@@ -52,14 +53,15 @@ BEGIN
             GROUP BY a.paper_id
         ), candidate AS MATERIALIZED (
             SELECT c.person_id, min(c.canonical_name) AS canonical_name
-            FROM name n, LATERAL anthology.candidate_persons(n.paper_id, n.role, n."position", 20) c
+            FROM name n, LATERAL anthology_internal.candidate_persons(n.paper_id, n.role,
+                                                                      n."position", 20) c
             GROUP BY c.person_id
         ), judged AS MATERIALIZED (
             SELECT j.person_id, j.score, j.reason
             FROM name n, LATERAL anthology.judge_candidates(n.paper_id,
                      ARRAY(SELECT c.person_id FROM candidate c)) j
         )
-        -- All of the papers together: the mean of their log-odds.
+        -- The papers are judged together, by the mean of their log-odds.
         SELECT c.person_id, c.canonical_name,
             (1 / (1 + exp(-avg(ln(greatest(j.score, 1e-6) / greatest(1 - j.score,
                                                                      1e-6))))))::real AS score,

@@ -14,11 +14,11 @@ CREATE FUNCTION abstract_tsvector(title text, abstract text, title_weight "char"
 COMMENT ON FUNCTION abstract_tsvector(text, text, "char", "char") IS
     'the same with other weights; NULL if a weight is NULL';
 
-CREATE FUNCTION document_version() RETURNS integer
+CREATE FUNCTION anthology_internal.document_version() RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     AS 'SELECT 2';
-COMMENT ON FUNCTION document_version() IS
+COMMENT ON FUNCTION anthology_internal.document_version() IS
     'counts the changes of what abstract_tsvector() makes of a text: 2 since 1.2, 1 before';
 
 CREATE FUNCTION rebuild_documents() RETURNS bigint
@@ -26,14 +26,29 @@ CREATE FUNCTION rebuild_documents() RETURNS bigint
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    changed bigint;
+    part record;
+    changed bigint := 0;
+    more bigint;
 BEGIN
     PERFORM anthology.lock_corpus();
-    -- Touching a paper makes its generated document anew.
-    UPDATE anthology.paper SET title = title
-        WHERE document <> anthology.abstract_tsvector(title, abstract);
-    GET DIAGNOSTICS changed = ROW_COUNT;
-    UPDATE anthology.corpus_state SET document_version = anthology.document_version();
+    -- In parts, so that others see how far it has come.
+    FOR part IN
+        SELECT min(p.id) AS first, max(p.id) AS last, (min(p.i) - 1) AS done, p.total
+        FROM (SELECT q.id, row_number() OVER (ORDER BY q.id) AS i, count(*) OVER () AS total
+              FROM anthology.paper q) p
+        GROUP BY (p.i - 1) / 2000, p.total ORDER BY done
+    LOOP
+        PERFORM anthology_internal.report_progress('rebuild_documents: papers', part.done,
+                                                   part.total);
+        -- Touching a paper makes its generated document anew.
+        UPDATE anthology.paper SET title = title
+            WHERE id BETWEEN part.first AND part.last
+                AND document <> anthology.abstract_tsvector(title, abstract);
+        GET DIAGNOSTICS more = ROW_COUNT;
+        changed := changed + more;
+    END LOOP;
+    UPDATE anthology.corpus_state SET document_version = anthology_internal.document_version();
+    PERFORM anthology_internal.end_progress();
     RETURN changed;
 END
 $$;

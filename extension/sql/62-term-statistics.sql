@@ -5,19 +5,19 @@
 -- a hundred thousand. So triggers on paper keep the documents that came and
 -- went, and refresh_term_statistics() adds and subtracts their terms.
 
-CREATE FUNCTION document_length(document tsvector) RETURNS integer
+CREATE FUNCTION anthology_internal.document_length(document tsvector) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_document_length_sql';
-COMMENT ON FUNCTION document_length(tsvector) IS
+COMMENT ON FUNCTION anthology_internal.document_length(tsvector) IS
     'the length of a document as abstract_rank() takes it: positions of all its terms';
 
-CREATE FUNCTION count_terms()
+CREATE FUNCTION anthology_internal.count_terms()
     RETURNS TABLE (term text, documents integer, titles integer, titles_repeated integer,
                    related text[], relatedness real[])
     LANGUAGE c STABLE
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_count_terms';
-COMMENT ON FUNCTION count_terms() IS
+COMMENT ON FUNCTION anthology_internal.count_terms() IS
     'counts the terms of all papers: what term_statistics is to hold';
 
 CREATE FUNCTION record_document_change() RETURNS trigger
@@ -85,7 +85,7 @@ BEGIN
         LOCK TABLE anthology.paper IN SHARE MODE;
         DELETE FROM anthology.document_change;
         WITH counted AS MATERIALIZED (
-            SELECT c.* FROM anthology.count_terms() c
+            SELECT c.* FROM anthology_internal.count_terms() c
         ), gone AS (
             DELETE FROM anthology.term_statistics t
                 WHERE NOT EXISTS (SELECT FROM counted c WHERE c.term = t.term)
@@ -99,7 +99,7 @@ BEGIN
             WHERE t.* IS DISTINCT FROM excluded.*;
         INSERT INTO anthology.term_count_state AS s (stamp, documents, length, counted_at)
             SELECT gen_random_uuid(), count(*),
-                coalesce(sum(anthology.document_length(p.document)), 0), now()
+                coalesce(sum(anthology_internal.document_length(p.document)), 0), now()
             FROM anthology.paper p
             ON CONFLICT (only_row) DO UPDATE SET stamp = excluded.stamp,
                 documents = excluded.documents, length = excluded.length,
@@ -131,7 +131,7 @@ BEGIN
         UPDATE anthology.term_count_state s SET stamp = gen_random_uuid(), counted_at = now(),
                 documents = s.documents + c.documents, length = s.length + c.length
             FROM (SELECT sum(c.change) AS documents,
-                      sum(c.change * anthology.document_length(c.document)) AS length
+                      sum(c.change * anthology_internal.document_length(c.document)) AS length
                   FROM change c HAVING count(*) > 0) c
     )
     SELECT count(*) INTO changed FROM change;

@@ -1,9 +1,9 @@
 -- abstract_keywords: what a paper is about (extension/abstract_keywords.c)
 
-CREATE FUNCTION keyword_terms(document tsvector, n integer) RETURNS text[]
+CREATE FUNCTION anthology_internal.keyword_terms(document tsvector, n integer) RETURNS text[]
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1000
     AS 'MODULE_PATHNAME', 'anthology_keyword_terms';
-COMMENT ON FUNCTION keyword_terms(tsvector, integer) IS
+COMMENT ON FUNCTION anthology_internal.keyword_terms(tsvector, integer) IS
     'the n terms that tell most about a document, as they are stored; see abstract_keywords()';
 
 CREATE FUNCTION abstract_keywords(title text, abstract text, n integer DEFAULT 10) RETURNS text[]
@@ -37,10 +37,11 @@ CREATE FUNCTION abstract_keywords(document tsvector, n integer DEFAULT 10) RETUR
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    terms constant text[] := anthology.keyword_terms(document, n);
+    terms constant text[] := anthology_internal.keyword_terms(document, n);
     keywords text[];
 BEGIN
-    -- A document has stems. If it is a paper's, that says how it writes them.
+    -- A document has only stems. If a paper has this document, its text says how the words
+    -- are written.
     SELECT anthology.abstract_keywords(p.title, p.abstract, n) INTO keywords
         FROM anthology.paper p
         WHERE p.document @@ array_to_string(ARRAY(
@@ -50,7 +51,7 @@ BEGIN
     IF FOUND THEN
         RETURN keywords;
     END IF;
-    -- Else other papers that have the same term say how it is written.
+    -- Otherwise other papers with the same term say how it is written.
     RETURN ARRAY(
         SELECT coalesce(w.word, k.term)
         FROM unnest(terms) WITH ORDINALITY AS k(term, i)

@@ -9,14 +9,14 @@ CREATE FUNCTION export_term_statistics() RETURNS json
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM anthology.require_tables();
+    PERFORM anthology_internal.require_tables();
     IF NOT EXISTS (SELECT FROM anthology.term_count_state) THEN
         RAISE EXCEPTION 'terms have not been counted'
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 HINT = 'Call anthology.refresh_term_statistics().';
     END IF;
     RETURN (SELECT json_build_object(
-        'version', anthology.document_version(), 'icu_version', anthology.icu_version(),
+        'version', anthology_internal.document_version(), 'icu_version', anthology.icu_version(),
         'stamp', s.stamp, 'documents', s.documents, 'length', s.length, 'counted_at', s.counted_at,
         'terms', (SELECT json_agg(json_build_array(t.term, t.documents, t.titles, t.titles_repeated,
                                                    t.related, t.relatedness))
@@ -34,7 +34,7 @@ AS $$
 DECLARE
     terms bigint;
 BEGIN
-    PERFORM anthology.require_tables();
+    PERFORM anthology_internal.require_tables();
     IF json_typeof(counts) <> 'object' OR counts ->> 'documents' IS NULL
         OR counts ->> 'length' IS NULL OR json_typeof(counts -> 'terms') IS DISTINCT FROM 'array'
             THEN
@@ -42,13 +42,13 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                 HINT = 'Give what anthology.export_term_statistics() returned on the other server.';
     END IF;
-    IF counts ->> 'version' IS DISTINCT FROM anthology.document_version()::text
+    IF counts ->> 'version' IS DISTINCT FROM anthology_internal.document_version()::text
         OR counts ->> 'icu_version' IS DISTINCT FROM anthology.icu_version() THEN
         RAISE WARNING 'the terms were made by another version: documents of version % under ICU %',
                 counts ->> 'version', counts ->> 'icu_version'
             USING DETAIL = format('Here it is version %s under ICU %s. Some terms may not be '
                 'found.',
-                                  anthology.document_version(), anthology.icu_version()),
+                                  anthology_internal.document_version(), anthology.icu_version()),
                 HINT = 'Install the same versions on both servers.';
     END IF;
     PERFORM anthology.lock_corpus();

@@ -6,8 +6,9 @@
 -- the same for all operations (71-carry-out.sql, extension/correction.c).
 -- Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION new_correction(kind text, from_person text, to_person text, paper_ids text[],
-                               note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.new_correction(kind text, from_person text, to_person text,
+                                                  paper_ids text[],
+                                                  note text) RETURNS bigint
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -18,11 +19,12 @@ AS $$
                   WHERE a.person_id = from_person ORDER BY a.paper_id))
         RETURNING id
 $$;
-COMMENT ON FUNCTION new_correction(text, text, text, text[], text) IS
+COMMENT ON FUNCTION anthology_internal.new_correction(text, text, text, text[], text) IS
     'an empty proposal';
 
-CREATE FUNCTION new_person_change(reassignment_id bigint, person_id text, action text,
-                                  before jsonb, after jsonb) RETURNS void
+CREATE FUNCTION anthology_internal.new_person_change(reassignment_id bigint, person_id text,
+                                                     action text,
+                                                     before jsonb, after jsonb) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -32,10 +34,11 @@ AS $$
             WHERE c.reassignment_id = new_person_change.reassignment_id),
             person_id, action, before, after)
 $$;
-COMMENT ON FUNCTION new_person_change(bigint, text, text, jsonb, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.new_person_change(bigint, text, text, jsonb, jsonb) IS
     'adds a change of a person to a proposal';
 
-CREATE FUNCTION orcid_beside(orcid text, explicit_id text, person_orcid text) RETURNS text
+CREATE FUNCTION anthology_internal.orcid_beside(orcid text, explicit_id text, person_orcid text)
+    RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -45,13 +48,16 @@ AS $$
         WHEN EXISTS (SELECT FROM anthology.person p WHERE p.orcid = orcid_beside.orcid) THEN NULL
         ELSE orcid END
 $$;
-COMMENT ON FUNCTION orcid_beside(text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.orcid_beside(text, text, text) IS
     'the ORCID that a name is to have beside its explicit id: its own, unless the person has '
     'another or it is somebody else''s';
 
-CREATE FUNCTION select_names(reassignment_id bigint, from_person text, paper_ids text[],
-                             after_explicit_id text, after_person text DEFAULT NULL,
-                             implicit_only boolean DEFAULT false, slugs text[] DEFAULT NULL)
+CREATE FUNCTION anthology_internal.select_names(reassignment_id bigint, from_person text,
+                                                paper_ids text[],
+                                                after_explicit_id text,
+                                                    after_person text DEFAULT NULL,
+                                                implicit_only boolean DEFAULT false,
+                                                    slugs text[] DEFAULT NULL)
     RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -73,23 +79,24 @@ BEGIN
             before_orcid, after_orcid)
         SELECT reassignment_id, a.paper_id, a.role, a."position", a.first, a.last, 'selected',
             a.person_id, coalesce(after_person, after_explicit_id, (
-                SELECT k.person_id FROM anthology.persons_of_names(
+                SELECT k.person_id FROM anthology_internal.persons_of_names(
                     ARRAY[(a.slug, a.first, a.last, NULL, NULL)::anthology.name_key]) k)),
             a.explicit_person_id, after_explicit_id,
             a.orcid, CASE WHEN a.orcid IS NOT NULL
-                THEN anthology.orcid_beside(a.orcid, after_explicit_id, person_orcid) END
+                THEN anthology_internal.orcid_beside(a.orcid, after_explicit_id, person_orcid) END
         FROM anthology.authorship a
         WHERE a.person_id = from_person AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids))
             AND NOT (implicit_only AND a.explicit_person_id IS NOT NULL)
             AND (slugs IS NULL OR a.slug = ANY (slugs));
 END
 $$;
-COMMENT ON FUNCTION select_names(bigint, text, text[], text, text, boolean, text[]) IS
+COMMENT ON FUNCTION anthology_internal.select_names(bigint, text, text[], text, text, boolean,
+                                                    text[]) IS
     'adds a person''s names on some papers, or on all, to a proposal: the explicit id and ORCID '
     'they are to have, and the person they are to be, else whom the id or their slug tells; '
     'perhaps only those without explicit id, or with certain slugs';
 
-CREATE FUNCTION list_selected_names(reassignment_id bigint) RETURNS void
+CREATE FUNCTION anthology_internal.list_selected_names(reassignment_id bigint) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -113,11 +120,11 @@ AS $$
                     AND c.after -> 'names'
                         @> jsonb_build_array(jsonb_build_object('first', n.first, 'last', n.last)))
 $$;
-COMMENT ON FUNCTION list_selected_names(bigint) IS
+COMMENT ON FUNCTION anthology_internal.list_selected_names(bigint) IS
     'adds to a proposal the printed names that the receiving persons do not '
     'list yet';
 
-CREATE FUNCTION distinct_papers(paper_ids text[]) RETURNS text[]
+CREATE FUNCTION anthology_internal.distinct_papers(paper_ids text[]) RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -141,16 +148,16 @@ BEGIN
     RETURN papers;
 END
 $$;
-COMMENT ON FUNCTION distinct_papers(text[]) IS
+COMMENT ON FUNCTION anthology_internal.distinct_papers(text[]) IS
     'a list of papers, each once, in order; an error if it is empty or has a null';
 
-CREATE FUNCTION papers_on_page(paper_ids text[], person_id text) RETURNS text[]
+CREATE FUNCTION anthology_internal.papers_on_page(paper_ids text[], person_id text) RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    papers text[] := anthology.distinct_papers(paper_ids);
+    papers text[] := anthology_internal.distinct_papers(paper_ids);
     absent text;
 BEGIN
     SELECT string_agg(p, ', ' ORDER BY p) INTO absent FROM unnest(papers) AS p
@@ -169,5 +176,5 @@ BEGIN
     RETURN papers;
 END
 $$;
-COMMENT ON FUNCTION papers_on_page(text[], text) IS
+COMMENT ON FUNCTION anthology_internal.papers_on_page(text[], text) IS
     'a list of papers, each once, in order; an error unless all are on the person''s page';

@@ -5,7 +5,7 @@
 -- A paper that came to the page counts as a change: nobody has decided whether it should
 -- move, too. A paper that left the page does not count. Otherwise only one of two
 -- proposals for a page could be applied.
-CREATE FUNCTION changed_since(reassignment_id bigint) RETURNS text
+CREATE FUNCTION anthology_internal.changed_since(reassignment_id bigint) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -36,8 +36,10 @@ BEGIN
         FROM anthology.person_change c LEFT JOIN anthology.person p ON p.id = c.person_id
         WHERE c.reassignment_id = reassignment_id AND CASE c.action
             WHEN 'create' THEN p.id IS NOT NULL
-            WHEN 'delete' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before
-            WHEN 'change' THEN anthology.person_entry(c.person_id) IS DISTINCT FROM c.before
+            WHEN 'delete' THEN anthology_internal.person_entry(c.person_id) IS DISTINCT
+                FROM c.before
+            WHEN 'change' THEN anthology_internal.person_entry(c.person_id) IS DISTINCT
+                FROM c.before
             ELSE p.verified IS NOT TRUE END
         UNION ALL
         SELECT format('Paper %s has come to the page of "%s".', a.paper_id, r.from_person_id)
@@ -55,5 +57,5 @@ BEGIN
     RETURN changes;
 END
 $$;
-COMMENT ON FUNCTION changed_since(bigint) IS
+COMMENT ON FUNCTION anthology_internal.changed_since(bigint) IS
     'what a proposal was made on and is not so any more, a line each; NULL if all is as it was';

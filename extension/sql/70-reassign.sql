@@ -3,43 +3,47 @@
 -- Moving papers from page to page, and undoing whatever was corrected. How a
 -- proposal is carried out is in 71-carry-out.sql.
 
-CREATE FUNCTION plan_reassignment(paper_ids text[], from_person text, to_person text, note text)
+CREATE FUNCTION anthology_internal.plan_reassignment(paper_ids text[], from_person text,
+                                                     to_person text, note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    papers text[] := anthology.distinct_papers(paper_ids);
-    from_verified boolean := anthology.require_person(from_person,
-                                                      'the person to take papers from');
+    papers text[] := anthology_internal.distinct_papers(paper_ids);
+    from_verified boolean := anthology_internal.require_person(from_person,
+                                                               'the person to take papers from');
     id bigint;
 BEGIN
     IF from_person = to_person THEN
         RAISE EXCEPTION 'the papers are on the page of "%" already', to_person
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    papers := anthology.papers_on_page(papers, from_person);
-    -- Back to the page of their name, which need not be there any more.
+    papers := anthology_internal.papers_on_page(papers, from_person);
+    -- The papers go back to the page of their name, which may have been removed since.
     IF from_verified AND to_person LIKE '%/unverified' THEN
-        RETURN anthology.plan_verified('reassign', from_person, '{}', papers, to_person, note);
+        RETURN anthology_internal.plan_verified('reassign', from_person, '{}', papers, to_person,
+                                                note);
     END IF;
-    IF NOT anthology.require_person(to_person, 'the person to give papers to') THEN
+    IF NOT anthology_internal.require_person(to_person, 'the person to give papers to') THEN
         RAISE EXCEPTION 'person "%" is not verified', to_person
             USING ERRCODE = 'invalid_parameter_value',
                 HINT = 'create_person() makes a verified person to receive the papers.';
     END IF;
-    id := anthology.new_correction('reassign', from_person, to_person, papers, note);
-    PERFORM anthology.select_names(id, from_person, papers, to_person);
-    PERFORM anthology.list_selected_names(id);
+    id := anthology_internal.new_correction('reassign', from_person, to_person, papers, note);
+    PERFORM anthology_internal.select_names(id, from_person, papers, to_person);
+    PERFORM anthology_internal.list_selected_names(id);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_reassignment(text[], text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_reassignment(text[], text, text, text) IS
     'proposes what reassign_papers() does';
 
--- Names moved again since, or side effects that were; a line each.
-CREATE FUNCTION moved_since(reassignment_id bigint, paper_ids text[]) RETURNS text
+-- A line for each name that the correction moved and that is elsewhere now. Side effects
+-- count, too, unless single papers are asked for.
+CREATE FUNCTION anthology_internal.moved_since(reassignment_id bigint, paper_ids text[])
+    RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -57,12 +61,12 @@ AS $$
              OR i.cause = 'selected' AND (a.explicit_person_id, a.orcid)
                  IS DISTINCT FROM (i.after_explicit_id, i.after_orcid))
 $$;
-COMMENT ON FUNCTION moved_since(bigint, text[]) IS
+COMMENT ON FUNCTION anthology_internal.moved_since(bigint, text[]) IS
     'what a correction moved, the whole or chosen papers, that is elsewhere now: an undo '
     'would move it twice';
 
 -- Lists links to a person that the undo would delete, and other changes of that person.
-CREATE FUNCTION needed_since(reassignment_id bigint) RETURNS text
+CREATE FUNCTION anthology_internal.needed_since(reassignment_id bigint) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -80,12 +84,14 @@ AS $$
         SELECT format('Person "%s" has been changed.', c.person_id)
         FROM anthology.person_change c
         WHERE c.reassignment_id = needed_since.reassignment_id AND c.action = 'create'
-            AND anthology.person_entry(c.person_id) IS DISTINCT FROM c.after) AS needed(line)
+            AND anthology_internal.person_entry(c.person_id) IS DISTINCT FROM c.after)
+                AS needed(line)
 $$;
-COMMENT ON FUNCTION needed_since(bigint) IS
+COMMENT ON FUNCTION anthology_internal.needed_since(bigint) IS
     'what has come to need a person that a correction made, a line each';
 
-CREATE FUNCTION plan_undo(reassignment_id bigint, paper_ids text[], note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_undo(reassignment_id bigint, paper_ids text[], note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -100,14 +106,14 @@ BEGIN
         RAISE EXCEPTION 'the reassignment to undo must not be null'
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    status := anthology.correction_status(reassignment_id);
+    status := anthology_internal.correction_status(reassignment_id);
     IF status <> 'applied' THEN
         RAISE EXCEPTION 'reassignment % cannot be undone', reassignment_id
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 DETAIL = format('It is %s, not applied.', status);
     END IF;
     IF paper_ids IS NOT NULL THEN
-        papers := anthology.distinct_papers(paper_ids);
+        papers := anthology_internal.distinct_papers(paper_ids);
         SELECT string_agg(p, ', ' ORDER BY p) INTO problem FROM unnest(papers) AS p
             WHERE NOT EXISTS (
                 SELECT FROM anthology.reassignment_item i
@@ -119,9 +125,9 @@ BEGIN
                 USING ERRCODE = 'undefined_object';
         END IF;
     END IF;
-    problem := anthology.moved_since(reassignment_id, papers);
+    problem := anthology_internal.moved_since(reassignment_id, papers);
     IF problem IS NULL AND papers IS NULL THEN
-        problem := anthology.needed_since(reassignment_id);
+        problem := anthology_internal.needed_since(reassignment_id);
     END IF;
     IF problem IS NOT NULL THEN
         RAISE EXCEPTION 'reassignment % has been changed since', reassignment_id
@@ -170,11 +176,12 @@ BEGIN
                         SELECT i.paper_id, i.role, i."position"
                         FROM anthology.reassignment_item i WHERE i.reassignment_id = undo_id))
                 ELSE papers IS NULL END;
-    PERFORM anthology.list_selected_names(undo_id);
+    PERFORM anthology_internal.list_selected_names(undo_id);
     RETURN undo_id;
 END
 $$;
-COMMENT ON FUNCTION plan_undo(bigint, text[], text) IS 'proposes what undo_reassignment() does';
+COMMENT ON FUNCTION anthology_internal.plan_undo(bigint, text[], text) IS
+    'proposes what undo_reassignment() does';
 
 CREATE FUNCTION propose_reassignment(paper_ids text[], from_person text, to_person text,
                                      note text DEFAULT NULL) RETURNS bigint
@@ -192,11 +199,12 @@ CREATE FUNCTION propose_undo(reassignment_id bigint, paper_ids text[] DEFAULT NU
 COMMENT ON FUNCTION propose_undo(bigint, text[], text) IS
     'stages undoing a correction, the whole or for chosen papers';
 
-CREATE FUNCTION rehearse_reassignment(id bigint, OUT items jsonb, OUT problem text)
+CREATE FUNCTION anthology_internal.rehearse_reassignment(id bigint, OUT items jsonb,
+                                                         OUT problem text)
     LANGUAGE c VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_rehearse_reassignment';
-COMMENT ON FUNCTION rehearse_reassignment(bigint) IS
+COMMENT ON FUNCTION anthology_internal.rehearse_reassignment(bigint) IS
     'the names a correction would move or has moved, as JSON, and why it cannot be applied now';
 
 CREATE FUNCTION preview_reassignment(id bigint)
@@ -211,12 +219,12 @@ DECLARE
     r record;
 BEGIN
     -- This call comes first: it raises the error if the tables are of an older version.
-    SELECT * INTO r FROM anthology.rehearse_reassignment(preview_reassignment.id);
+    SELECT * INTO r FROM anthology_internal.rehearse_reassignment(preview_reassignment.id);
     RETURN QUERY
         SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
             i.before_person_id, i.after_person_id, i.cause,
-            -- No scores for a long list, which has to appear at once, nor for a person
-            -- who does not exist (yet, or any more): there are no papers to judge from.
+            -- A long list has no scores, because it has to appear at once. A person who does
+            -- not exist (yet, or any more) has no papers to judge by.
             CASE WHEN jsonb_array_length(r.items) <= 50
                     AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
                 THEN round(anthology.assignment_score(i.paper_id,
@@ -245,9 +253,10 @@ BEGIN
                 WHEN EXISTS (SELECT FROM anthology.person_change c
                              WHERE c.reassignment_id = preview_reassignment.id
                                  AND c.person_id = i.after_person_id AND c.action = 'create')
-                    AND anthology.namesake_without_orcid(i.after_person_id, i.first, i.last)
+                    AND anthology_internal.namesake_without_orcid(i.after_person_id, i.first,
+                                                                  i.last)
                         IS NOT NULL
-                THEN anthology.namesake_without_orcid(i.after_person_id, i.first, i.last)
+                THEN anthology_internal.namesake_without_orcid(i.after_person_id, i.first, i.last)
                 WHEN s.before_orcid <> s.after_orcid
                 THEN format('the ORCID beside the name becomes %s instead of %s',
                             s.after_orcid, s.before_orcid)
@@ -304,7 +313,8 @@ COMMENT ON FUNCTION reassign_papers(text[], text, text, text) IS
     'propose_reassignment() and apply_reassignment() in one';
 
 -- These act as the owner of the tables: whoever may call them may correct.
-CREATE FUNCTION reassign_privileges() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.reassign_privileges()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -317,5 +327,5 @@ AS $$
         ('apply_reassignment', 'editor'),
         ('reject_reassignment', 'editor')
 $$;
-COMMENT ON FUNCTION reassign_privileges() IS
+COMMENT ON FUNCTION anthology_internal.reassign_privileges() IS
     'who is granted the functions that propose, preview, apply and undo: see granted_functions()';

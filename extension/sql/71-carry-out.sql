@@ -12,13 +12,13 @@
 --      name is left without a person, or if one paper now names a verified
 --      person twice.
 --
--- The order of locks is the same everywhere, so that nothing can deadlock: the
--- row of corpus_state first (lock_corpus()), then rows of the corpus and its
--- record in whatever order. Loads, corrections, rejections, reviews of flags,
--- judging what waits and counting terms all begin with it and keep it until
--- their transaction ends; a proposal or preview has it only while it rehearses,
--- and holds until then only rows that it has made itself, which nobody else can
--- see. Whoever changes the tables by hand should begin with lock_corpus() too.
+-- The order of locks is the same everywhere, so that nothing can deadlock. The row of
+-- corpus_state comes first (lock_corpus()), then rows of the corpus and its record in any
+-- order. Loads, corrections, rejections, reviews of flags, judging what waits and counting
+-- terms begin with that row and keep it until their transaction ends. A proposal or preview
+-- locks it only while it rehearses. Before that it has locked only rows that it made itself,
+-- and nobody else can see those. Whoever changes the tables by hand should begin with
+-- lock_corpus() too.
 --
 -- A preview is steps 1 to 5 in a subtransaction that is rolled back
 -- (extension/correction.c), so it shows exactly what will happen. A proposal stores
@@ -27,7 +27,7 @@
 -- Names moved travel between these functions as a jsonb array of items: the
 -- columns of reassignment_item from paper_id to after_explicit_id.
 
-CREATE FUNCTION change_persons(reassignment_id bigint) RETURNS void
+CREATE FUNCTION anthology_internal.change_persons(reassignment_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -41,7 +41,7 @@ BEGIN
         SELECT * FROM anthology.person_change c
         WHERE c.reassignment_id = change_persons.reassignment_id ORDER BY c.ordinal
     LOOP
-        entry := anthology.person_entry(change.person_id);
+        entry := anthology_internal.person_entry(change.person_id);
         others := (SELECT coalesce(jsonb_agg(n.name ORDER BY n.i), '[]')
                    FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
                    WHERE (n.name ->> 'first', n.name ->> 'last')
@@ -49,9 +49,9 @@ BEGIN
                                          coalesce(change.after, change.before) ->> 'last'));
         CASE change.action
             WHEN 'create' THEN
-                PERFORM anthology.set_person(change.person_id, change.after);
+                PERFORM anthology_internal.set_person(change.person_id, change.after);
             WHEN 'change' THEN
-                PERFORM anthology.set_person(change.person_id, change.after);
+                PERFORM anthology_internal.set_person(change.person_id, change.after);
             WHEN 'delete' THEN
                 -- Resolution removes the person once no name is left on it.
                 DELETE FROM anthology.person_name n WHERE n.person_id = change.person_id;
@@ -61,7 +61,7 @@ BEGIN
                     WHERE p.id = change.person_id;
             WHEN 'add name' THEN
                 IF others = entry -> 'names' THEN
-                    PERFORM anthology.set_person(change.person_id,
+                    PERFORM anthology_internal.set_person(change.person_id,
                         jsonb_set(entry, '{names}', others || change.after));
                 ELSE
                     -- Somebody else has added it, so this undo leaves it.
@@ -70,16 +70,16 @@ BEGIN
                             AND c.ordinal = change.ordinal;
                 END IF;
             WHEN 'remove name' THEN
-                PERFORM anthology.set_person(change.person_id,
+                PERFORM anthology_internal.set_person(change.person_id,
                     jsonb_set(entry, '{names}', others));
         END CASE;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION change_persons(bigint) IS
+COMMENT ON FUNCTION anthology_internal.change_persons(bigint) IS
     'makes the changes of persons that a correction consists of';
 
-CREATE FUNCTION concerned_slugs(reassignment_id bigint) RETURNS text[]
+CREATE FUNCTION anthology_internal.concerned_slugs(reassignment_id bigint) RETURNS text[]
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -93,10 +93,11 @@ AS $$
             JOIN anthology.person_name n ON n.person_id = c.person_id
         WHERE c.reassignment_id = concerned_slugs.reassignment_id)
 $$;
-COMMENT ON FUNCTION concerned_slugs(bigint) IS
+COMMENT ON FUNCTION anthology_internal.concerned_slugs(bigint) IS
     'the slugs of the names that a correction concerns, as they are at the moment';
 
-CREATE FUNCTION resolve_concerned(reassignment_id bigint, slugs text[]) RETURNS jsonb
+CREATE FUNCTION anthology_internal.resolve_concerned(reassignment_id bigint, slugs text[])
+    RETURNS jsonb
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -105,7 +106,7 @@ DECLARE
     items jsonb;
 BEGIN
     WITH moved AS MATERIALIZED (
-        SELECT * FROM anthology.resolve_names(slugs, ARRAY(
+        SELECT * FROM anthology_internal.resolve_names(slugs, ARRAY(
             SELECT c.person_id FROM anthology.person_change c
             WHERE c.reassignment_id = reassignment_id))
     ), item AS (
@@ -133,11 +134,11 @@ BEGIN
     RETURN items;
 END
 $$;
-COMMENT ON FUNCTION resolve_concerned(bigint, text[]) IS
+COMMENT ON FUNCTION anthology_internal.resolve_concerned(bigint, text[]) IS
     'resolves again the names with these slugs and those of the persons that a correction '
     'changes; gives every name moved or selected, as items';
 
-CREATE FUNCTION refuse_astray(reassignment_id bigint, items jsonb) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_astray(reassignment_id bigint, items jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -197,11 +198,11 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_astray(bigint, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.refuse_astray(bigint, jsonb) IS
     'an error if a selected name did not get where it was to go, a name has no person, or a '
     'paper names a verified person twice';
 
-CREATE FUNCTION refuse_stale(reassignment_id bigint, changes text) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_stale(reassignment_id bigint, changes text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -213,10 +214,10 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_stale(bigint, text) IS
+COMMENT ON FUNCTION anthology_internal.refuse_stale(bigint, text) IS
     'an error if something has changed since a proposal was made';
 
-CREATE FUNCTION carry_out(reassignment_id bigint) RETURNS jsonb
+CREATE FUNCTION anthology_internal.carry_out(reassignment_id bigint) RETURNS jsonb
     LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -225,31 +226,33 @@ DECLARE
     slugs text[];
     items jsonb;
 BEGIN
-    PERFORM anthology.refuse_stale(reassignment_id, anthology.changed_since(reassignment_id));
-    slugs := anthology.concerned_slugs(reassignment_id);
-    PERFORM anthology.change_persons(reassignment_id);
+    PERFORM anthology_internal.refuse_stale(reassignment_id,
+                                            anthology_internal.changed_since(reassignment_id));
+    slugs := anthology_internal.concerned_slugs(reassignment_id);
+    PERFORM anthology_internal.change_persons(reassignment_id);
     UPDATE anthology.authorship a
         SET explicit_person_id = i.after_explicit_id, orcid = i.after_orcid
         FROM anthology.reassignment_item i
         WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
             AND a.paper_id = i.paper_id AND a.role = i.role AND a."position" = i."position";
-    items := anthology.resolve_concerned(reassignment_id,
-        slugs || anthology.concerned_slugs(reassignment_id));
-    PERFORM anthology.refuse_astray(reassignment_id, items);
+    items := anthology_internal.resolve_concerned(reassignment_id,
+        slugs || anthology_internal.concerned_slugs(reassignment_id));
+    PERFORM anthology_internal.refuse_astray(reassignment_id, items);
     -- A name may have gained or lost its id without moving.
-    PERFORM anthology.record_resolution_problems(ARRAY(
+    PERFORM anthology_internal.record_resolution_problems(ARRAY(
         SELECT DISTINCT i.paper_id FROM anthology.reassignment_item i
         WHERE i.reassignment_id = reassignment_id AND i.cause = 'selected'
             AND coalesce(i.before_orcid, i.after_orcid) IS NOT NULL));
     RETURN items;
 END
 $$;
-COMMENT ON FUNCTION carry_out(bigint) IS
+COMMENT ON FUNCTION anthology_internal.carry_out(bigint) IS
     'does what a proposal says, under the lock of the corpus, or refuses; gives every name '
     'moved or selected, as items';
 
 -- Stores the side effects of a correction. The selected names are stored already.
-CREATE FUNCTION store_side_effects(reassignment_id bigint, items jsonb) RETURNS void
+CREATE FUNCTION anthology_internal.store_side_effects(reassignment_id bigint, items jsonb)
+    RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -261,10 +264,10 @@ AS $$
         FROM jsonb_populate_recordset(NULL::anthology.reassignment_item, items) d
         WHERE d.cause = 'side effect'
 $$;
-COMMENT ON FUNCTION store_side_effects(bigint, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.store_side_effects(bigint, jsonb) IS
     'records with a proposal what its rehearsal moved besides the selected names';
 
-CREATE FUNCTION recorded_items(reassignment_id bigint) RETURNS jsonb
+CREATE FUNCTION anthology_internal.recorded_items(reassignment_id bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -272,10 +275,10 @@ AS $$
     FROM anthology.reassignment_item i
     WHERE i.reassignment_id = recorded_items.reassignment_id
 $$;
-COMMENT ON FUNCTION recorded_items(bigint) IS
+COMMENT ON FUNCTION anthology_internal.recorded_items(bigint) IS
     'the names that a correction was recorded to move, as items';
 
-CREATE FUNCTION not_as_seen(reassignment_id bigint, items jsonb) RETURNS text
+CREATE FUNCTION anthology_internal.not_as_seen(reassignment_id bigint, items jsonb) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -297,10 +300,10 @@ AS $$
           UNION ALL
           SELECT s.*, 'not move any more' FROM (TABLE seen EXCEPT TABLE done) s) AS x
 $$;
-COMMENT ON FUNCTION not_as_seen(bigint, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.not_as_seen(bigint, jsonb) IS
     'names that moved and were not to, or the other way round, a line each; NULL if there are none';
 
-CREATE FUNCTION correction_status(reassignment_id bigint) RETURNS text
+CREATE FUNCTION anthology_internal.correction_status(reassignment_id bigint) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -318,15 +321,15 @@ BEGIN
     RETURN status;
 END
 $$;
-COMMENT ON FUNCTION correction_status(bigint) IS
+COMMENT ON FUNCTION anthology_internal.correction_status(bigint) IS
     'the status of a correction, or an error if there is none';
 
-CREATE FUNCTION refuse_decided(reassignment_id bigint) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_decided(reassignment_id bigint) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    status text := anthology.correction_status(reassignment_id);
+    status text := anthology_internal.correction_status(reassignment_id);
 BEGIN
     IF status <> 'proposed' THEN
         RAISE EXCEPTION 'reassignment % is not a proposal any more', reassignment_id
@@ -335,16 +338,17 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_decided(bigint) IS
+COMMENT ON FUNCTION anthology_internal.refuse_decided(bigint) IS
     'an error unless a correction is a proposal still';
 
-CREATE FUNCTION decide(reassignment_id bigint, decision text, note text) RETURNS void
+CREATE FUNCTION anthology_internal.decide(reassignment_id bigint, decision text, note text)
+    RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
-    PERFORM anthology.refuse_decided(decide.reassignment_id);
+    PERFORM anthology_internal.refuse_decided(decide.reassignment_id);
     -- The record names the login, the role it has SET, and the user its application names.
     UPDATE anthology.reassignment r
         SET status = decision, decided_by = session_user,
@@ -354,11 +358,11 @@ BEGIN
         WHERE r.id = decide.reassignment_id;
 END
 $$;
-COMMENT ON FUNCTION decide(bigint, text, text) IS
+COMMENT ON FUNCTION anthology_internal.decide(bigint, text, text) IS
     'marks a proposal as applied or rejected, by whoever is at work; an error if it was decided';
 
 -- Marks the items that an undo undoes, and the whole correction once no item is left.
-CREATE FUNCTION mark_undone(undo_id bigint) RETURNS void
+CREATE FUNCTION anthology_internal.mark_undone(undo_id bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
     SET enable_nestloop = off   -- items are few to a planner that has not seen them yet
@@ -389,10 +393,10 @@ BEGIN
                                 WHERE c.reassignment_id = o.id AND c.undone_by IS NULL));
 END
 $$;
-COMMENT ON FUNCTION mark_undone(bigint) IS
+COMMENT ON FUNCTION anthology_internal.mark_undone(bigint) IS
     'marks what an undo has undone; does nothing for other corrections';
 
-CREATE FUNCTION carry_out_proposal(reassignment_id bigint) RETURNS bigint
+CREATE FUNCTION anthology_internal.carry_out_proposal(reassignment_id bigint) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -403,30 +407,30 @@ DECLARE
 BEGIN
     PERFORM anthology.lock_corpus();
     -- A proposal that is decided already is refused for that, not for being stale.
-    PERFORM anthology.refuse_decided(reassignment_id);
-    items := anthology.carry_out(reassignment_id);
-    PERFORM anthology.refuse_stale(reassignment_id,
-                                   anthology.not_as_seen(reassignment_id, items));
-    PERFORM anthology.decide(reassignment_id, 'applied', NULL);
-    PERFORM anthology.mark_undone(reassignment_id);
-    PERFORM anthology.log_correction(reassignment_id);
+    PERFORM anthology_internal.refuse_decided(reassignment_id);
+    items := anthology_internal.carry_out(reassignment_id);
+    PERFORM anthology_internal.refuse_stale(reassignment_id,
+                                            anthology_internal.not_as_seen(reassignment_id, items));
+    PERFORM anthology_internal.decide(reassignment_id, 'applied', NULL);
+    PERFORM anthology_internal.mark_undone(reassignment_id);
+    PERFORM anthology_internal.log_correction(reassignment_id);
     SELECT r.undoes INTO undone FROM anthology.reassignment r WHERE r.id = reassignment_id;
-    PERFORM anthology.log_correction(undone);
+    PERFORM anthology_internal.log_correction(undone);
     RETURN jsonb_array_length(items);
 END
 $$;
-COMMENT ON FUNCTION carry_out_proposal(bigint) IS
+COMMENT ON FUNCTION anthology_internal.carry_out_proposal(bigint) IS
     'what apply_reassignment() does, as the owner of the tables';
 
-CREATE FUNCTION close_proposal(reassignment_id bigint, note text) RETURNS void
+CREATE FUNCTION anthology_internal.close_proposal(reassignment_id bigint, note text) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM anthology.lock_corpus();
-    PERFORM anthology.decide(reassignment_id, 'rejected', note);
-    PERFORM anthology.log_correction(reassignment_id);
+    PERFORM anthology_internal.decide(reassignment_id, 'rejected', note);
+    PERFORM anthology_internal.log_correction(reassignment_id);
 END
 $$;
-COMMENT ON FUNCTION close_proposal(bigint, text) IS
+COMMENT ON FUNCTION anthology_internal.close_proposal(bigint, text) IS
     'what reject_reassignment() does, as the owner of the tables';

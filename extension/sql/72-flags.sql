@@ -1,5 +1,9 @@
--- triggers that notice suspicious assignments, and their review
+-- the review queue: triggers that flag suspicious assignments, and their review
 -- (extension/flags.c)
+--
+-- A trigger hands new assignments to receive_assignments(). It judges a few at once. If
+-- there are many, they wait in assignment_unjudged for judge_new_assignments(). An
+-- assignment with a low score becomes a row of assignment_flag, which review_flag() decides.
 
 CREATE TYPE new_assignment AS (
     paper_id text,
@@ -11,10 +15,10 @@ CREATE TYPE new_assignment AS (
 COMMENT ON TYPE new_assignment IS
     'a name on a paper that has just been assigned to a person';
 
--- What a reviewer judges by: the name and the paper as they are printed, who
--- else is on it, and the person. Not the person's other papers, lest every new
--- paper bring back every flag dismissed.
-CREATE FUNCTION assignment_facts(assignment new_assignment) RETURNS text
+-- The facts are what a reviewer goes by: the name and the paper as they are printed, the
+-- paper's other authors, and the person. The person's other papers are not among them.
+-- Otherwise every new paper of the person would bring back all dismissed flags.
+CREATE FUNCTION anthology_internal.assignment_facts(assignment new_assignment) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -29,12 +33,14 @@ AS $$
          FROM anthology.person q WHERE q.id = assignment.person_id))::text, 'UTF8')), 'hex')
     FROM anthology.paper p WHERE p.id = assignment.paper_id
 $$;
-COMMENT ON FUNCTION assignment_facts(new_assignment) IS
+COMMENT ON FUNCTION anthology_internal.assignment_facts(new_assignment) IS
     'a digest of what is known of a name, its paper and the person';
 
--- Only what the corpus knows can be judged. The corpus' own assignments are on
--- their persons' pages, which are judged a page at a time.
-CREATE FUNCTION judge_assignments(assignments new_assignment[], threshold real, source text)
+-- A paper or a person that is not in the corpus cannot be judged. Assignments in the
+-- corpus' own table are judged page by page. Those in another table are no part of a page
+-- yet, so each is judged by itself.
+CREATE FUNCTION anthology_internal.judge_assignments(assignments new_assignment[], threshold real,
+                                                     source text)
     RETURNS TABLE (assignment new_assignment, score real)
     LANGUAGE plpgsql STABLE STRICT ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -62,12 +68,13 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION judge_assignments(new_assignment[], real, text) IS
+COMMENT ON FUNCTION anthology_internal.judge_assignments(new_assignment[], real, text) IS
     'those of some assignments that score below a threshold, where the corpus has the paper and '
     'the person';
 
--- Once reviewed, an assignment is not brought up again until its facts change.
-CREATE FUNCTION assignment_reviewed(assignment new_assignment, source text, status text[])
+-- A reviewed assignment is flagged again only after its facts have changed.
+CREATE FUNCTION anthology_internal.assignment_reviewed(assignment new_assignment, source text,
+                                                       status text[])
     RETURNS boolean
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -78,24 +85,25 @@ BEGIN
         WHERE f.status = ANY (assignment_reviewed.status) AND f.source = assignment_reviewed.source
             AND f.paper_id = assignment.paper_id AND f.role = assignment.role
             AND f."position" = assignment."position" AND f.person_id = assignment.person_id
-            AND f.facts = anthology.assignment_facts(assignment));
+            AND f.facts = anthology_internal.assignment_facts(assignment));
 END
 $$;
-COMMENT ON FUNCTION assignment_reviewed(new_assignment, text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.assignment_reviewed(new_assignment, text, text[]) IS
     'whether there is a flag of one of the statuses on this assignment, and the facts are still '
     'the same';
 
-CREATE FUNCTION assignment_dismissed(assignment new_assignment) RETURNS boolean
+CREATE FUNCTION anthology_internal.assignment_dismissed(assignment new_assignment) RETURNS boolean
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT anthology.assignment_reviewed(assignment, 'anthology.authorship', '{dismissed}')
+    SELECT anthology_internal.assignment_reviewed(assignment, 'anthology.authorship', '{dismissed}')
 $$;
-COMMENT ON FUNCTION assignment_dismissed(new_assignment) IS
+COMMENT ON FUNCTION anthology_internal.assignment_dismissed(new_assignment) IS
     'whether a reviewer has dismissed what speaks against this assignment, and the facts are '
     'still the same';
 
-CREATE FUNCTION flag_judged_assignments(assignments new_assignment[], threshold real, source text)
+CREATE FUNCTION anthology_internal.flag_judged_assignments(assignments new_assignment[],
+                                                           threshold real, source text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -109,19 +117,21 @@ DECLARE
 BEGIN
     FOR judged IN
         SELECT j.score, j.assignment, (j.assignment).*
-        FROM anthology.judge_assignments(assignments, threshold, source) j
-        WHERE NOT anthology.assignment_reviewed(j.assignment, flag_judged_assignments.source,
-                                                '{dismissed,confirmed}')
+        FROM anthology_internal.judge_assignments(assignments, threshold, source) j
+        WHERE NOT anthology_internal.assignment_reviewed(j.assignment,
+                                                         flag_judged_assignments.source,
+                                                         '{dismissed,confirmed}')
     LOOP
         own := NULL;
         better := NULL;
-        -- The person and who else it could be, the likeliest first.
+        -- Judges the person and the others who could be the author, the likeliest first.
         FOR own IN
             SELECT * FROM anthology.judge_candidates(judged.paper_id, ARRAY(
                 SELECT judged.person_id
                 UNION SELECT c.person_id
-                FROM anthology.candidate_persons(judged.paper_id, judged.role, judged."position",
-                                                 3) c
+                FROM anthology_internal.candidate_persons(judged.paper_id, judged.role,
+                                                          judged."position",
+                                                          3) c
                 WHERE judged.role = 'author' AND source = 'anthology.authorship'))
         LOOP
             EXIT WHEN own.person_id = judged.person_id;
@@ -132,17 +142,18 @@ BEGIN
                  evidence, suggested_person_id, facts)
             VALUES (flag_judged_assignments.source, judged.paper_id, judged.role,
                 judged."position", judged.credited_name, judged.person_id, judged.score,
-                own.reason, own.evidence, better, anthology.assignment_facts(judged.assignment))
+                own.reason, own.evidence, better,
+                    anthology_internal.assignment_facts(judged.assignment))
             ON CONFLICT DO NOTHING;
         flagged := flagged + FOUND::integer;
     END LOOP;
     RETURN flagged;
 END
 $$;
-COMMENT ON FUNCTION flag_judged_assignments(new_assignment[], real, text) IS
+COMMENT ON FUNCTION anthology_internal.flag_judged_assignments(new_assignment[], real, text) IS
     'flags those of some assignments that score below a threshold; returns their number';
 
-CREATE FUNCTION queue_findings(threshold real) RETURNS bigint
+CREATE FUNCTION anthology_internal.queue_findings(threshold real) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -155,19 +166,23 @@ BEGIN
         RAISE EXCEPTION 'threshold must be between 0 and 1, not %', threshold
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    -- What was changed before anybody reviewed it.
+    -- A flag whose assignment was changed before its review is settled.
     UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
         WHERE f.status = 'open' AND f.source = 'anthology.authorship' AND NOT EXISTS (
             SELECT FROM anthology.authorship a
             WHERE a.paper_id = f.paper_id AND a.role = f.role AND a."position" = f."position"
                 AND a.person_id = f.person_id);
     FOR finding IN
-        SELECT s.*, (s.paper_id, s.role, s."position", s.credited_name, s.person_id)
-                        ::anthology.new_assignment AS assignment
+        SELECT s.*, row_number() OVER () - 1 AS done, count(*) OVER () AS total,
+            (s.paper_id, s.role, s."position", s.credited_name, s.person_id)
+                ::anthology.new_assignment AS assignment
         FROM anthology.suspicious_assignments(NULL, threshold) s
     LOOP
-        CONTINUE WHEN anthology.assignment_reviewed(finding.assignment, 'anthology.authorship',
-                                                    '{open,confirmed}');
+        PERFORM anthology_internal.report_progress('queue_suspicious: findings', finding.done,
+                                                   finding.total);
+        CONTINUE WHEN anthology_internal.assignment_reviewed(finding.assignment,
+                                                             'anthology.authorship',
+                                                             '{open,confirmed}');
         SELECT j.evidence, (SELECT sum((e ->> 'weight')::float8)
                             FROM jsonb_array_elements(j.evidence) e) AS log_odds
             INTO content
@@ -178,19 +193,21 @@ BEGIN
             VALUES (finding.paper_id, finding.role, finding."position", finding.credited_name,
                 finding.person_id, finding.score, finding.reason, finding.kind,
                 CASE WHEN finding.kind = 'content' THEN content.evidence
-                     -- What contradicts weighs what content leaves to the score.
+                     -- The contradiction weighs what the content leaves of the score.
                      ELSE content.evidence || jsonb_build_object('signal', finding.kind, 'value', 1,
                          'weight', ln(greatest(finding.score, 1e-7) / (1 - finding.score))
                              - content.log_odds,
                          'detail', finding.reason) END,
-                finding.suggested_person_id, anthology.assignment_facts(finding.assignment))
+                finding.suggested_person_id,
+                    anthology_internal.assignment_facts(finding.assignment))
             ON CONFLICT DO NOTHING;
         queued := queued + FOUND::integer;
     END LOOP;
+    PERFORM anthology_internal.end_progress();
     RETURN queued;
 END
 $$;
-COMMENT ON FUNCTION queue_findings(real) IS
+COMMENT ON FUNCTION anthology_internal.queue_findings(real) IS
     'what queue_suspicious() does as the owner of the queue';
 
 CREATE FUNCTION queue_suspicious(threshold real DEFAULT 0.02) RETURNS bigint
@@ -202,15 +219,16 @@ COMMENT ON FUNCTION queue_suspicious(real) IS
     'what is there or was reviewed; '
     'returns the number of new flags';
 
-CREATE FUNCTION receive_assignments(assignments new_assignment[], threshold real, mode text,
-                                    source text)
+CREATE FUNCTION anthology_internal.receive_assignments(assignments new_assignment[], threshold real,
+                                                       mode text,
+                                                       source text)
     RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    -- As many as somebody who waits may have judged: the names on a few papers.
+    -- The client waits for these. Fifty are the names on a few papers.
     at_once CONSTANT integer := 50;
     bad record;
 BEGIN
@@ -222,12 +240,13 @@ BEGIN
                         FILTER (WHERE j.n <= 10) AS listed
             INTO bad
             FROM (SELECT (s.assignment).*, row_number() OVER (ORDER BY s.score) AS n
-                  FROM anthology.judge_assignments(assignments, threshold, source) s) AS j;
+                  FROM anthology_internal.judge_assignments(assignments, threshold, source) s) AS j;
         IF bad.n > 0 THEN
             RAISE EXCEPTION 'paper "%" does not seem to be by person "%"',
                     bad.paper_id, bad.person_id
                 USING ERRCODE = 'check_violation',
-                    DETAIL = format('%s: %s', anthology.counted(bad.n, 'suspicious assignment'),
+                    DETAIL = format('%s: %s', anthology_internal.counted(bad.n,
+                                                                         'suspicious assignment'),
                                     bad.listed),
                     HINT = 'assignment_evidence() says why. To make it all the same, turn the '
                           'triggers '
@@ -235,7 +254,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- Open flags on what these names were assigned to before.
+    -- Open flags on the former assignments of these names are settled.
     UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
         FROM unnest(assignments) AS a
         WHERE f.status = 'open' AND f.source = receive_assignments.source
@@ -243,7 +262,7 @@ BEGIN
     IF mode = 'reject' THEN
         RETURN;
     ELSIF cardinality(assignments) <= at_once THEN
-        PERFORM anthology.flag_judged_assignments(assignments, threshold, source);
+        PERFORM anthology_internal.flag_judged_assignments(assignments, threshold, source);
     ELSE
         INSERT INTO anthology.assignment_unjudged
             SELECT DISTINCT receive_assignments.source, a.paper_id, a.role, a."position",
@@ -253,11 +272,11 @@ BEGIN
                 AND a.person_id IS NOT NULL
             ON CONFLICT DO NOTHING;
         RAISE NOTICE '% wait for judge_new_assignments()',
-            anthology.counted(cardinality(assignments), 'new assignment');
+            anthology_internal.counted(cardinality(assignments), 'new assignment');
     END IF;
 END
 $$;
-COMMENT ON FUNCTION receive_assignments(new_assignment[], real, text, text) IS
+COMMENT ON FUNCTION anthology_internal.receive_assignments(new_assignment[], real, text, text) IS
     'what the trigger does with new assignments: judges a few at once, lets many wait';
 
 CREATE FUNCTION flag_suspicious_assignment() RETURNS trigger
@@ -269,7 +288,7 @@ COMMENT ON FUNCTION flag_suspicious_assignment() IS
     'columns; '
     'arguments: a threshold, and ''flag'' or ''reject''';
 
-CREATE FUNCTION judge_waiting(batch integer) RETURNS bigint
+CREATE FUNCTION anthology_internal.judge_waiting(batch integer) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -284,7 +303,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     LOOP
-        -- By person: those of a batch are judged from one reading.
+        PERFORM anthology_internal.report_progress('judge_new_assignments: names', done, total);
+        -- A batch is judged from one reading, so the assignments of a person come together.
         FOR taken IN
             WITH chosen AS (
                 DELETE FROM anthology.assignment_unjudged d USING (
@@ -299,7 +319,7 @@ BEGIN
                           ::anthology.new_assignment ORDER BY c.person_id,
                               c.paper_id) AS assignments
             FROM chosen c
-            -- What has been changed since was received anew, or is no more.
+            -- An assignment that was changed since is left out: the trigger received it anew.
             WHERE c.source <> 'anthology.authorship' OR EXISTS (
                 SELECT FROM anthology.authorship a
                 WHERE a.paper_id = c.paper_id AND a.role = c.role AND a."position" = c."position"
@@ -307,17 +327,18 @@ BEGIN
             GROUP BY c.source, c.threshold
         LOOP
             flagged := flagged
-                + anthology.flag_judged_assignments(taken.assignments, taken.threshold,
-                                                    taken.source);
+                + anthology_internal.flag_judged_assignments(taken.assignments, taken.threshold,
+                                                             taken.source);
         END LOOP;
         done := done + batch;
         EXIT WHEN NOT EXISTS (SELECT FROM anthology.assignment_unjudged) OR done >= total;
         RAISE NOTICE 'judged % of % assignments', done, total;
     END LOOP;
+    PERFORM anthology_internal.end_progress();
     RETURN flagged;
 END
 $$;
-COMMENT ON FUNCTION judge_waiting(integer) IS
+COMMENT ON FUNCTION anthology_internal.judge_waiting(integer) IS
     'judges the assignments that wait, in batches; returns the number of flags';
 
 CREATE FUNCTION judge_new_assignments() RETURNS bigint
@@ -327,7 +348,7 @@ CREATE FUNCTION judge_new_assignments() RETURNS bigint
 COMMENT ON FUNCTION judge_new_assignments() IS
     'judges the assignments that were made many at once; returns the number of flags';
 
-CREATE FUNCTION refuse_blind_triggers(target regclass) RETURNS void
+CREATE FUNCTION anthology_internal.refuse_blind_triggers(target regclass) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -357,7 +378,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION refuse_blind_triggers(regclass) IS
+COMMENT ON FUNCTION anthology_internal.refuse_blind_triggers(regclass) IS
     'an error for a table whose triggers for each statement would not see all rows: of '
     'partitions, heirs, servers or shards';
 
@@ -382,13 +403,13 @@ BEGIN
             USING ERRCODE = 'undefined_table', HINT = 'Call anthology.create_tables().';
     END IF;
     IF mode <> 'off' THEN
-        PERFORM anthology.refuse_blind_triggers("table");
+        PERFORM anthology_internal.refuse_blind_triggers("table");
     END IF;
     FOREACH event IN ARRAY '{insert,update}'::text[] LOOP
         IF mode = 'off' THEN
             EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'anthology_flag_' || event, "table");
         ELSE
-            -- Replacing locks out writers, and no reader.
+            -- Replacing a trigger blocks writers but no readers. Dropping it would block both.
             EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s '
                            'REFERENCING %s NEW TABLE AS new_names '
                            'FOR EACH STATEMENT EXECUTE FUNCTION '
@@ -404,7 +425,7 @@ COMMENT ON FUNCTION flag_assignments(text, real, regclass) IS
     'turns on the triggers that flag or reject suspicious assignments, changes their settings, '
     'or turns them off; the table''s owner may';
 
-CREATE FUNCTION decide_flag(id bigint, status text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.decide_flag(id bigint, status text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -448,7 +469,7 @@ BEGIN
     RETURN proposal;
 END
 $$;
-COMMENT ON FUNCTION decide_flag(bigint, text, text) IS
+COMMENT ON FUNCTION anthology_internal.decide_flag(bigint, text, text) IS
     'records the review of a flag; returns the proposal staged';
 
 CREATE FUNCTION review_flag(id bigint, status text, note text DEFAULT NULL) RETURNS bigint
@@ -459,8 +480,8 @@ COMMENT ON FUNCTION review_flag(bigint, text, text) IS
     'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the '
     'reassignment, whose id is returned';
 
--- These act as the owner of the tables.
-CREATE FUNCTION flags_privileges() RETURNS TABLE (function name, granted_to text)
+-- These act as the owner of the tables: whoever may call them may review.
+CREATE FUNCTION anthology_internal.flags_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -469,5 +490,5 @@ AS $$
         ('queue_suspicious', 'editor'),
         ('review_flag', 'editor')
 $$;
-COMMENT ON FUNCTION flags_privileges() IS
+COMMENT ON FUNCTION anthology_internal.flags_privileges() IS
     'who is granted the functions of the review queue: see granted_functions()';

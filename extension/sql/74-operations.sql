@@ -3,7 +3,7 @@
 -- plan_X checks what operation X is asked and writes down a proposal (68-plan.sql);
 -- X and propose_X carry it out and rehearse it like every correction.
 
-CREATE FUNCTION free_orcid(orcid text, person_id text) RETURNS text
+CREATE FUNCTION anthology_internal.free_orcid(orcid text, person_id text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -31,11 +31,11 @@ BEGIN
     RETURN normal;
 END
 $$;
-COMMENT ON FUNCTION free_orcid(text, text) IS
+COMMENT ON FUNCTION anthology_internal.free_orcid(text, text) IS
     'an ORCID in canonical form, or an error if it is none or somebody else''s';
 
 -- Returns the entry with the names it does not list yet added at the end.
-CREATE FUNCTION entry_with_names(entry jsonb, more jsonb) RETURNS jsonb
+CREATE FUNCTION anthology_internal.entry_with_names(entry jsonb, more jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -48,11 +48,11 @@ AS $$
                           WHERE o ->> 'first' = n.name ->> 'first'
                               AND o ->> 'last' = n.name ->> 'last')), '[]'))
 $$;
-COMMENT ON FUNCTION entry_with_names(jsonb, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.entry_with_names(jsonb, jsonb) IS
     'an entry of people.yaml with more names';
 
--- The names a person has, listed or printed on papers; those of some papers.
-CREATE FUNCTION printed_names(person_id text, paper_ids text[]) RETURNS jsonb
+-- The names that a person has on papers, or on those given.
+CREATE FUNCTION anthology_internal.printed_names(person_id text, paper_ids text[]) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -64,25 +64,26 @@ AS $$
                     WHERE a.person_id = n.person_id AND a.first = n.first AND a.last = n.last
                         AND (paper_ids IS NULL OR a.paper_id = ANY (paper_ids)))
 $$;
-COMMENT ON FUNCTION printed_names(text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.printed_names(text, text[]) IS
     'the names of a person as printed on some papers, or on all, the canonical one first';
 
-CREATE FUNCTION require_name(first text, last text) RETURNS void
+CREATE FUNCTION anthology_internal.require_name(first text, last text) RETURNS void
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    problem text := anthology.name_problem(first, last);
+    problem text := anthology_internal.name_problem(first, last);
 BEGIN
     IF problem IS NOT NULL THEN
         RAISE EXCEPTION '%', problem USING ERRCODE = 'invalid_parameter_value';
     END IF;
 END
 $$;
-COMMENT ON FUNCTION require_name(text, text) IS
+COMMENT ON FUNCTION anthology_internal.require_name(text, text) IS
     'an error unless the corpus accepts a name: see name_problem()';
 
-CREATE FUNCTION require_listed(person_id text, entry jsonb, first text, last text, listed boolean)
+CREATE FUNCTION anthology_internal.require_listed(person_id text, entry jsonb, first text,
+                                                  last text, listed boolean)
     RETURNS void
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -98,10 +99,11 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION require_listed(text, jsonb, text, text, boolean) IS
+COMMENT ON FUNCTION anthology_internal.require_listed(text, jsonb, text, text, boolean) IS
     'an error unless a person''s entry lists a name, or does not';
 
-CREATE FUNCTION plan_change(kind text, person_id text, before jsonb, after jsonb, note text)
+CREATE FUNCTION anthology_internal.plan_change(kind text, person_id text, before jsonb, after jsonb,
+                                               note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -113,102 +115,111 @@ BEGIN
         RAISE EXCEPTION 'nothing to change for person "%"', person_id
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    id := anthology.new_correction(kind, person_id, person_id, NULL, note);
-    PERFORM anthology.new_person_change(id, person_id, 'change', before, after);
+    id := anthology_internal.new_correction(kind, person_id, person_id, NULL, note);
+    PERFORM anthology_internal.new_person_change(id, person_id, 'change', before, after);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_change(text, text, jsonb, jsonb, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_change(text, text, jsonb, jsonb, text) IS
     'proposes to change nothing but a person''s entry';
 
-CREATE FUNCTION plan_add_name(person_id text, first text, last text, script text, note text)
+CREATE FUNCTION anthology_internal.plan_add_name(person_id text, first text, last text, script text,
+                                                 note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
 BEGIN
-    PERFORM anthology.require_name(first, last);
-    PERFORM anthology.require_listed(person_id, entry, first, last, false);
-    RETURN anthology.plan_change('add name', person_id, entry,
-        anthology.entry_with_names(entry, jsonb_build_array(jsonb_strip_nulls(
+    PERFORM anthology_internal.require_name(first, last);
+    PERFORM anthology_internal.require_listed(person_id, entry, first, last, false);
+    RETURN anthology_internal.plan_change('add name', person_id, entry,
+        anthology_internal.entry_with_names(entry, jsonb_build_array(jsonb_strip_nulls(
             jsonb_build_object('first', coalesce(first, ''), 'last', last, 'script', script)))),
         note);
 END
 $$;
-COMMENT ON FUNCTION plan_add_name(text, text, text, text, text) IS 'proposes what add_name() does';
+COMMENT ON FUNCTION anthology_internal.plan_add_name(text, text, text, text, text) IS
+    'proposes what add_name() does';
 
-CREATE FUNCTION plan_remove_name(person_id text, first text, last text, note text)
+CREATE FUNCTION anthology_internal.plan_remove_name(person_id text, first text, last text,
+                                                    note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
     others jsonb := (SELECT jsonb_agg(n.name ORDER BY n.i)
         FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
         WHERE (n.name ->> 'first', n.name ->> 'last')
             IS DISTINCT FROM (coalesce(plan_remove_name.first, ''), plan_remove_name.last));
 BEGIN
-    PERFORM anthology.require_listed(person_id, entry, first, last, true);
+    PERFORM anthology_internal.require_listed(person_id, entry, first, last, true);
     IF others IS NULL THEN
         RAISE EXCEPTION 'it is the only name of person "%"', person_id
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    RETURN anthology.plan_change('remove name', person_id, entry,
-                                 jsonb_set(entry, '{names}', others), note);
+    RETURN anthology_internal.plan_change('remove name', person_id, entry,
+                                          jsonb_set(entry, '{names}', others), note);
 END
 $$;
-COMMENT ON FUNCTION plan_remove_name(text, text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_remove_name(text, text, text, text) IS
     'proposes what remove_name() does';
 
-CREATE FUNCTION plan_set_canonical_name(person_id text, first text, last text, note text)
+CREATE FUNCTION anthology_internal.plan_set_canonical_name(person_id text, first text, last text,
+                                                           note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
     chosen jsonb := (SELECT n - 'hidden' FROM jsonb_array_elements(entry -> 'names') n
         WHERE n ->> 'first' = coalesce(plan_set_canonical_name.first, '')
             AND n ->> 'last' = plan_set_canonical_name.last);
 BEGIN
-    PERFORM anthology.require_listed(person_id, entry, first, last, true);
-    RETURN anthology.plan_change('set canonical name', person_id, entry,
-        anthology.entry_with_names(jsonb_set(entry, '{names}', jsonb_build_array(chosen)),
-                                   entry -> 'names'), note);
+    PERFORM anthology_internal.require_listed(person_id, entry, first, last, true);
+    RETURN anthology_internal.plan_change('set canonical name', person_id, entry,
+        anthology_internal.entry_with_names(jsonb_set(entry, '{names}', jsonb_build_array(chosen)),
+                                            entry -> 'names'), note);
 END
 $$;
-COMMENT ON FUNCTION plan_set_canonical_name(text, text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_set_canonical_name(text, text, text, text) IS
     'proposes what set_canonical_name() does';
 
-CREATE FUNCTION plan_change_name(person_id text, first text, last text, note text)
+CREATE FUNCTION anthology_internal.plan_change_name(person_id text, first text, last text,
+                                                    note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
     new_name jsonb := jsonb_build_object('first', coalesce(first, ''), 'last', last);
 BEGIN
-    PERFORM anthology.require_name(first, last);
-    RETURN anthology.plan_change('change name', person_id, entry, jsonb_set(entry, '{names}',
+    PERFORM anthology_internal.require_name(first, last);
+    RETURN anthology_internal.plan_change('change name', person_id, entry,
+                                          jsonb_set(entry, '{names}',
         jsonb_build_array(new_name) || coalesce((
             SELECT jsonb_agg(n.name || '{"hidden": true}' ORDER BY n.i)
             FROM jsonb_array_elements(entry -> 'names') WITH ORDINALITY AS n(name, i)
             WHERE NOT n.name @> new_name), '[]')), note);
 END
 $$;
-COMMENT ON FUNCTION plan_change_name(text, text, text, text) IS 'proposes what change_name() does';
+COMMENT ON FUNCTION anthology_internal.plan_change_name(text, text, text, text) IS
+    'proposes what change_name() does';
 
-CREATE FUNCTION plan_set_name_matching(person_id text, enabled boolean, note text,
-                                       keep_papers boolean DEFAULT false) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_set_name_matching(person_id text, enabled boolean,
+                                                          note text,
+                                                          keep_papers boolean DEFAULT false)
+                                                              RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
     after jsonb := entry - 'disable_name_matching';
     id bigint;
 BEGIN
@@ -219,36 +230,39 @@ BEGIN
     IF NOT enabled THEN
         after := after || '{"disable_name_matching": true}';
         IF keep_papers THEN
-            after := anthology.entry_with_names(after, anthology.printed_names(person_id, NULL));
+            after := anthology_internal.entry_with_names(after,
+                anthology_internal.printed_names(person_id, NULL));
         END IF;
     END IF;
-    id := anthology.plan_change('set name matching', person_id, entry, after, note);
+    id := anthology_internal.plan_change('set name matching', person_id, entry, after, note);
     IF keep_papers THEN
-        PERFORM anthology.select_names(id, person_id, NULL, person_id, implicit_only => true);
+        PERFORM anthology_internal.select_names(id, person_id, NULL, person_id,
+                                                implicit_only => true);
     END IF;
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_set_name_matching(text, boolean, text, boolean) IS
+COMMENT ON FUNCTION anthology_internal.plan_set_name_matching(text, boolean, text, boolean) IS
     'proposes what set_name_matching() does';
 
-CREATE FUNCTION plan_set_orcid(person_id text, orcid text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_set_orcid(person_id text, orcid text, note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
     id bigint;
-    entry jsonb := anthology.verified_entry(person_id);
-    normal text := anthology.free_orcid(orcid, person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
+    normal text := anthology_internal.free_orcid(orcid, person_id);
 BEGIN
     IF normal IS NULL AND NOT entry ? 'degree' THEN
         RAISE EXCEPTION 'a verified person needs an ORCID or the institution of the highest degree'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    id := anthology.plan_change('set ORCID', person_id, entry,
+    id := anthology_internal.plan_change('set ORCID', person_id, entry,
         jsonb_strip_nulls((entry - 'orcid') || jsonb_build_object('orcid', normal)), note);
-    -- What is printed beside the names follows.
+    -- The ORCIDs printed beside the names are changed, too.
     INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
             last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
             before_orcid, after_orcid)
@@ -260,9 +274,11 @@ BEGIN
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_set_orcid(text, text, text) IS 'proposes what set_orcid() does';
+COMMENT ON FUNCTION anthology_internal.plan_set_orcid(text, text, text) IS
+    'proposes what set_orcid() does';
 
-CREATE FUNCTION plan_unlink_papers(paper_ids text[], person_id text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_unlink_papers(paper_ids text[], person_id text, note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -271,8 +287,8 @@ DECLARE
     id bigint;
     implicit text;
 BEGIN
-    PERFORM anthology.verified_entry(person_id);
-    paper_ids := anthology.papers_on_page(paper_ids, person_id);
+    PERFORM anthology_internal.verified_entry(person_id);
+    paper_ids := anthology_internal.papers_on_page(paper_ids, person_id);
     SELECT string_agg(DISTINCT a.paper_id, ', ') INTO implicit FROM anthology.authorship a
         WHERE a.paper_id = ANY (paper_ids) AND a.person_id = person_id
             AND a.explicit_person_id IS NULL;
@@ -280,24 +296,25 @@ BEGIN
         RAISE EXCEPTION 'no explicit id to take away: %', implicit
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    id := anthology.new_correction('unlink papers', person_id, NULL, paper_ids, note);
-    PERFORM anthology.select_names(id, person_id, paper_ids, NULL);
+    id := anthology_internal.new_correction('unlink papers', person_id, NULL, paper_ids, note);
+    PERFORM anthology_internal.select_names(id, person_id, paper_ids, NULL);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_unlink_papers(text[], text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_unlink_papers(text[], text, text) IS
     'proposes what unlink_papers() does';
 
-CREATE FUNCTION plan_rename_person(person_id text, new_id text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_rename_person(person_id text, new_id text, note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
+    entry jsonb := anthology_internal.verified_entry(person_id);
     id bigint;
 BEGIN
-    IF anthology.is_person_id(new_id) IS NOT TRUE THEN
+    IF anthology_internal.is_person_id(new_id) IS NOT TRUE THEN
         RAISE EXCEPTION '"%" is not an id of a person', new_id
             USING ERRCODE = 'invalid_parameter_value',
                 DETAIL = 'An id begins with a letter and is made of lower-case letters, digits '
@@ -316,16 +333,16 @@ BEGIN
                 HINT = format('If it is the same person, use merge_persons(%L, %L).', person_id,
                               new_id);
     END IF;
-    id := anthology.new_correction('rename', person_id, new_id, NULL, note);
-    PERFORM anthology.new_person_change(id, person_id, 'delete', entry, NULL);
-    PERFORM anthology.new_person_change(id, new_id, 'create', NULL, entry);
-    PERFORM anthology.select_names(id, person_id, ARRAY(
+    id := anthology_internal.new_correction('rename', person_id, new_id, NULL, note);
+    PERFORM anthology_internal.new_person_change(id, person_id, 'delete', entry, NULL);
+    PERFORM anthology_internal.new_person_change(id, new_id, 'create', NULL, entry);
+    PERFORM anthology_internal.select_names(id, person_id, ARRAY(
         SELECT a.paper_id FROM anthology.authorship a
         WHERE a.explicit_person_id = person_id), new_id);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_rename_person(text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_rename_person(text, text, text) IS
     'proposes what rename_person() does';
 
 CREATE FUNCTION add_name(person_id text, first text, last text, script text DEFAULT NULL,
@@ -461,7 +478,8 @@ COMMENT ON FUNCTION propose_rename_person(text, text, text) IS
     'stages: gives a verified person another id';
 
 -- These act as the owner of the tables: whoever may call them may correct.
-CREATE FUNCTION operations_privileges() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.operations_privileges()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -475,5 +493,5 @@ AS $$
         propose_unlink_papers, unlink_papers,
         propose_rename_person, rename_person}'::name[]) AS o(name)
 $$;
-COMMENT ON FUNCTION operations_privileges() IS
+COMMENT ON FUNCTION anthology_internal.operations_privileges() IS
     'who is granted the staff''s other corrections: see granted_functions()';

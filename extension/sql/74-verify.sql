@@ -5,7 +5,8 @@
 -- matched. So papers left behind stay where they are.
 
 -- The papers of a page that are chosen, by listing them or those excepted.
-CREATE FUNCTION chosen_papers(person_id text, except_papers text[], only_papers text[])
+CREATE FUNCTION anthology_internal.chosen_papers(person_id text, except_papers text[],
+                                                 only_papers text[])
     RETURNS text[]
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -19,7 +20,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF coalesce(except_papers, only_papers) IS NOT NULL THEN
-        PERFORM anthology.papers_on_page(coalesce(except_papers, only_papers), person_id);
+        PERFORM anthology_internal.papers_on_page(coalesce(except_papers, only_papers), person_id);
     END IF;
     papers := ARRAY(SELECT DISTINCT a.paper_id FROM anthology.authorship a
                     WHERE a.person_id = person_id
@@ -32,10 +33,10 @@ BEGIN
     RETURN papers;
 END
 $$;
-COMMENT ON FUNCTION chosen_papers(text, text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.chosen_papers(text, text[], text[]) IS
     'the papers of a page but those excepted, or only the chosen ones';
 
-CREATE FUNCTION other_papers(person_id text, paper_ids text[]) RETURNS text[]
+CREATE FUNCTION anthology_internal.other_papers(person_id text, paper_ids text[]) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -43,22 +44,23 @@ AS $$
                  WHERE a.person_id = other_papers.person_id
                      AND NOT a.paper_id = ANY (other_papers.paper_ids) ORDER BY 1)
 $$;
-COMMENT ON FUNCTION other_papers(text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.other_papers(text, text[]) IS
     'the papers of a page that are not among those given';
 
-CREATE FUNCTION slugs_of_entry(entry jsonb) RETURNS text[]
+CREATE FUNCTION anthology_internal.slugs_of_entry(entry jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT ARRAY(SELECT DISTINCT anthology.name_slug(n ->> 'first', n ->> 'last')
                  FROM jsonb_array_elements(entry -> 'names') n)
 $$;
-COMMENT ON FUNCTION slugs_of_entry(jsonb) IS
+COMMENT ON FUNCTION anthology_internal.slugs_of_entry(jsonb) IS
     'the slugs of the names that an entry of people.yaml lists';
 
 -- A name that a correction added for a paper is removed with the last such paper. A name
 -- that was listed by hand stays.
-CREATE FUNCTION entry_without_names(person_id text, entry jsonb, paper_ids text[]) RETURNS jsonb
+CREATE FUNCTION anthology_internal.entry_without_names(person_id text, entry jsonb,
+                                                       paper_ids text[]) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -78,11 +80,12 @@ AS $$
                 AND a.first = n.name ->> 'first' AND a.last = n.name ->> 'last'
                 AND NOT a.paper_id = ANY (entry_without_names.paper_ids))
 $$;
-COMMENT ON FUNCTION entry_without_names(text, jsonb, text[]) IS
+COMMENT ON FUNCTION anthology_internal.entry_without_names(text, jsonb, text[]) IS
     'a person''s entry without the names that came with these papers and are on no other';
 
-CREATE FUNCTION release_names(reassignment_id bigint, person_id text, paper_ids text[],
-                              to_person text) RETURNS void
+CREATE FUNCTION anthology_internal.release_names(reassignment_id bigint, person_id text,
+                                                 paper_ids text[],
+                                                 to_person text) RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -94,19 +97,20 @@ AS $$
         FROM anthology.authorship a
         WHERE a.person_id = release_names.person_id AND a.paper_id = ANY (paper_ids)
 $$;
-COMMENT ON FUNCTION release_names(bigint, text, text[], text) IS
+COMMENT ON FUNCTION anthology_internal.release_names(bigint, text, text[], text) IS
     'adds a verified person''s names on some papers to a proposal: they are to be on an '
     'unverified page, that of their name if none is given';
 
-CREATE FUNCTION plan_verified(kind text, person_id text, added jsonb, released text[],
-                              to_person text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_verified(kind text, person_id text, added jsonb,
+                                                 released text[],
+                                                 to_person text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    entry jsonb := anthology.verified_entry(person_id);
-    kept text[] := anthology.other_papers(person_id, released);
+    entry jsonb := anthology_internal.verified_entry(person_id);
+    kept text[] := anthology_internal.other_papers(person_id, released);
     after jsonb;
     matching boolean;
     field text;
@@ -122,28 +126,33 @@ BEGIN
                            ELSE 'They may be two persons.' END;
         END IF;
     END LOOP;
-    after := anthology.entry_without_names(person_id, entry || jsonb_strip_nulls(added), released);
+    after := anthology_internal.entry_without_names(person_id, entry || jsonb_strip_nulls(added),
+                                                    released);
     -- The papers released must not find the person by the name. Without matching,
     -- the papers that stay need the id.
     matching := NOT EXISTS (
         SELECT FROM anthology.authorship a
         WHERE a.person_id = person_id AND a.paper_id = ANY (released)
-            AND a.slug = ANY (anthology.slugs_of_entry(after)));
+            AND a.slug = ANY (anthology_internal.slugs_of_entry(after)));
     IF NOT matching THEN
         after := after || '{"disable_name_matching": true}';
     END IF;
     IF kind = 'verify' OR NOT matching THEN
-        after := anthology.entry_with_names(after, anthology.printed_names(person_id, kept));
+        after :=
+            anthology_internal.entry_with_names(after, anthology_internal.printed_names(person_id,
+                                                                                        kept));
     END IF;
-    id := anthology.new_correction(kind, person_id, coalesce(to_person, person_id),
-                                   CASE kind WHEN 'verify' THEN kept ELSE released END, note);
+    id := anthology_internal.new_correction(kind, person_id, coalesce(to_person, person_id),
+                                            CASE kind WHEN 'verify' THEN kept ELSE released END,
+                                                note);
     IF after <> entry THEN
-        PERFORM anthology.new_person_change(id, person_id, 'change', entry, after);
+        PERFORM anthology_internal.new_person_change(id, person_id, 'change', entry, after);
     END IF;
     IF kind = 'verify' OR NOT matching THEN
-        PERFORM anthology.select_names(id, person_id, kept, person_id, implicit_only => true);
+        PERFORM anthology_internal.select_names(id, person_id, kept, person_id,
+                                                implicit_only => true);
     END IF;
-    PERFORM anthology.release_names(id, person_id, released, to_person);
+    PERFORM anthology_internal.release_names(id, person_id, released, to_person);
     IF after = entry
         AND NOT EXISTS (SELECT FROM anthology.reassignment_item i WHERE i.reassignment_id = id) THEN
         RAISE EXCEPTION 'nothing to change for person "%"', person_id
@@ -152,21 +161,23 @@ BEGIN
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_verified(text, text, jsonb, text[], text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_verified(text, text, jsonb, text[], text, text) IS
     'proposes to complete a verified person: an ORCID or degree that it lacks, explicit ids '
     'on its papers, and papers released to an unverified page';
 
-CREATE FUNCTION plan_verify_person(person_id text, orcid text, degree text, suffix text,
-                                   except_papers text[], note text, only_papers text[])
+CREATE FUNCTION anthology_internal.plan_verify_person(person_id text, orcid text, degree text,
+                                                      suffix text,
+                                                      except_papers text[], note text,
+                                                          only_papers text[])
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    verified boolean := anthology.require_person(person_id);
-    papers text[] := anthology.chosen_papers(person_id, except_papers, only_papers);
-    others text[] := anthology.other_papers(person_id, papers);
+    verified boolean := anthology_internal.require_person(person_id);
+    papers text[] := anthology_internal.chosen_papers(person_id, except_papers, only_papers);
+    others text[] := anthology_internal.other_papers(person_id, papers);
 BEGIN
     IF verified THEN
         IF suffix IS NOT NULL THEN
@@ -175,32 +186,38 @@ BEGIN
                     HINT = 'rename_person() gives it another. split_person() takes papers for '
                         'another person.';
         END IF;
-        RETURN anthology.plan_verified('verify', person_id, jsonb_build_object(
-            'orcid', anthology.free_orcid(orcid, person_id), 'degree', degree), others, NULL, note);
+        RETURN anthology_internal.plan_verified('verify', person_id, jsonb_build_object(
+            'orcid', anthology_internal.free_orcid(orcid, person_id), 'degree', degree), others,
+                NULL, note);
     END IF;
     -- Papers that are somebody else's must not find the new person by the name.
-    RETURN anthology.plan_new_person('verify', person_id, papers, jsonb_build_object(
-        'names', anthology.printed_names(person_id, papers), 'orcid', orcid, 'degree', degree,
+    RETURN anthology_internal.plan_new_person('verify', person_id, papers, jsonb_build_object(
+        'names', anthology_internal.printed_names(person_id, papers), 'orcid', orcid, 'degree',
+            degree,
         'disable_name_matching', CASE WHEN others <> '{}' THEN true END), suffix, note);
 END
 $$;
-COMMENT ON FUNCTION plan_verify_person(text, text, text, text, text[], text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.plan_verify_person(text, text, text, text, text[], text,
+                                                          text[]) IS
     'proposes what verify_person() does';
 
-CREATE FUNCTION plan_release_papers(paper_ids text[], person_id text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_release_papers(paper_ids text[], person_id text, note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM anthology.verified_entry(person_id);
-    RETURN anthology.plan_verified('release papers', person_id, '{}',
-                                   anthology.papers_on_page(paper_ids, person_id), NULL, note);
+    PERFORM anthology_internal.verified_entry(person_id);
+    RETURN anthology_internal.plan_verified('release papers', person_id, '{}',
+                                            anthology_internal.papers_on_page(paper_ids, person_id),
+                                                NULL, note);
 END
 $$;
-COMMENT ON FUNCTION plan_release_papers(text[], text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_release_papers(text[], text, text) IS
     'proposes what release_papers() does';
 
-CREATE FUNCTION plan_link_papers(paper_ids text[], person_id text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_link_papers(paper_ids text[], person_id text, note text)
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -209,12 +226,13 @@ DECLARE
     papers text[];
     id bigint;
 BEGIN
-    PERFORM anthology.verified_entry(person_id);
-    papers := CASE WHEN paper_ids IS NULL THEN anthology.other_papers(person_id, '{}')
-              ELSE anthology.papers_on_page(paper_ids, person_id) END;
-    id := anthology.new_correction('link papers', person_id, person_id, papers, note);
-    PERFORM anthology.select_names(id, person_id, papers, person_id, implicit_only => true);
-    PERFORM anthology.list_selected_names(id);
+    PERFORM anthology_internal.verified_entry(person_id);
+    papers := CASE WHEN paper_ids IS NULL THEN anthology_internal.other_papers(person_id, '{}')
+              ELSE anthology_internal.papers_on_page(paper_ids, person_id) END;
+    id := anthology_internal.new_correction('link papers', person_id, person_id, papers, note);
+    PERFORM anthology_internal.select_names(id, person_id, papers, person_id,
+                                            implicit_only => true);
+    PERFORM anthology_internal.list_selected_names(id);
     IF NOT EXISTS (SELECT FROM anthology.reassignment_item i WHERE i.reassignment_id = id) THEN
         RAISE EXCEPTION 'all of these papers have the explicit id "%"', person_id
             USING ERRCODE = 'object_not_in_prerequisite_state';
@@ -222,11 +240,11 @@ BEGIN
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_link_papers(text[], text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_link_papers(text[], text, text) IS
     'proposes what link_papers() does';
 
 -- A name on a paper, as the staff write it: "2024.acl-long.1:wei-li".
-CREATE FUNCTION authorship_at(place text)
+CREATE FUNCTION anthology_internal.authorship_at(place text)
     RETURNS TABLE (paper_id text, person_id text, explicit_person_id text, first text, last text,
                    slug text)
     LANGUAGE plpgsql STABLE ROWS 1
@@ -260,11 +278,12 @@ BEGIN
         FROM anthology.authorship a WHERE a.paper_id = paper AND a.slug = name;
 END
 $$;
-COMMENT ON FUNCTION authorship_at(text) IS
+COMMENT ON FUNCTION anthology_internal.authorship_at(text) IS
     'the one name on a paper with a slug, given as "paper:slug", or an error';
 
-CREATE FUNCTION plan_verify_names(names text[], orcid text, degree text, suffix text,
-                                  only_these boolean, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_verify_names(names text[], orcid text, degree text,
+                                                     suffix text,
+                                                     only_these boolean, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -287,7 +306,7 @@ BEGIN
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
     FOR named IN SELECT n.* FROM (SELECT DISTINCT p FROM unnest(names) AS p) AS given(place),
-            LATERAL anthology.authorship_at(given.place) n
+            LATERAL anthology_internal.authorship_at(given.place) n
             ORDER BY n.paper_id LOOP
         IF named.person_id IS NULL THEN
             RAISE EXCEPTION 'name "%" of paper % is nobody''s: its id "%" cannot be honoured',
@@ -309,11 +328,12 @@ BEGIN
     IF target IS NULL THEN
         entry := jsonb_build_object('names', jsonb_build_array(listed -> 0), 'orcid', orcid,
             'degree', degree, 'disable_name_matching', CASE WHEN others THEN true END);
-        id := anthology.plan_new_person('verify', NULL, papers,
-                                        anthology.entry_with_names(entry, listed), suffix, note);
+        id := anthology_internal.plan_new_person('verify', NULL, papers,
+                                                 anthology_internal.entry_with_names(entry, listed),
+                                                     suffix, note);
         SELECT r.to_person_id INTO target FROM anthology.reassignment r WHERE r.id = id;
     ELSE
-        entry := anthology.person_entry(target);
+        entry := anthology_internal.person_entry(target);
         IF suffix IS NOT NULL OR degree <> entry ->> 'degree' THEN
             RAISE EXCEPTION 'ORCID % is that of person "%"', normal, target
                 USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -322,25 +342,28 @@ BEGIN
         END IF;
         after := entry || jsonb_strip_nulls(jsonb_build_object('degree', degree));
         IF others THEN
-            after := anthology.entry_with_names(after || '{"disable_name_matching": true}',
-                                                anthology.printed_names(target, NULL));
+            after := anthology_internal.entry_with_names(after || '{"disable_name_matching": true}',
+                                                         anthology_internal.printed_names(target,
+                                                                                          NULL));
         END IF;
-        id := anthology.new_correction('verify', NULL, target, papers, note);
+        id := anthology_internal.new_correction('verify', NULL, target, papers, note);
         IF after <> entry THEN
-            PERFORM anthology.new_person_change(id, target, 'change', entry,
-                                                anthology.entry_with_names(after, listed));
+            PERFORM anthology_internal.new_person_change(id, target, 'change', entry,
+                                                         anthology_internal.entry_with_names(after,
+                                                             listed));
         END IF;
         IF others THEN
-            PERFORM anthology.select_names(id, target, anthology.other_papers(target, papers),
-                                           target, implicit_only => true);
+            PERFORM anthology_internal.select_names(id, target,
+                                                    anthology_internal.other_papers(target, papers),
+                                                    target, implicit_only => true);
         END IF;
     END IF;
     FOR i IN 1 .. cardinality(papers) LOOP
-        PERFORM anthology.select_names(id, pages[i], papers[i : i], target,
-                                       implicit_only => pages[i] = target,
-                                       slugs => slugs[i : i]);
+        PERFORM anthology_internal.select_names(id, pages[i], papers[i : i], target,
+                                                implicit_only => pages[i] = target,
+                                                slugs => slugs[i : i]);
     END LOOP;
-    PERFORM anthology.list_selected_names(id);
+    PERFORM anthology_internal.list_selected_names(id);
     IF NOT EXISTS (SELECT FROM anthology.reassignment_item i WHERE i.reassignment_id = id) THEN
         RAISE EXCEPTION 'all of these names have the explicit id "%"', target
             USING ERRCODE = 'object_not_in_prerequisite_state';
@@ -348,91 +371,98 @@ BEGIN
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_verify_names(text[], text, text, text, boolean, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_verify_names(text[], text, text, text, boolean, text) IS
     'proposes what verify_names() does';
 
-CREATE FUNCTION plan_split_person(paper_ids text[], person_id text, orcid text, degree text,
-                                  suffix text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_split_person(paper_ids text[], person_id text, orcid text,
+                                                     degree text,
+                                                     suffix text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 BEGIN
-    PERFORM anthology.require_person(person_id);
-    paper_ids := anthology.papers_on_page(paper_ids, person_id);
+    PERFORM anthology_internal.require_person(person_id);
+    paper_ids := anthology_internal.papers_on_page(paper_ids, person_id);
     -- The papers that stay must not find the new person by the name.
-    RETURN anthology.plan_new_person('split', person_id, paper_ids, jsonb_build_object(
-        'names', anthology.printed_names(person_id, paper_ids), 'orcid', orcid, 'degree', degree,
+    RETURN anthology_internal.plan_new_person('split', person_id, paper_ids, jsonb_build_object(
+        'names', anthology_internal.printed_names(person_id, paper_ids), 'orcid', orcid, 'degree',
+            degree,
         'disable_name_matching',
-        CASE WHEN anthology.other_papers(person_id, paper_ids) <> '{}' THEN true END),
+        CASE WHEN anthology_internal.other_papers(person_id, paper_ids) <> '{}' THEN true END),
         suffix, note);
 END
 $$;
-COMMENT ON FUNCTION plan_split_person(text[], text, text, text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.plan_split_person(text[], text, text, text, text, text) IS
     'proposes what split_person() does';
 
-CREATE FUNCTION plan_merge_part(from_person text, to_person text, papers text[], note text)
+CREATE FUNCTION anthology_internal.plan_merge_part(from_person text, to_person text, papers text[],
+                                                   note text)
     RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    target jsonb := anthology.verified_entry(to_person);
-    merged jsonb := anthology.entry_with_names(target,
-                                               anthology.printed_names(from_person, papers));
-    others text[] := anthology.other_papers(from_person, papers);
-    id bigint := anthology.new_correction('merge', from_person, to_person, papers, note);
+    target jsonb := anthology_internal.verified_entry(to_person);
+    merged jsonb := anthology_internal.entry_with_names(target,
+                                                        anthology_internal.printed_names(
+                                                            from_person, papers));
+    others text[] := anthology_internal.other_papers(from_person, papers);
+    id bigint := anthology_internal.new_correction('merge', from_person, to_person, papers, note);
 BEGIN
     -- The names left behind must not find the receiving person. Two persons of one name
     -- keep, by explicit ids, the papers they had by the name.
     IF EXISTS (SELECT FROM anthology.authorship a
                WHERE a.person_id = from_person AND a.paper_id = ANY (others)
                    AND a.explicit_person_id IS NULL
-                   AND a.slug = ANY (anthology.slugs_of_entry(merged))) THEN
-        IF anthology.person_entry(from_person) IS NULL THEN
+                   AND a.slug = ANY (anthology_internal.slugs_of_entry(merged))) THEN
+        IF anthology_internal.person_entry(from_person) IS NULL THEN
             merged := merged || '{"disable_name_matching": true}';
         ELSE
-            PERFORM anthology.select_names(id, from_person, others, from_person,
-                                           implicit_only => true);
+            PERFORM anthology_internal.select_names(id, from_person, others, from_person,
+                                                    implicit_only => true);
         END IF;
-        merged := anthology.entry_with_names(merged, anthology.printed_names(to_person, NULL));
-        PERFORM anthology.select_names(id, to_person, NULL, to_person, implicit_only => true);
+        merged := anthology_internal.entry_with_names(merged,
+            anthology_internal.printed_names(to_person, NULL));
+        PERFORM anthology_internal.select_names(id, to_person, NULL, to_person,
+                                                implicit_only => true);
     END IF;
     IF merged <> target THEN
-        PERFORM anthology.new_person_change(id, to_person, 'change', target, merged);
+        PERFORM anthology_internal.new_person_change(id, to_person, 'change', target, merged);
     END IF;
-    PERFORM anthology.select_names(id, from_person, papers, to_person);
-    PERFORM anthology.list_selected_names(id);
+    PERFORM anthology_internal.select_names(id, from_person, papers, to_person);
+    PERFORM anthology_internal.list_selected_names(id);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_merge_part(text, text, text[], text) IS
+COMMENT ON FUNCTION anthology_internal.plan_merge_part(text, text, text[], text) IS
     'proposes what merge_persons() does with some of the papers: the page they leave stays';
 
-CREATE FUNCTION plan_merge_persons(from_person text, to_person text, note text,
-                                   except_papers text[] DEFAULT NULL,
-                                   only_papers text[] DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_merge_persons(from_person text, to_person text, note text,
+                                                      except_papers text[] DEFAULT NULL,
+                                                      only_papers text[] DEFAULT NULL)
+                                                          RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
-    target jsonb := anthology.verified_entry(to_person);
-    source jsonb := anthology.person_entry(from_person);
+    target jsonb := anthology_internal.verified_entry(to_person);
+    source jsonb := anthology_internal.person_entry(from_person);
     papers text[];
     merged jsonb;
     field text;
     id bigint;
 BEGIN
-    PERFORM anthology.require_person(from_person);
+    PERFORM anthology_internal.require_person(from_person);
     IF from_person = to_person THEN
         RAISE EXCEPTION 'person "%" cannot be merged with itself', to_person
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    papers := anthology.chosen_papers(from_person, except_papers, only_papers);
-    IF anthology.other_papers(from_person, papers) <> '{}' THEN
-        RETURN anthology.plan_merge_part(from_person, to_person, papers, note);
+    papers := anthology_internal.chosen_papers(from_person, except_papers, only_papers);
+    IF anthology_internal.other_papers(from_person, papers) <> '{}' THEN
+        RETURN anthology_internal.plan_merge_part(from_person, to_person, papers, note);
     END IF;
     FOREACH field IN ARRAY '{orcid,degree}'::text[] LOOP
         IF source ->> field <> target ->> field THEN
@@ -446,22 +476,22 @@ BEGIN
                            ELSE 'They may be two persons.' END;
         END IF;
     END LOOP;
-    merged := anthology.entry_with_names(
+    merged := anthology_internal.entry_with_names(
         jsonb_strip_nulls(jsonb_build_object('orcid', source -> 'orcid',
                                              'degree', source -> 'degree')) || target,
-        coalesce(source -> 'names', '[]') || anthology.printed_names(from_person, NULL));
-    id := anthology.new_correction('merge', from_person, to_person, papers, note);
+        coalesce(source -> 'names', '[]') || anthology_internal.printed_names(from_person, NULL));
+    id := anthology_internal.new_correction('merge', from_person, to_person, papers, note);
     IF source IS NOT NULL THEN
-        PERFORM anthology.new_person_change(id, from_person, 'delete', source, NULL);
+        PERFORM anthology_internal.new_person_change(id, from_person, 'delete', source, NULL);
     END IF;
     IF merged <> target THEN
-        PERFORM anthology.new_person_change(id, to_person, 'change', target, merged);
+        PERFORM anthology_internal.new_person_change(id, to_person, 'change', target, merged);
     END IF;
-    PERFORM anthology.select_names(id, from_person, NULL, to_person);
+    PERFORM anthology_internal.select_names(id, from_person, NULL, to_person);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_merge_persons(text, text, text, text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.plan_merge_persons(text, text, text, text[], text[]) IS
     'proposes what merge_persons() does';
 
 CREATE FUNCTION verify_person(person_id text, orcid text DEFAULT NULL, degree text DEFAULT NULL,
@@ -586,7 +616,8 @@ COMMENT ON FUNCTION propose_release_papers(text[], text, text) IS
     'stay get the explicit id';
 
 -- These act as the owner of the tables: whoever may call them may correct.
-CREATE FUNCTION verify_privileges() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.verify_privileges()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -598,5 +629,5 @@ AS $$
         propose_link_papers, link_papers,
         propose_release_papers, release_papers}'::name[]) AS o(name)
 $$;
-COMMENT ON FUNCTION verify_privileges() IS
+COMMENT ON FUNCTION anthology_internal.verify_privileges() IS
     'who is granted the corrections of persons and their papers: see granted_functions()';

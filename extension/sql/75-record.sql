@@ -50,7 +50,7 @@ COMMENT ON FUNCTION keep_record() IS
     'trigger that refuses to change the record of corrections, but for deciding and undoing';
 
 -- Lists the columns, because a column of a later version is not part of older digests.
-CREATE FUNCTION correction_digest(reassignment_id bigint) RETURNS text
+CREATE FUNCTION anthology_internal.correction_digest(reassignment_id bigint) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
     SET timezone = 'UTC'
@@ -71,11 +71,13 @@ AS $$
          FROM anthology.person_change c WHERE c.reassignment_id = r.id))::text, 'UTF8')), 'hex')
     FROM anthology.reassignment r WHERE r.id = correction_digest.reassignment_id
 $$;
-COMMENT ON FUNCTION correction_digest(bigint) IS
+COMMENT ON FUNCTION anthology_internal.correction_digest(bigint) IS
     'a digest of all that is recorded of a correction';
 
-CREATE FUNCTION correction_log_hash(before text, number bigint, reassignment_id bigint,
-                                    status text, logged_at timestamptz, digest text)
+CREATE FUNCTION anthology_internal.correction_log_hash(before text, number bigint,
+                                                       reassignment_id bigint,
+                                                       status text, logged_at timestamptz,
+                                                           digest text)
     RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -83,26 +85,28 @@ AS $$
     SELECT encode(sha256(convert_to(concat_ws(' ', before, number, reassignment_id, status,
         extract(epoch FROM logged_at), digest), 'UTF8')), 'hex')
 $$;
-COMMENT ON FUNCTION correction_log_hash(text, bigint, bigint, text, timestamptz, text) IS
+COMMENT ON FUNCTION anthology_internal.correction_log_hash(text, bigint, bigint, text, timestamptz,
+                                                           text) IS
     'the hash of a row of correction_log: over the row before and this';
 
 -- Runs under the lock of the corpus, so that the numbers have no gaps.
-CREATE FUNCTION log_correction(reassignment_id bigint) RETURNS void
+CREATE FUNCTION anthology_internal.log_correction(reassignment_id bigint) RETURNS void
     LANGUAGE sql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     INSERT INTO anthology.correction_log (number, reassignment_id, status, logged_at, digest, hash)
         SELECT l.number + 1, r.id, r.status, now(), d.digest,
-            anthology.correction_log_hash(l.hash, l.number + 1, r.id, r.status, now(), d.digest)
+            anthology_internal.correction_log_hash(l.hash, l.number + 1, r.id, r.status, now(),
+                                                   d.digest)
         FROM anthology.reassignment r,
-            LATERAL anthology.correction_digest(r.id) AS d(digest),
+            LATERAL anthology_internal.correction_digest(r.id) AS d(digest),
             LATERAL (SELECT coalesce(max(n.number), 0) AS number,
                          (SELECT p.hash FROM anthology.correction_log p
                           ORDER BY p.number DESC LIMIT 1) AS hash
                      FROM anthology.correction_log n) AS l
         WHERE r.id = log_correction.reassignment_id;
 $$;
-COMMENT ON FUNCTION log_correction(bigint) IS
+COMMENT ON FUNCTION anthology_internal.log_correction(bigint) IS
     'adds a row to correction_log: a correction as it now stands';
 
 CREATE FUNCTION check_record(known_number bigint DEFAULT NULL, known_hash text DEFAULT NULL)
@@ -127,8 +131,9 @@ AS $$
            format('row %s of correction_log has been altered, or one before it', l.number)
     FROM (SELECT n.*, lag(n.hash) OVER (ORDER BY n.number) AS before
           FROM anthology.correction_log n) AS l
-    WHERE l.hash <> anthology.correction_log_hash(l.before, l.number, l.reassignment_id, l.status,
-                                                  l.logged_at, l.digest)
+    WHERE l.hash <> anthology_internal.correction_log_hash(l.before, l.number, l.reassignment_id,
+                                                           l.status,
+                                                           l.logged_at, l.digest)
     UNION ALL
     SELECT coalesce(r.id, l.reassignment_id), CASE
         WHEN r.id IS NULL THEN 'is in correction_log, but not recorded any more'
@@ -139,7 +144,7 @@ AS $$
         FULL JOIN (SELECT * FROM anthology.reassignment q WHERE q.status <> 'proposed') AS r
             ON r.id = l.reassignment_id
     WHERE r.id IS NULL OR l.reassignment_id IS NULL
-        OR l.digest <> anthology.correction_digest(r.id)
+        OR l.digest <> anthology_internal.correction_digest(r.id)
     UNION ALL
     SELECT NULL, format('row %s of correction_log is not the one known', known_number)
     WHERE known_number IS NOT NULL

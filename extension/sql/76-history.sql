@@ -2,42 +2,43 @@
 --
 -- Plain SQL over the tables: there is no C file for these.
 
-CREATE FUNCTION described_value(value jsonb) RETURNS text
+CREATE FUNCTION anthology_internal.described_value(value jsonb) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE jsonb_typeof(value)
-        WHEN 'array' THEN (SELECT string_agg(anthology.described_value(e), ', ')
+        WHEN 'array' THEN (SELECT string_agg(anthology_internal.described_value(e), ', ')
                            FROM jsonb_array_elements(value) e)
         WHEN 'object' THEN concat_ws(' ', NULLIF(value ->> 'first', ''), value ->> 'last')
         ELSE coalesce(value #>> '{}', 'none')
     END
 $$;
-COMMENT ON FUNCTION described_value(jsonb) IS
+COMMENT ON FUNCTION anthology_internal.described_value(jsonb) IS
     'a value of an entry of people.yaml in words: names as they are printed';
 
-CREATE FUNCTION described_change(action text, before jsonb, after jsonb) RETURNS text
+CREATE FUNCTION anthology_internal.described_change(action text, before jsonb, after jsonb)
+    RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE action
-        WHEN 'create' THEN 'made, as ' || anthology.described_value(after -> 'names')
+        WHEN 'create' THEN 'made, as ' || anthology_internal.described_value(after -> 'names')
         WHEN 'delete' THEN 'deleted'
-        WHEN 'add name' THEN 'lists the name ' || anthology.described_value(after)
+        WHEN 'add name' THEN 'lists the name ' || anthology_internal.described_value(after)
         WHEN 'remove name' THEN
-            'does not list the name ' || anthology.described_value(before) || ' any more'
+            'does not list the name ' || anthology_internal.described_value(before) || ' any more'
         ELSE (SELECT string_agg(format('%s: %s instead of %s', k.key,
-                  anthology.described_value(after -> k.key),
-                  anthology.described_value(before -> k.key)), '; ' ORDER BY k.key)
+                  anthology_internal.described_value(after -> k.key),
+                  anthology_internal.described_value(before -> k.key)), '; ' ORDER BY k.key)
               FROM (SELECT jsonb_object_keys(before)
                     UNION SELECT jsonb_object_keys(after)) AS k(key)
               WHERE before -> k.key IS DISTINCT FROM after -> k.key)
     END
 $$;
-COMMENT ON FUNCTION described_change(text, jsonb, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.described_change(text, jsonb, jsonb) IS
     'a change of a person in words';
 
-CREATE FUNCTION made_by(person_id text, before bigint) RETURNS bigint
+CREATE FUNCTION anthology_internal.made_by(person_id text, before bigint) RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -46,7 +47,7 @@ AS $$
     WHERE c.person_id = made_by.person_id AND c.action = 'create' AND r.status = 'applied'
         AND r.kind <> 'undo' AND r.id < made_by.before
 $$;
-COMMENT ON FUNCTION made_by(text, bigint) IS
+COMMENT ON FUNCTION anthology_internal.made_by(text, bigint) IS
     'the last correction before another that made a person of this id; 0 if it was loaded';
 
 CREATE FUNCTION history(person_id text)
@@ -70,9 +71,9 @@ AS $$
     ), own(id, since, until) AS (
         SELECT h.id, m.since, 9223372036854775807
         FROM (SELECT held.id FROM held ORDER BY held.since DESC LIMIT 1) AS h,
-            LATERAL (SELECT anthology.made_by(h.id, 9223372036854775807)) AS m(since)
+            LATERAL (SELECT anthology_internal.made_by(h.id, 9223372036854775807)) AS m(since)
         UNION ALL
-        SELECT r.from_person_id, anthology.made_by(r.from_person_id, r.id), r.id
+        SELECT r.from_person_id, anthology_internal.made_by(r.from_person_id, r.id), r.id
         FROM own JOIN anthology.reassignment r ON r.id = own.since AND r.kind = 'rename'
     )
     SELECT r.id, coalesce(r.decided_at, r.proposed_at),
@@ -84,7 +85,7 @@ AS $$
         concat_ws('; ', r.note, r.decision_note)
     FROM anthology.reassignment r
         LEFT JOIN LATERAL (
-            SELECT string_agg(anthology.described_change(c.action, c.before, c.after), '; '
+            SELECT string_agg(anthology_internal.described_change(c.action, c.before, c.after), '; '
                               ORDER BY c.ordinal) AS changes
             FROM anthology.person_change c
             WHERE c.reassignment_id = r.id AND EXISTS (

@@ -4,7 +4,8 @@
 -- id of the person who has that ORCID, and the person lists the name. If nobody has the
 -- ORCID, a person is made. Names without an ORCID stay as they are.
 
-CREATE FUNCTION namesake_without_orcid(person_id text, first text, last text) RETURNS text
+CREATE FUNCTION anthology_internal.namesake_without_orcid(person_id text, first text, last text)
+    RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -14,11 +15,11 @@ AS $$
     WHERE p.id = anthology.name_slug(first, last) AND p.id <> person_id AND p.verified
         AND p.orcid IS NULL
 $$;
-COMMENT ON FUNCTION namesake_without_orcid(text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.namesake_without_orcid(text, text, text) IS
     'a warning that a new person may be one who is there already, whose id is the slug of the '
     'name; NULL if there is none';
 
-CREATE FUNCTION plan_ingest_names(volume_id text, note text) RETURNS bigint
+CREATE FUNCTION anthology_internal.plan_ingest_names(volume_id text, note text) RETURNS bigint
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -47,7 +48,7 @@ BEGIN
         RAISE WARNING 'names of volume "%" have an invalid ORCID, and get no id', volume_id
             USING DETAIL = wrong;
     END IF;
-    id := anthology.new_correction('ingest names', NULL, NULL, ARRAY(
+    id := anthology_internal.new_correction('ingest names', NULL, NULL, ARRAY(
         SELECT DISTINCT a.paper_id
         FROM anthology.paper p JOIN anthology.authorship a ON a.paper_id = p.id
         WHERE p.volume_id = volume_id AND a.explicit_person_id IS NULL
@@ -74,13 +75,14 @@ BEGIN
     LOOP
         SELECT p.id INTO known FROM anthology.person p WHERE p.orcid = holder.orcid;
         IF NOT FOUND THEN
-            known := anthology.new_person_id(holder.first, holder.last, NULL, holder.orcid, taken);
+            known := anthology_internal.new_person_id(holder.first, holder.last, NULL, holder.orcid,
+                                                      taken);
             taken := taken || known;
-            PERFORM anthology.new_person_change(id, known, 'create', NULL,
-                anthology.entry_with_names(
+            PERFORM anthology_internal.new_person_change(id, known, 'create', NULL,
+                anthology_internal.entry_with_names(
                     jsonb_build_object('names', jsonb_build_array(holder.names -> 0),
                                        'orcid', holder.orcid), holder.names));
-            warning := anthology.namesake_without_orcid(known, holder.first, holder.last);
+            warning := anthology_internal.namesake_without_orcid(known, holder.first, holder.last);
             IF warning IS NOT NULL THEN
                 RAISE WARNING '%', warning;
             END IF;
@@ -98,11 +100,12 @@ BEGIN
         RAISE EXCEPTION 'no name of volume "%" has an ORCID and no id', volume_id
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    PERFORM anthology.list_selected_names(id);
+    PERFORM anthology_internal.list_selected_names(id);
     RETURN id;
 END
 $$;
-COMMENT ON FUNCTION plan_ingest_names(text, text) IS 'proposes what ingest_names() does';
+COMMENT ON FUNCTION anthology_internal.plan_ingest_names(text, text) IS
+    'proposes what ingest_names() does';
 
 CREATE FUNCTION ingest_names(volume_id text, note text DEFAULT NULL) RETURNS bigint
     LANGUAGE c VOLATILE
@@ -120,12 +123,13 @@ COMMENT ON FUNCTION propose_ingest_names(text, text) IS
     'stages: gives the names of a volume that have an ORCID and no id the id of whoever has '
     'the ORCID, and makes the persons whose ORCID nobody has';
 
-CREATE FUNCTION ingest_privileges() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.ingest_privileges()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     VALUES ('propose_ingest_names', 'editor'),
         ('ingest_names', 'editor')
 $$;
-COMMENT ON FUNCTION ingest_privileges() IS
+COMMENT ON FUNCTION anthology_internal.ingest_privileges() IS
     'who is granted the ingestion of names: see granted_functions()';

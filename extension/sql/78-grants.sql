@@ -9,25 +9,26 @@
 -- (STABLE and IMMUTABLE).
 -- Plain SQL: there is no C file for these.
 
-CREATE FUNCTION granted_functions() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.granted_functions()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT * FROM anthology.reassign_privileges()
-    UNION ALL SELECT * FROM anthology.flags_privileges()
-    UNION ALL SELECT * FROM anthology.new_person_privileges()
-    UNION ALL SELECT * FROM anthology.operations_privileges()
-    UNION ALL SELECT * FROM anthology.verify_privileges()
-    UNION ALL SELECT * FROM anthology.ingest_privileges()
-    UNION ALL SELECT * FROM anthology.requests_privileges()
-    UNION ALL SELECT * FROM anthology.html_privileges()
+    SELECT * FROM anthology_internal.reassign_privileges()
+    UNION ALL SELECT * FROM anthology_internal.flags_privileges()
+    UNION ALL SELECT * FROM anthology_internal.new_person_privileges()
+    UNION ALL SELECT * FROM anthology_internal.operations_privileges()
+    UNION ALL SELECT * FROM anthology_internal.verify_privileges()
+    UNION ALL SELECT * FROM anthology_internal.ingest_privileges()
+    UNION ALL SELECT * FROM anthology_internal.requests_privileges()
+    UNION ALL SELECT * FROM anthology_internal.html_privileges()
 $$;
-COMMENT ON FUNCTION granted_functions() IS
+COMMENT ON FUNCTION anthology_internal.granted_functions() IS
     'the functions that are not PUBLIC''s, and who is granted them: "editor", or "reader" and so '
     'editors, too';
 
 -- The extension's own functions, whatever else is in the schema.
-CREATE FUNCTION own_functions()
+CREATE FUNCTION anthology_internal.own_functions()
     RETURNS TABLE (id oid, name name, owner oid, volatile boolean, public boolean,
                    granted_to text)
     LANGUAGE sql STABLE
@@ -41,21 +42,24 @@ AS $$
         JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
             AND d.deptype = 'e'
         JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-        LEFT JOIN anthology.granted_functions() g ON g.function = p.proname
+        LEFT JOIN anthology_internal.granted_functions() g ON g.function = p.proname
     WHERE e.extname = 'anthology'
 $$;
-COMMENT ON FUNCTION own_functions() IS
+COMMENT ON FUNCTION anthology_internal.own_functions() IS
     'the extension''s functions: whether PUBLIC may call them, and who is granted those that act '
     'as the owner of the tables';
 
-CREATE FUNCTION set_privileges(extension_owner regrole) RETURNS void
+CREATE FUNCTION anthology_internal.set_privileges(extension_owner regrole) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     function record;
 BEGIN
-    FOR function IN SELECT f.* FROM anthology.own_functions() f LOOP
+    -- The schema was made by a superuser, too.
+    EXECUTE format('GRANT USAGE ON SCHEMA anthology_internal TO %s WITH GRANT OPTION',
+                   extension_owner);
+    FOR function IN SELECT f.* FROM anthology_internal.own_functions() f LOOP
         IF function.granted_to IS NOT NULL THEN
             EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', function.id::regprocedure);
         END IF;
@@ -69,7 +73,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION set_privileges(regrole) IS
+COMMENT ON FUNCTION anthology_internal.set_privileges(regrole) IS
     'keeps from PUBLIC what granted_functions() lists, and lets the owner of the extension grant '
     'it: the last step of installing and updating';
 
@@ -80,12 +84,12 @@ AS $$
 DECLARE
     functions text;
 BEGIN
-    EXECUTE format('GRANT USAGE ON SCHEMA anthology TO %I', role);
+    EXECUTE format('GRANT USAGE ON SCHEMA anthology, anthology_internal TO %I', role);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA anthology TO %I', role);
     -- Functions that only read are PUBLIC's, unless the default privileges of this
     -- database leave PUBLIC nothing. The owner may have taken some from PUBLIC: that stays.
     SELECT string_agg(f.id::regprocedure::text, ', ') INTO functions
-        FROM anthology.own_functions() f
+        FROM anthology_internal.own_functions() f
         WHERE f.granted_to = 'reader'
             OR f.granted_to IS NULL AND NOT f.volatile AND NOT f.public AND EXISTS (
                 SELECT FROM pg_default_acl d
@@ -106,7 +110,7 @@ DECLARE
 BEGIN
     PERFORM anthology.grant_reader(role);
     SELECT string_agg(f.id::regprocedure::text, ', ') INTO functions
-        FROM anthology.own_functions() f WHERE f.granted_to = 'editor';
+        FROM anthology_internal.own_functions() f WHERE f.granted_to = 'editor';
     EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %I', functions, role);
 END
 $$;

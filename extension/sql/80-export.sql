@@ -3,12 +3,15 @@
 -- A file starts from what was loaded or exported last (collection.source,
 -- data_file.source). Only what the corrections changed is changed in it.
 
-CREATE FUNCTION edit_collection(source text, volumes text[], papers text[], roles text[],
-                                positions text[], attributes text[], attribute_values text[])
+CREATE FUNCTION anthology_internal.edit_collection(source text, volumes text[], papers text[],
+                                                   roles text[],
+                                                   positions text[], attributes text[],
+                                                       attribute_values text[])
                                     RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000
     AS 'MODULE_PATHNAME', 'anthology_edit_collection';
-COMMENT ON FUNCTION edit_collection(text, text[], text[], text[], text[], text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.edit_collection(text, text[], text[], text[], text[], text[],
+                                                       text[]) IS
     'a collection file with the attributes (id, orcid, openreview) of the names told, byte for '
     'byte otherwise';
 
@@ -20,7 +23,7 @@ AS $$
 DECLARE
     exported text;
 BEGIN
-    SELECT anthology.edit_collection(c.source,
+    SELECT anthology_internal.edit_collection(c.source,
             coalesce(array_agg(v.number) FILTER (WHERE corrected), '{}'),
             coalesce(array_agg(p.number::text) FILTER (WHERE corrected), '{}'),
             coalesce(array_agg(a.role) FILTER (WHERE corrected), '{}'),
@@ -29,7 +32,7 @@ BEGIN
             coalesce(array_agg(d.value) FILTER (WHERE corrected), '{}'))
         INTO exported
         FROM anthology.collection c
-            LEFT JOIN anthology.papers_of_collection(collection_id) i(id) ON true
+            LEFT JOIN anthology_internal.papers_of_collection(collection_id) i(id) ON true
             LEFT JOIN anthology.paper p ON p.id = i.id
             LEFT JOIN anthology.volume v ON v.id = p.volume_id
             LEFT JOIN anthology.authorship a ON a.paper_id = i.id,
@@ -54,27 +57,27 @@ COMMENT ON FUNCTION export_collection(text) IS
 
 -- Persons --------------------------------------------------------------------
 
-CREATE FUNCTION people_changes(source jsonb)
+CREATE FUNCTION anthology_internal.people_changes(source jsonb)
     RETURNS TABLE (person_id text, entry jsonb)
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH decided(id) AS (SELECT DISTINCT c.person_id FROM anthology.person_change c)
     SELECT p.id, e.entry
-        FROM anthology.person p, LATERAL (SELECT anthology.person_entry(p.id)) AS e(entry)
+        FROM anthology.person p, LATERAL (SELECT anthology_internal.person_entry(p.id)) AS e(entry)
         WHERE p.verified AND (p.loaded IS DISTINCT FROM e.entry OR source IS NULL
-            -- The file has lost somebody whom the record knows.
+            -- The file does not have a person that the record has.
             OR NOT source ? p.id AND EXISTS (SELECT FROM decided d WHERE d.id = p.id))
     UNION ALL
     SELECT k.id, NULL
         FROM jsonb_object_keys(source) AS k(id) JOIN decided d USING (id)
         WHERE NOT EXISTS (SELECT FROM anthology.person p WHERE p.id = k.id AND p.verified)
 $$;
-COMMENT ON FUNCTION people_changes(jsonb) IS
+COMMENT ON FUNCTION anthology_internal.people_changes(jsonb) IS
     'the persons whose entries in a file of persons are to be others, and their entries; NULL for '
     'one that is to go';
 
-CREATE FUNCTION name_json(name jsonb) RETURNS text
+CREATE FUNCTION anthology_internal.name_json(name jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -84,16 +87,17 @@ AS $$
         '"script": ' || to_json(NULLIF(name ->> 'script', ''))::text,
         CASE WHEN name ->> 'hidden' = 'true' THEN '"hidden": true' END) || '}'
 $$;
-COMMENT ON FUNCTION name_json(jsonb) IS 'a name as people.json has it, on one line';
+COMMENT ON FUNCTION anthology_internal.name_json(jsonb) IS
+    'a name as people.json has it, on one line';
 
-CREATE FUNCTION person_json(entry jsonb, source json DEFAULT NULL) RETURNS text
+CREATE FUNCTION anthology_internal.person_json(entry jsonb, source json DEFAULT NULL) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH old AS (
         -- Anything but an entry is written anew.
         SELECT CASE WHEN s.usable THEN source ELSE '{}' END AS text,
-            CASE WHEN s.usable THEN anthology.normal_people_entry(source::jsonb)
+            CASE WHEN s.usable THEN anthology_internal.normal_people_entry(source::jsonb)
                 ELSE '{}' END AS was,
             CASE WHEN s.usable THEN source -> 'names' ELSE '[]' END AS names
         FROM (SELECT coalesce(json_typeof(source) = 'object'
@@ -109,20 +113,20 @@ AS $$
                                 jsonb_array_elements(old.was -> 'names')
                                     WITH ORDINALITY AS n(value, i)
                             WHERE o.i = n.i AND n.value = e.value LIMIT 1),
-                            anthology.name_json(e.value)) END, ',' ORDER BY e.i)
+                            anthology_internal.name_json(e.value)) END, ',' ORDER BY e.i)
                 FROM jsonb_array_elements(entry -> k.key) WITH ORDINALITY AS e(value, i))
                     || E'\n    ]'
             ELSE to_json(entry -> k.key)::text END AS value
         FROM old, jsonb_object_keys(old.was || entry) AS k(key)
         WHERE old.was -> k.key IS DISTINCT FROM entry -> k.key
     )
-    SELECT anthology.edit_json_object(old.text,
+    SELECT anthology_internal.edit_json_object(old.text,
         ARRAY(SELECT m.key FROM member m ORDER BY m.key),
         ARRAY(SELECT m.value FROM member m ORDER BY m.key),
         '{names,comment,degree,disable_name_matching,orcid,similar}', 4)
     FROM old
 $$;
-COMMENT ON FUNCTION person_json(jsonb, json) IS
+COMMENT ON FUNCTION anthology_internal.person_json(jsonb, json) IS
     'an entry in the form of person_entry() as people.json has it; of an entry that is there, '
     'only the members that differ are written anew';
 
@@ -134,7 +138,7 @@ AS $$
         SELECT (SELECT d.source FROM anthology.data_file d
             WHERE d.path = 'json/people.json') AS source
     ), change AS MATERIALIZED (
-        SELECT c.* FROM file f, anthology.people_changes(f.source::jsonb) c
+        SELECT c.* FROM file f, anthology_internal.people_changes(f.source::jsonb) c
     ), old AS MATERIALIZED (
         -- If an id is there twice, the first one counts.
         SELECT DISTINCT ON (e.key) e.key, e.value
@@ -144,13 +148,13 @@ AS $$
     ), edit AS (
         -- A renamed person continues the entry of the old id.
         SELECT c.person_id, CASE WHEN c.entry IS NOT NULL
-            THEN anthology.person_json(c.entry, coalesce(o.value, (
+            THEN anthology_internal.person_json(c.entry, coalesce(o.value, (
                 SELECT f.value FROM change g JOIN old f ON f.key = g.person_id
                 WHERE g.entry IS NULL AND anthology.present_id(g.person_id) = c.person_id
                 ORDER BY f.key LIMIT 1))) END AS entry
         FROM change c LEFT JOIN old o ON o.key = c.person_id
     )
-    SELECT anthology.edit_json_object(coalesce(f.source, E'{}\n')::json,
+    SELECT anthology_internal.edit_json_object(coalesce(f.source, E'{}\n')::json,
         ARRAY(SELECT e.person_id FROM edit e ORDER BY e.person_id COLLATE "C"),
         ARRAY(SELECT e.entry FROM edit e ORDER BY e.person_id COLLATE "C"))
     FROM file f
@@ -166,15 +170,15 @@ CREATE FUNCTION export_people_yaml() RETURNS text
 AS $$
     WITH file AS MATERIALIZED (
         SELECT max(d.source) AS source,
-            max(anthology.file_to_json(d.source, d.path)::text)::jsonb AS people
+            max(anthology_internal.file_to_json(d.source, d.path)::text)::jsonb AS people
         FROM anthology.data_file d WHERE d.path = 'yaml/people.yaml'
     ), change AS MATERIALIZED (
-        SELECT c.* FROM file f, anthology.people_changes(f.people) c
+        SELECT c.* FROM file f, anthology_internal.people_changes(f.people) c
     ), entry AS (
         -- Members that are not known here, and entries that could not be loaded, stay.
         SELECT e.key AS id, e.value || coalesce(p.entry, '{}') AS entry
         FROM file f, jsonb_each(f.people) e,
-            LATERAL (SELECT anthology.person_entry(e.key)) AS p(entry)
+            LATERAL (SELECT anthology_internal.person_entry(e.key)) AS p(entry)
         WHERE e.key NOT IN (SELECT c.person_id FROM change c)
         UNION ALL
         SELECT c.person_id, CASE WHEN jsonb_typeof(f.people -> c.person_id) = 'object'
@@ -184,7 +188,7 @@ AS $$
         FROM file f, change c WHERE c.entry IS NOT NULL
     )
     SELECT CASE WHEN f.source IS NOT NULL AND NOT EXISTS (SELECT FROM change) THEN f.source
-        ELSE anthology.jsonb_to_yaml(coalesce(
+        ELSE anthology_internal.jsonb_to_yaml(coalesce(
             (SELECT jsonb_object_agg(e.id, e.entry) FROM entry e), '{}')) END
     FROM file f
 $$;
@@ -198,8 +202,9 @@ CREATE FUNCTION export_hall_of_fame() RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- From the file before exports, as long as it is that one: a merge undone parts two ids again.
-    SELECT anthology.edit_json_strings(f.source::json, 'id',
+    -- The starting point is the file as it was loaded, even after exports. So an undone merge
+    -- gives back both ids. If another file was loaded since, that one is the starting point.
+    SELECT anthology_internal.edit_json_strings(f.source::json, 'id',
         coalesce(array_agg(i.id ORDER BY i.id) FILTER (WHERE present <> i.id), '{}'),
         coalesce(array_agg(present ORDER BY i.id) FILTER (WHERE present <> i.id), '{}'))
     FROM (SELECT CASE WHEN d.exported_digest = md5(d.source) THEN d.original ELSE d.source END
@@ -229,7 +234,7 @@ BEGIN
         SELECT f.* FROM (
             SELECT format('xml/%s.xml', c.id) AS path, c.id AS collection_id, c.source
                 FROM anthology.collection c
-                WHERE EXISTS (SELECT FROM anthology.papers_of_collection(c.id) AS i(id)
+                WHERE EXISTS (SELECT FROM anthology_internal.papers_of_collection(c.id) AS i(id)
                               JOIN anthology.authorship a ON a.paper_id = i.id
                               WHERE (a.explicit_person_id, a.orcid, a.openreview)
                                   IS DISTINCT FROM (a.file_person_id, a.file_orcid,
@@ -245,7 +250,8 @@ BEGIN
                 WHERE d.path IS NOT NULL
                     OR EXISTS (SELECT FROM anthology.person p
                                WHERE p.verified
-                                   AND p.loaded IS DISTINCT FROM anthology.person_entry(p.id))
+                                   AND p.loaded IS DISTINCT
+                                       FROM anthology_internal.person_entry(p.id))
                     OR EXISTS (SELECT FROM anthology.person_change c
                                JOIN anthology.reassignment r ON r.id = c.reassignment_id
                                WHERE c.action = 'delete' AND r.status = 'applied')

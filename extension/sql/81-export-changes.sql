@@ -1,6 +1,6 @@
 -- the changed files, into a data folder on the server (extension/export_changes.c)
 
-CREATE FUNCTION file_problem(path text, content text) RETURNS text
+CREATE FUNCTION anthology_internal.file_problem(path text, content text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -10,17 +10,18 @@ BEGIN
     ELSIF path LIKE '%.json' THEN
         PERFORM content::json;
     ELSE
-        PERFORM anthology.yaml_to_json(content);
+        PERFORM anthology_internal.yaml_to_json(content);
     END IF;
     RETURN NULL;
 EXCEPTION WHEN data_exception THEN
     RETURN SQLERRM;
 END
 $$;
-COMMENT ON FUNCTION file_problem(text, text) IS
+COMMENT ON FUNCTION anthology_internal.file_problem(text, text) IS
     'why a file with this content could not be loaded again; NULL if it can be read';
 
-CREATE FUNCTION files_to_export() RETURNS TABLE (path text, content text, expected text)
+CREATE FUNCTION anthology_internal.files_to_export()
+    RETURNS TABLE (path text, content text, expected text)
     LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -30,7 +31,7 @@ DECLARE
 BEGIN
     FOR path, content, expected, bad IN
         SELECT f.path, f.content, coalesce(c.source, d.source),
-            coalesce(f.error, anthology.file_problem(f.path, f.content))
+            coalesce(f.error, anthology_internal.file_problem(f.path, f.content))
         FROM anthology.changed_files() f
             LEFT JOIN anthology.collection c ON f.path = format('xml/%s.xml', c.id)
             LEFT JOIN anthology.data_file d ON d.path = f.path
@@ -44,11 +45,11 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION files_to_export() IS
+COMMENT ON FUNCTION anthology_internal.files_to_export() IS
     'the changed files, and what they are expected to hold before they are written; an error that '
     'names a file that cannot be';
 
-CREATE FUNCTION remember_export(paths text[], contents text[]) RETURNS void
+CREATE FUNCTION anthology_internal.remember_export(paths text[], contents text[]) RETURNS void
     LANGUAGE sql VOLATILE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -61,7 +62,7 @@ AS $$
                 IS DISTINCT FROM (a.file_person_id, a.file_orcid, a.file_openreview)
             AND a.paper_id IN (
                 SELECT i.id FROM anthology.collection c,
-                    anthology.papers_of_collection(c.id) AS i(id)
+                    anthology_internal.papers_of_collection(c.id) AS i(id)
                 WHERE format('xml/%s.xml', c.id) = ANY (paths));
     INSERT INTO anthology.data_file AS d (path, source)
         SELECT f.path, f.content FROM unnest(paths, contents) AS f(path, content)
@@ -70,19 +71,19 @@ AS $$
             original = CASE WHEN excluded.path <> 'json/hall-of-fame.json' THEN NULL
                 WHEN d.exported_digest = md5(d.source) THEN d.original ELSE d.source END,
             exported_digest = md5(excluded.source);
-    UPDATE anthology.person p SET loaded = anthology.person_entry(p.id)
-        WHERE p.loaded IS DISTINCT FROM anthology.person_entry(p.id)
+    UPDATE anthology.person p SET loaded = anthology_internal.person_entry(p.id)
+        WHERE p.loaded IS DISTINCT FROM anthology_internal.person_entry(p.id)
             AND paths && '{json/people.json,yaml/people.yaml}';
-    -- The files say now what was decided.
+    -- From now on the files count as saying what was decided.
     DELETE FROM anthology.load_problem p WHERE p.kind = 'correction' AND p.file = ANY (paths)
 $$;
-COMMENT ON FUNCTION remember_export(text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.remember_export(text[], text[]) IS
     'notes that files have been exported: what changes from now on is compared with these';
 
-CREATE FUNCTION write_server_file(path text, content text) RETURNS void
+CREATE FUNCTION anthology_internal.write_server_file(path text, content text) RETURNS void
     LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED
     AS 'MODULE_PATHNAME', 'anthology_write_server_file';
-COMMENT ON FUNCTION write_server_file(text, text) IS
+COMMENT ON FUNCTION anthology_internal.write_server_file(text, text) IS
     'writes a file on the server, in UTF-8, whole or not at all: for members of '
     'pg_write_server_files';
 

@@ -13,7 +13,7 @@ COMMENT ON TYPE issue_row IS
     'item; what it says of papers, '
     'or the sentence before the list: see issue_claims()';
 
-CREATE FUNCTION url_decode(address text) RETURNS text
+CREATE FUNCTION anthology_internal.url_decode(address text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -32,10 +32,10 @@ EXCEPTION
         RETURN address;
 END
 $$;
-COMMENT ON FUNCTION url_decode(text) IS
+COMMENT ON FUNCTION anthology_internal.url_decode(text) IS
     'an address with its %XX as characters; as it is if they are no text';
 
-CREATE FUNCTION issue_text(body text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_text(body text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -56,11 +56,11 @@ AS $$
         ' ', 'g'),
         '^ *(> ?)+|^ *(```|~~~)[a-z]* *$', '', 'gn') FROM shown
 $$;
-COMMENT ON FUNCTION issue_text(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_text(text) IS
     'an issue''s text as it is shown: entities, line ends and blanks made even; quotation and '
     'fence marks taken off';
 
-CREATE FUNCTION issue_field(line text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_field(line text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -82,10 +82,10 @@ AS $$
             WHEN l ~ '^confirm(ing)? that ' THEN 'confirm' END
         FROM lower(btrim(regexp_replace(line, '^ *#+ *| *#+ *$|\*\*|__', '', 'g'), ' :')) AS l) END
 $$;
-COMMENT ON FUNCTION issue_field(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_field(text) IS
     'the field of the author page form that begins with a line, if the line is its label';
 
-CREATE FUNCTION issue_pieces(sentence text) RETURNS SETOF text
+CREATE FUNCTION anthology_internal.issue_pieces(sentence text) RETURNS SETOF text
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -108,19 +108,22 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION issue_pieces(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_pieces(text) IS
     'a sentence, or a long one in pieces that end between words';
 
-CREATE FUNCTION issue_rows(title text, body text) RETURNS SETOF issue_row
+CREATE FUNCTION anthology_internal.issue_rows(title text, body text) RETURNS SETOF issue_row
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH lines AS (
-        SELECT n::integer AS n, l, CASE WHEN labelled THEN anthology.issue_field(l) END AS field,
+        SELECT n::integer AS n, l, CASE WHEN labelled THEN anthology_internal.issue_field(l) END
+            AS field,
             -- "ORCID: 0000-..." on one line.
-            CASE WHEN labelled AND m IS NOT NULL AND anthology.issue_field(m[1]) NOT IN ('type',
+            CASE WHEN labelled AND m IS NOT NULL AND anthology_internal.issue_field(m[1]) NOT IN
+                ('type',
                 'confirm', 'script', 'json', 'prose') THEN m END AS said
-        FROM string_to_table(regexp_replace(anthology.issue_text(body), ' {2,}', ' ', 'g'), E'\n')
+        FROM string_to_table(regexp_replace(anthology_internal.issue_text(body), ' {2,}', ' ', 'g'),
+                             E'\n')
             WITH ORDINALITY AS x(l, n),
             regexp_match(left(l, 1000), '^[-*+ ]*([A-Za-z][A-Za-z'' ]+?)[* ]*:[* ]*([^/ '
                 '*].*)$') AS m,
@@ -137,10 +140,11 @@ AS $$
     )
     SELECT line, field, label, item, content, NULL::text, NULL::boolean FROM (
         SELECT 0 AS line, 'title' AS field, 'title' AS label, false AS item,
-            btrim(anthology.issue_text(title), E' \n') AS whole, 1::bigint AS i WHERE title <> ''
+            btrim(anthology_internal.issue_text(title), E' \n') AS whole, 1::bigint AS i
+                WHERE title <> ''
         UNION ALL
         SELECT c.n, coalesce(CASE WHEN c.said IS NOT NULL
-            THEN anthology.issue_field(c.said[1]) END, s.field, 'prose'),
+            THEN anthology_internal.issue_field(c.said[1]) END, s.field, 'prose'),
             coalesce(c.said[1], s.label, 'text'),
             c.l ~ '^ *([-*+\u2022\u00B7]|[(\[]?\d+[.)\]]+)( |$)', btrim(p), i
         FROM counted c LEFT JOIN sections s USING (section),
@@ -151,15 +155,16 @@ AS $$
                     WITH ORDINALITY AS x(p, i)
         WHERE c.field IS NULL AND btrim(p) <> '') AS r,
         LATERAL (SELECT r.whole, 1::bigint WHERE length(r.whole) <= 1000
-            UNION ALL SELECT p, j FROM anthology.issue_pieces(r.whole) WITH ORDINALITY AS q(p, j)
+            UNION ALL SELECT p, j FROM anthology_internal.issue_pieces(r.whole) WITH ORDINALITY
+                AS q(p, j)
                 WHERE length(r.whole) > 1000) AS y(content, j)
     ORDER BY line, i, j
 $$;
-COMMENT ON FUNCTION issue_rows(text, text) IS
+COMMENT ON FUNCTION anthology_internal.issue_rows(text, text) IS
     'the sentences of an issue, each with the field of the form that it stands in; line 0 is '
     'the title';
 
-CREATE FUNCTION issue_value(content text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_value(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -173,18 +178,19 @@ AS $$
         THEN nullif(btrim(content), '') END
     FROM btrim(content, E' \n*_`"''.()') AS v
 $$;
-COMMENT ON FUNCTION issue_value(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_value(text) IS
     'a field''s text; NULL if it is empty, a placeholder, "none", "NA" or the like';
 
-CREATE FUNCTION issue_quote(content text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_quote(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN length(content) > 200 THEN left(content, 197) || '...' ELSE content END
 $$;
-COMMENT ON FUNCTION issue_quote(text) IS 'a text as it is quoted: of a long one the beginning';
+COMMENT ON FUNCTION anthology_internal.issue_quote(text) IS
+    'a text as it is quoted: of a long one the beginning';
 
-CREATE FUNCTION issue_ticked(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_ticked(rows issue_row[])
     RETURNS TABLE (action text, ticked boolean, label text, content text)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
     SET search_path = pg_catalog, pg_temp
@@ -203,10 +209,10 @@ AS $$
     WHERE m IS NOT NULL AND length(r.content) < 300
         AND (r.field = 'type' OR r.field NOT IN ('confirm', 'script'))
 $$;
-COMMENT ON FUNCTION issue_ticked(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_ticked(issue_row[]) IS
     'the options of the form that an issue has, ticked or not';
 
-CREATE FUNCTION issue_asked(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_asked(rows issue_row[])
     RETURNS TABLE (action text, label text, content text)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
     SET search_path = pg_catalog, pg_temp
@@ -254,10 +260,10 @@ AS $$
                 'duplicates?|different)\M')
     ORDER BY w.action, r.line
 $$;
-COMMENT ON FUNCTION issue_asked(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_asked(issue_row[]) IS
     'the kinds of correction that an issue''s prose asks for, with the first sentence that does';
 
-CREATE FUNCTION issue_orcids(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_orcids(rows issue_row[])
     RETURNS TABLE (field text, label text, content text, written text, orcid text,
         foreign_to boolean)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
@@ -273,11 +279,11 @@ AS $$
             '\m(\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{3}[0-9Xx])\M', 'g') AS m
     WHERE r.content ~ '\d{3}' AND r.field <> 'json' AND m[1] !~ '^[0 -]+$'
 $$;
-COMMENT ON FUNCTION issue_orcids(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_orcids(issue_row[]) IS
     'what looks like an ORCID in an issue; NULL where the check digit is wrong; whether a '
     'sentence says it is not the author''s';
 
-CREATE FUNCTION issue_institution(content text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_institution(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -298,11 +304,11 @@ AS $$
         AND p !~* '^(expected|anticipated|ongoing|current(ly)?|graduated|completed)( *(19|'
             '20)\d\d)?$'
 $$;
-COMMENT ON FUNCTION issue_institution(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_institution(text) IS
     'the institution in what was written for it: without addresses, degrees and years; NULL if '
     'nothing else is there';
 
-CREATE FUNCTION issue_name(content text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_name(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -312,26 +318,29 @@ AS $$
         '[*`"{}\u201C\u201D]|\(.*\)', '', 'g'),
         '\s+', ' ', 'g'), ' .,;:_')) AS x(n)
 $$;
-COMMENT ON FUNCTION issue_name(text) IS 'a name in what was written for it, "Last, First" as '
+COMMENT ON FUNCTION anthology_internal.issue_name(text) IS
+    'a name in what was written for it, "Last, First" as '
     '"First Last"';
 
-CREATE FUNCTION issue_preferred_name(rows issue_row[], OUT name text, OUT label text,
+CREATE FUNCTION anthology_internal.issue_preferred_name(rows issue_row[], OUT name text,
+                                                        OUT label text,
     OUT content text)
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- A name in prose is what begins with capitals: it ends where another word begins.
     SELECT c.name, c.label, c.content FROM (
-        SELECT 1 AS i, r.line, anthology.issue_name(r.content) AS name, r.label, r.content
+        SELECT 1 AS i, r.line, anthology_internal.issue_name(r.content) AS name, r.label, r.content
             FROM unnest(rows) AS r
-            WHERE r.field = 'preferred' AND anthology.issue_value(r.content) IS NOT NULL
+            WHERE r.field = 'preferred' AND anthology_internal.issue_value(r.content) IS NOT NULL
         UNION ALL
-        SELECT 2, r.line, anthology.issue_name(m[1]), r.label, r.content
+        SELECT 2, r.line, anthology_internal.issue_name(m[1]), r.label, r.content
             FROM unnest(rows) AS r, regexp_match(r.content,
                 '\mpreferred (?:author )?name(?: is|:)+ *(.+)$', 'i') AS m
-            WHERE r.field IN ('prose', 'pages') AND anthology.issue_value(m[1]) IS NOT NULL
+            WHERE r.field IN ('prose', 'pages') AND anthology_internal.issue_value(m[1]) IS NOT NULL
         UNION ALL
-        SELECT 3, r.line, anthology.issue_name(m[1] || ' ' || m2[1]), r.label, r.content || ' / '
+        SELECT 3, r.line, anthology_internal.issue_name(m[1] || ' ' || m2[1]), r.label, r.content
+            || ' / '
             || r.next
             FROM (SELECT f.*, lead(f.content) OVER (ORDER BY i) AS next FROM unnest(rows)
                 WITH ORDINALITY AS f(line, field, label, item, content, claim, listed, i)) AS r,
@@ -340,7 +349,7 @@ AS $$
                 regexp_match(r.next, '^(?:last|family|sur) ?names?: *(.+)$', 'i') AS m2
             WHERE m IS NOT NULL AND m2 IS NOT NULL AND r.field = 'prose'
         UNION ALL
-        SELECT 4, r.line, anthology.issue_name(m[1]), r.label, r.content
+        SELECT 4, r.line, anthology_internal.issue_name(m[1]), r.label, r.content
             FROM unnest(rows) AS r, regexp_match(regexp_replace(r.content, '["*`\u201C\u201D]', '',
                 'g'),
                 '\m(?:changed? (?:my|her|his|their) (?:\w+ )?name (?:from .*)?to|'
@@ -355,10 +364,10 @@ AS $$
                     'show|unif|collect)')
     ) AS c WHERE c.name IS NOT NULL ORDER BY i, line LIMIT 1
 $$;
-COMMENT ON FUNCTION issue_preferred_name(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_preferred_name(issue_row[]) IS
     'the name that the author prefers, and where it was read';
 
-CREATE FUNCTION issue_metadata(body text) RETURNS jsonb
+CREATE FUNCTION anthology_internal.issue_metadata(body text) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -366,10 +375,10 @@ DECLARE
     written text;
     data jsonb;
 BEGIN
-    IF anthology.issue_text(body) !~ '"anthology_id"\s*:' THEN
+    IF anthology_internal.issue_text(body) !~ '"anthology_id"\s*:' THEN
         RETURN NULL;
     END IF;
-    FOREACH written IN ARRAY ARRAY[body, anthology.issue_text(body)] LOOP
+    FOREACH written IN ARRAY ARRAY[body, anthology_internal.issue_text(body)] LOOP
         BEGIN
             data := substr(written, strpos(written, '{'),
                 length(written) - strpos(written, '{') - strpos(reverse(written), '}') + 2)::jsonb;
@@ -381,16 +390,16 @@ BEGIN
     END LOOP;
     IF data IS NULL OR jsonb_typeof(data -> 'anthology_id') IS DISTINCT FROM 'string' THEN
         RETURN jsonb_build_object('broken', true,
-            'anthology_id', substring(anthology.issue_text(body)
+            'anthology_id', substring(anthology_internal.issue_text(body)
                 FROM '"anthology_id"\s*:\s*"([.A-Za-z0-9-]+)"'));
     END IF;
     RETURN data;
 END
 $$;
-COMMENT ON FUNCTION issue_metadata(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_metadata(text) IS
     'the JSON of the "Fix data" dialog in an issue, NULL if it has none; of a broken one the paper';
 
-CREATE FUNCTION issue_authors(data jsonb)
+CREATE FUNCTION anthology_internal.issue_authors(data jsonb)
     RETURNS TABLE (name text, former text, person text, change text)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
     SET search_path = pg_catalog, pg_temp
@@ -423,10 +432,10 @@ AS $$
     SELECT NULL, g.name, NULL, 'taken off' FROM gone g
     WHERE (SELECT count(*) FROM come WHERE person <> '##ADDED##') <> (SELECT count(*) FROM gone)
 $$;
-COMMENT ON FUNCTION issue_authors(jsonb) IS
+COMMENT ON FUNCTION anthology_internal.issue_authors(jsonb) IS
     'what the JSON of the "Fix data" dialog changes in who the authors of a paper are';
 
-CREATE FUNCTION issue_corpus() RETURNS boolean
+CREATE FUNCTION anthology_internal.issue_corpus() RETURNS boolean
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -443,6 +452,6 @@ BEGIN
     RETURN EXISTS (SELECT FROM anthology.paper);
 END
 $$;
-COMMENT ON FUNCTION issue_corpus() IS
+COMMENT ON FUNCTION anthology_internal.issue_corpus() IS
     'whether there is a corpus here, and the caller may read it, in which to look up what an '
     'issue names';

@@ -1,12 +1,13 @@
 -- reading issues: the author pages that an issue names
 
-CREATE FUNCTION issue_pages(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_pages(rows issue_row[])
     RETURNS TABLE (at bigint, field text, label text, content text, page text, target boolean)
     LANGUAGE sql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH decoded AS (
-        SELECT r.at, r.field, r.label, r.content, anthology.url_decode(r.content) || ' ' AS text
+        SELECT r.at, r.field, r.label, r.content, anthology_internal.url_decode(r.content) || ' '
+            AS text
         FROM unnest(rows) WITH ORDINALITY AS r(line, field, label, item, content, claim, listed, at)
         WHERE r.field IN ('title', 'pages', 'prose', 'papers', 'type', 'preferred')
     ), pattern(address) AS (
@@ -49,21 +50,21 @@ AS $$
     UNION ALL
     SELECT b.at, b.field, b.label, b.content, b.page, false FROM bare b
 $$;
-COMMENT ON FUNCTION issue_pages(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_pages(issue_row[]) IS
     'the author pages that an issue names, by id or address, and whether as the one that papers '
     'are to go to';
 
-CREATE FUNCTION page_known(page text) RETURNS text
+CREATE FUNCTION anthology_internal.page_known(page text) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- Before 2025 an address did not say whether the person was verified.
     SELECT coalesce(anthology.present_id(page), anthology.present_id(page || '/unverified'))
 $$;
-COMMENT ON FUNCTION page_known(text) IS
+COMMENT ON FUNCTION anthology_internal.page_known(text) IS
     'the person whose page it is now, verified or not; NULL if there is none';
 
-CREATE FUNCTION issue_no_page(rows issue_row[], corpus boolean) RETURNS text
+CREATE FUNCTION anthology_internal.issue_no_page(rows issue_row[], corpus boolean) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -73,8 +74,9 @@ DECLARE
     found text[];
     wanted text;
 BEGIN
-    SELECT anthology.issue_quote(f.content) INTO instead FROM unnest(rows) AS f
-        WHERE f.field = 'pages' AND anthology.issue_value(f.content) IS NOT NULL ORDER BY f.line
+    SELECT anthology_internal.issue_quote(f.content) INTO instead FROM unnest(rows) AS f
+        WHERE f.field = 'pages' AND anthology_internal.issue_value(f.content) IS NOT NULL
+            ORDER BY f.line
             LIMIT 1;
     IF instead IS NULL THEN
         SELECT m[1] INTO instead FROM unnest(rows) AS f,
@@ -86,7 +88,9 @@ BEGIN
     END IF;
     -- A search, or a name: the pages of the name are what a person may choose from.
     IF corpus THEN
-        wanted := anthology.name_slug(anthology.issue_name(regexp_replace(anthology.url_decode(
+        wanted :=
+            anthology.name_slug(anthology_internal.issue_name(regexp_replace(
+                anthology_internal.url_decode(
             coalesce(substring(instead FROM '[?&]q=([^&\s]+)'), instead)), '\+', ' ', 'g')));
         found := ARRAY(SELECT DISTINCT n.person_id FROM anthology.person_name n
             WHERE n.slug = wanted ORDER BY 1 LIMIT 10);
@@ -96,5 +100,5 @@ BEGIN
             array_to_string(found, ', ')) ELSE '' END);
 END
 $$;
-COMMENT ON FUNCTION issue_no_page(issue_row[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.issue_no_page(issue_row[], boolean) IS
     'what to decide if an issue names no page: what it says instead, and the pages of that name';

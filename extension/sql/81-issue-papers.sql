@@ -1,6 +1,6 @@
 -- reading issues: the papers that an issue names, and whose it says they are
 
-CREATE FUNCTION issue_mark(content text) RETURNS text
+CREATE FUNCTION anthology_internal.issue_mark(content text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -45,11 +45,11 @@ AS $$
             regexp_replace(content, '\m(which|that|because|since|as they|as it|they)\M.*$', '',
                 'i') AS said) AS x
 $$;
-COMMENT ON FUNCTION issue_mark(text) IS
+COMMENT ON FUNCTION anthology_internal.issue_mark(text) IS
     'whether a sentence says of papers that they are the author''s: own, not own, all but, '
     'unclear; NULL if it says nothing';
 
-CREATE FUNCTION issue_claims(rows issue_row[]) RETURNS SETOF issue_row
+CREATE FUNCTION anthology_internal.issue_claims(rows issue_row[]) RETURNS SETOF issue_row
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -63,7 +63,7 @@ BEGIN
     -- "The following are not mine:" holds until a sentence says something else.
     FOREACH r IN ARRAY rows LOOP
         IF r.field IN ('title', 'pages', 'papers', 'prose') THEN
-            mark := anthology.issue_mark(r.content);
+            mark := anthology_internal.issue_mark(r.content);
             IF r.label IS DISTINCT FROM carried_label THEN
                 carried := NULL;
                 carried_label := r.label;
@@ -85,11 +85,11 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION issue_claims(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_claims(issue_row[]) IS
     'the sentences of an issue with what they, or the sentence before the list, say of papers: '
     'whether they are the author''s';
 
-CREATE FUNCTION issue_papers(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_papers(rows issue_row[])
     RETURNS TABLE (line integer, label text, content text, paper text, claim text, said boolean)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
@@ -112,10 +112,10 @@ AS $$
             'g') AS m
     WHERE c.claim IS NOT NULL AND c.content ~ '[0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-'
 $$;
-COMMENT ON FUNCTION issue_papers(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_papers(issue_row[]) IS
     'the papers that an issue names by id or address, and what it says of them';
 
-CREATE FUNCTION issue_titles(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_titles(rows issue_row[])
     RETURNS TABLE (line integer, label text, written text, claim text)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
     SET search_path = pg_catalog, pg_temp
@@ -145,13 +145,13 @@ AS $$
                 AND (w.listed OR w.field IN ('pages', 'papers'))
     ) AS q
     WHERE t ~ '(\w+\W+){3}\w' AND t !~ ':\W*$' AND length(t) BETWEEN 15 AND 300
-        AND anthology.issue_value(t) IS NOT NULL
+        AND anthology_internal.issue_value(t) IS NOT NULL
     ORDER BY w.line
 $$;
-COMMENT ON FUNCTION issue_titles(issue_row[]) IS
+COMMENT ON FUNCTION anthology_internal.issue_titles(issue_row[]) IS
     'what may be titles of papers in an issue: quoted, or items of a list, without an id';
 
-CREATE FUNCTION issue_bibkeys(rows issue_row[])
+CREATE FUNCTION anthology_internal.issue_bibkeys(rows issue_row[])
     RETURNS TABLE (line integer, label text, written text, claim text)
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
     SET search_path = pg_catalog, pg_temp
@@ -169,18 +169,20 @@ AS $$
                         '([0-9]{2}-[0-9]{4}|[0-9]{4}\.[A-Za-z0-9]+-)')
             FROM unnest(rows) AS r))
 $$;
-COMMENT ON FUNCTION issue_bibkeys(issue_row[]) IS 'the BibTeX keys in an issue, and what it says '
+COMMENT ON FUNCTION anthology_internal.issue_bibkeys(issue_row[]) IS
+    'the BibTeX keys in an issue, and what it says '
     'of the papers';
 
-CREATE FUNCTION title_key(title text) RETURNS text
+CREATE FUNCTION anthology_internal.title_key(title text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT lower(regexp_replace(anthology.abstract_plain(title), '[^[:alnum:]]+', '', 'g'))
 $$;
-COMMENT ON FUNCTION title_key(text) IS 'a title without all that people write in different ways';
+COMMENT ON FUNCTION anthology_internal.title_key(text) IS
+    'a title without all that people write in different ways';
 
-CREATE FUNCTION papers_titled(titles text[], pages text[])
+CREATE FUNCTION anthology_internal.papers_titled(titles text[], pages text[])
     RETURNS TABLE (written text, paper text)
     LANGUAGE plpgsql STABLE ROWS 2
     SET search_path = pg_catalog, pg_temp
@@ -194,15 +196,15 @@ DECLARE
     found text[];
 BEGIN
     FOREACH wanted IN ARRAY titles LOOP
-        key := anthology.title_key(wanted);
+        key := anthology_internal.title_key(wanted);
         -- On the pages named first; several papers may have one title.
         SELECT array_agg(DISTINCT p.id ORDER BY p.id) INTO found
             FROM anthology.authorship a JOIN anthology.paper p ON p.id = a.paper_id
-            WHERE a.person_id = ANY (persons) AND anthology.title_key(p.title) = key;
+            WHERE a.person_id = ANY (persons) AND anthology_internal.title_key(p.title) = key;
         IF found IS NULL THEN
             words := anthology.rarest_words(anthology.abstract_tsquery(wanted), 5000);
             SELECT array_agg(p.id ORDER BY p.id) INTO found FROM anthology.paper p
-                WHERE p.document @@ words AND anthology.title_key(p.title) = key;
+                WHERE p.document @@ words AND anthology_internal.title_key(p.title) = key;
         END IF;
         written := wanted;
         paper := CASE WHEN cardinality(found) = 1 THEN found[1] END;
@@ -210,11 +212,12 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION papers_titled(text[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.papers_titled(text[], text[]) IS
     'the one paper with each of these titles, on one of the pages or anywhere; NULL if there is '
     'none, or several';
 
-CREATE FUNCTION issue_looked_up(rows issue_row[], pages text[], corpus boolean) RETURNS jsonb
+CREATE FUNCTION anthology_internal.issue_looked_up(rows issue_row[], pages text[], corpus boolean)
+    RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -225,19 +228,21 @@ DECLARE
 BEGIN
     IF corpus THEN
         SELECT coalesce(jsonb_object_agg(t.written, t.paper), '{}') INTO found
-            FROM anthology.papers_titled(ARRAY(
-            SELECT DISTINCT w.written FROM anthology.issue_titles(rows) AS w ORDER BY 1 LIMIT 100),
+            FROM anthology_internal.papers_titled(ARRAY(
+            SELECT DISTINCT w.written FROM anthology_internal.issue_titles(rows) AS w
+                ORDER BY 1 LIMIT 100),
                 pages) AS t;
         SELECT found || coalesce(jsonb_object_agg(p.bibkey, p.id), '{}') INTO found
             FROM anthology.paper p
-            WHERE p.bibkey = ANY (ARRAY(SELECT k.written FROM anthology.issue_bibkeys(rows) AS k));
+            WHERE p.bibkey = ANY (ARRAY(SELECT k.written FROM anthology_internal.issue_bibkeys(rows)
+                                        AS k));
     END IF;
     SELECT jsonb_agg(jsonb_build_object('paper', found ->> w.written, 'from', w.label, 'text',
         w.written, 'claim', w.claim) ORDER BY w.line)
-        INTO result FROM (SELECT * FROM anthology.issue_titles(rows) UNION SELECT *
-            FROM anthology.issue_bibkeys(rows)) AS w;
+        INTO result FROM (SELECT * FROM anthology_internal.issue_titles(rows) UNION SELECT *
+            FROM anthology_internal.issue_bibkeys(rows)) AS w;
     RETURN coalesce(result, '[]');
 END
 $$;
-COMMENT ON FUNCTION issue_looked_up(issue_row[], text[], boolean) IS
+COMMENT ON FUNCTION anthology_internal.issue_looked_up(issue_row[], text[], boolean) IS
     'the papers that an issue names by title or BibTeX key, looked up if there is a corpus';

@@ -10,10 +10,10 @@ CREATE FUNCTION issue_to_request(title text, body text) RETURNS jsonb
 AS $$
 #variable_conflict use_column
 DECLARE
-    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology.issue_claims(ARRAY(
-        SELECT s FROM anthology.issue_rows(title, body) AS s)) AS r);
-    corpus boolean := anthology.issue_corpus();
-    data jsonb := anthology.issue_metadata(body);
+    rows anthology.issue_row[] := ARRAY(SELECT r FROM anthology_internal.issue_claims(ARRAY(
+        SELECT s FROM anthology_internal.issue_rows(title, body) AS s)) AS r);
+    corpus boolean := anthology_internal.issue_corpus();
+    data jsonb := anthology_internal.issue_metadata(body);
     actions text[];
     ticked text[];
     asked text[];
@@ -35,7 +35,7 @@ DECLARE
 BEGIN
     -- Kinds: as ticked, else as asked for.
     SELECT array_agg(DISTINCT t.action) FILTER (WHERE t.ticked) INTO ticked
-        FROM anthology.issue_ticked(rows) AS t WHERE t.action IS NOT NULL;
+        FROM anthology_internal.issue_ticked(rows) AS t WHERE t.action IS NOT NULL;
     IF data IS NOT NULL OR title ~* '^\s*(paper metadata|metadata correction)\M' THEN
         ticked := array_append(array_remove(ticked, 'metadata'), 'metadata');
         sources := sources || jsonb_build_object('actions', jsonb_build_array(jsonb_build_object(
@@ -43,26 +43,27 @@ BEGIN
                 'metadata')));
     END IF;
     SELECT array_agg(q.action), jsonb_agg(jsonb_build_object('from', q.label, 'text',
-        anthology.issue_quote(q.content)))
+        anthology_internal.issue_quote(q.content)))
         INTO asked, named
-        FROM anthology.issue_asked(rows) AS q;
+        FROM anthology_internal.issue_asked(rows) AS q;
     IF ticked IS NOT NULL THEN
         actions := ticked;
         sources := jsonb_set(sources, '{actions}', coalesce(sources -> 'actions', '[]')
             || coalesce((
             SELECT jsonb_agg(jsonb_build_object('from', t.label, 'text', t.content))
-            FROM anthology.issue_ticked(rows) AS t WHERE t.ticked AND t.action IS NOT NULL), '[]'));
+            FROM anthology_internal.issue_ticked(rows) AS t WHERE t.ticked AND t.action
+                IS NOT NULL), '[]'));
         IF cardinality(ticked) > 2 OR ticked && '{name change}' AND cardinality(ticked) > 1
             OR ticked @> '{split,merge}' THEN
             undecided := undecided || format('Several kinds of correction are ticked: %s.',
                 array_to_string(ticked, ', '));
         END IF;
         -- "Verified" is said in every other request: it contradicts nothing.
-        FOR r IN SELECT q.action, q.content FROM anthology.issue_asked(rows) AS q
+        FOR r IN SELECT q.action, q.content FROM anthology_internal.issue_asked(rows) AS q
                  WHERE q.action <> ALL (ticked || '{verify,metadata}'::text[])
                      AND NOT ticked && '{metadata}' LOOP
             undecided := undecided || format('The text asks for "%s", which is not ticked: %s',
-                r.action, anthology.issue_quote(r.content));
+                r.action, anthology_internal.issue_quote(r.content));
         END LOOP;
     ELSE
         -- A merge or a split verifies the page anyway.
@@ -91,8 +92,8 @@ BEGIN
             array_agg(DISTINCT o.written) FILTER (WHERE o.orcid IS NULL) AS invalid,
             bool_or(o.foreign_to AND o.field <> 'orcid') AS foreign_to,
             o.field = 'orcid' AS asked, min(o.label) AS label,
-                min(anthology.issue_quote(o.content)) AS content
-        FROM anthology.issue_orcids(rows) AS o GROUP BY o.field = 'orcid'
+                min(anthology_internal.issue_quote(o.content)) AS content
+        FROM anthology_internal.issue_orcids(rows) AS o GROUP BY o.field = 'orcid'
             ORDER BY o.field = 'orcid' DESC
     LOOP
         IF sources ? 'orcid' THEN
@@ -124,36 +125,38 @@ BEGIN
     END LOOP;
     FOR r IN SELECT f.label, f.content FROM unnest(rows) AS f
              WHERE f.field = 'orcid' AND NOT sources ? 'orcid'
-                 AND anthology.issue_value(f.content) IS NOT NULL
+                 AND anthology_internal.issue_value(f.content) IS NOT NULL
                 AND f.content !~* 'orcid\.org/?\W*$|^[0x -]+$|0000-0000-0000-0000|xxxx|add orcid'
                     LIMIT 1 LOOP
         sources := sources || jsonb_build_object('orcid',
             jsonb_build_array(jsonb_build_object('from', r.label, 'text',
-            anthology.issue_quote(r.content))));
-        undecided := undecided || format('This is no ORCID: %s', anthology.issue_quote(r.content));
+            anthology_internal.issue_quote(r.content))));
+        undecided := undecided || format('This is no ORCID: %s',
+                                         anthology_internal.issue_quote(r.content));
     END LOOP;
 
     -- Institution.
     SELECT string_agg(l.content, E'\n' ORDER BY l.line) AS content, min(l.label) AS label INTO r
         FROM (SELECT f.line, f.label, string_agg(f.content, ' ') AS content FROM unnest(rows) AS f
               WHERE f.field = 'institution' GROUP BY f.line, f.label) AS l;
-    IF anthology.issue_value(r.content) IS NOT NULL THEN
-        institution := anthology.issue_institution(r.content);
+    IF anthology_internal.issue_value(r.content) IS NOT NULL THEN
+        institution := anthology_internal.issue_institution(r.content);
         sources := sources || jsonb_build_object('institution',
             jsonb_build_array(jsonb_build_object('from', r.label, 'text',
-                anthology.issue_quote(r.content))));
+                anthology_internal.issue_quote(r.content))));
         IF institution IS NULL THEN
             remarks := remarks || format('No institution is named: %s',
-                anthology.issue_quote(r.content));
+                anthology_internal.issue_quote(r.content));
         END IF;
     END IF;
 
     -- Pages: those of the field; for a merge, a split or a change of name those of the text, too.
     SELECT jsonb_agg(jsonb_build_object('page', p.page, 'field', p.field, 'from', p.label,
-            'text', anthology.issue_quote(p.content), 'into', p.target) ORDER BY p.field = 'title',
+            'text', anthology_internal.issue_quote(p.content), 'into', p.target)
+                ORDER BY p.field = 'title',
                 p.field <> 'pages', p.at, strpos(lower(p.content), p.page))
         INTO named FROM (SELECT DISTINCT ON (g.page, g.field, g.target) g.*
-            FROM anthology.issue_pages(rows) AS g
+            FROM anthology_internal.issue_pages(rows) AS g
                          ORDER BY g.page, g.field, g.target, g.at) AS p;
     named := coalesce(named, '[]');
     SELECT array_agg(DISTINCT n ->> 'page') FILTER (WHERE n ->> 'field' = 'pages'
@@ -197,12 +200,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM jsonb_array_elements(named) AS n WHERE n ->> 'field' = 'pages')
         AND pages IS NOT NULL THEN
         remarks := remarks || ARRAY(SELECT format('No page is named in "%s", but: %s', f.label,
-            anthology.issue_quote(f.content))
-            FROM unnest(rows) AS f WHERE f.field = 'pages' AND anthology.issue_value(f.content) IS
+            anthology_internal.issue_quote(f.content))
+            FROM unnest(rows) AS f WHERE f.field = 'pages'
+                AND anthology_internal.issue_value(f.content) IS
                 NOT NULL ORDER BY f.line LIMIT 1);
     END IF;
     IF pages IS NULL AND NOT actions && '{metadata}' THEN
-        undecided := undecided || anthology.issue_no_page(rows, corpus);
+        undecided := undecided || anthology_internal.issue_no_page(rows, corpus);
     ELSIF pages IS NOT NULL THEN
         sources := sources || jsonb_build_object('pages', (
             SELECT jsonb_agg(n - 'field' - 'into') FROM jsonb_array_elements(named) AS n
@@ -211,9 +215,10 @@ BEGIN
 
     -- Papers: by id or address, by title, by BibTeX key.
     SELECT jsonb_agg(jsonb_build_object('paper', p.paper, 'from', p.label, 'text',
-        anthology.issue_quote(p.content), 'claim', p.claim)
+        anthology_internal.issue_quote(p.content), 'claim', p.claim)
             ORDER BY p.line) INTO named
-        FROM (SELECT DISTINCT ON (g.paper, g.claim) g.* FROM anthology.issue_papers(rows) AS g
+        FROM (SELECT DISTINCT ON (g.paper, g.claim) g.* FROM anthology_internal.issue_papers(rows)
+              AS g
             ORDER BY g.paper, g.claim, g.line) AS p;
     named := coalesce(named, '[]');
     IF data ->> 'anthology_id' ~ '^([.a-z0-9-]+\.[0-9]+|[A-Z][0-9][0-9]-[0-9]+)$' THEN
@@ -222,9 +227,10 @@ BEGIN
             'text', data ->> 'anthology_id', 'claim', 'own');
     ELSIF data IS NULL AND (actions && '{split,merge}' OR EXISTS (SELECT FROM unnest(rows) AS f
         WHERE f.field = 'papers')) THEN
-        named := named || anthology.issue_looked_up(rows, pages, corpus);
+        named := named || anthology_internal.issue_looked_up(rows, pages, corpus);
         undecided := undecided
-            || ARRAY(SELECT format('Which paper is this? %s', anthology.issue_quote(n ->> 'text'))
+            || ARRAY(SELECT format('Which paper is this? %s',
+                                   anthology_internal.issue_quote(n ->> 'text'))
             FROM jsonb_array_elements(named) AS n WHERE n ->> 'paper' IS NULL);
         named := coalesce((SELECT jsonb_agg(n) FROM jsonb_array_elements(named) AS n
             WHERE n ->> 'paper' IS NOT NULL), '[]');
@@ -243,10 +249,10 @@ BEGIN
     -- Papers that are to go to a page that is named are its person's.
     IF actions && '{split}' AND papers <> '{}' AND coalesce(cardinality(targets), 0) <> 1
         AND NOT EXISTS (
-            SELECT FROM anthology.issue_papers(rows) AS p WHERE p.said AND p.claim = 'own'
+            SELECT FROM anthology_internal.issue_papers(rows) AS p WHERE p.said AND p.claim = 'own'
                 AND p.paper = ANY (papers))
-        AND NOT EXISTS (SELECT FROM anthology.issue_titles(rows))
-            AND NOT EXISTS (SELECT FROM anthology.issue_bibkeys(rows)) THEN
+        AND NOT EXISTS (SELECT FROM anthology_internal.issue_titles(rows))
+            AND NOT EXISTS (SELECT FROM anthology_internal.issue_bibkeys(rows)) THEN
         undecided := undecided || format('Whose the papers are is not said: %s.',
             array_to_string(papers, ', '));
     END IF;
@@ -265,17 +271,19 @@ BEGIN
     END IF;
 
     -- The rest of the form.
-    SELECT p.name, p.label, p.content INTO r FROM anthology.issue_preferred_name(rows) AS p;
+    SELECT p.name, p.label, p.content INTO r FROM anthology_internal.issue_preferred_name(rows)
+        AS p;
     IF r.name IS NOT NULL THEN
         name := r.name;
         sources := sources || jsonb_build_object('preferred_name',
             jsonb_build_array(jsonb_build_object('from', r.label, 'text',
-                anthology.issue_quote(r.content))));
+                anthology_internal.issue_quote(r.content))));
     END IF;
-    SELECT f.label, anthology.issue_quote(f.content) AS content, m[1] AS id INTO r
-        FROM unnest(rows) AS f LEFT JOIN LATERAL regexp_match(anthology.url_decode(f.content),
+    SELECT f.label, anthology_internal.issue_quote(f.content) AS content, m[1] AS id INTO r
+        FROM unnest(rows) AS f LEFT
+            JOIN LATERAL regexp_match(anthology_internal.url_decode(f.content),
             '(~[^\s~&?/#()\[\]<>"'',;|`*]*[^\s\d~&?/#()\[\]<>"'',;|`*]\d+)') AS m ON true
-        WHERE f.field = 'openreview' AND anthology.issue_value(f.content) IS NOT NULL
+        WHERE f.field = 'openreview' AND anthology_internal.issue_value(f.content) IS NOT NULL
             OR f.field = 'prose' AND f.content ~* 'openreview' AND m IS NOT NULL
         ORDER BY m IS NULL, f.field = 'prose', f.line LIMIT 1;
     IF FOUND THEN
@@ -293,7 +301,7 @@ BEGIN
             undecided := undecided || 'The JSON is broken: who the authors are to be must be read '
                 'by a person.'::text;
         ELSE
-            pages := ARRAY(SELECT a.person FROM anthology.issue_authors(data) AS a
+            pages := ARRAY(SELECT a.person FROM anthology_internal.issue_authors(data) AS a
                 WHERE a.person IS NOT NULL ORDER BY 1);
             undecided := undecided || ARRAY(SELECT CASE a.change
                 WHEN 'added' THEN format('"%s" is added to the authors: who that is must be '
@@ -302,15 +310,16 @@ BEGIN
                     a.former)
                 ELSE format('"%s"%s is to be the name on the paper%s: the PDF decides.', a.name,
                     ' instead of "' || a.former || '"', ' of person "' || a.person || '"') END
-                FROM anthology.issue_authors(data) AS a);
-            IF NOT EXISTS (SELECT FROM anthology.issue_authors(data)) THEN
+                FROM anthology_internal.issue_authors(data) AS a);
+            IF NOT EXISTS (SELECT FROM anthology_internal.issue_authors(data)) THEN
                 undecided := undecided || 'The JSON changes nothing in who the authors are.'::text;
             END IF;
             IF pages <> '{}' THEN
                 sources := sources || jsonb_build_object('pages',
                     (SELECT jsonb_agg(jsonb_build_object('page', a.person,
                     'from', 'JSON data block', 'text', a.name))
-                        FROM anthology.issue_authors(data) AS a WHERE a.person IS NOT NULL));
+                        FROM anthology_internal.issue_authors(data) AS a WHERE a.person
+                            IS NOT NULL));
             END IF;
         END IF;
     ELSIF actions && '{metadata}' THEN
@@ -366,7 +375,7 @@ BEGIN
     IF corpus AND NOT actions && '{metadata}' THEN
         undecided := undecided || ARRAY(SELECT format('There is no page "%s" here.', p)
             FROM unnest(pages) AS p
-            WHERE anthology.page_known(p) IS NULL);
+            WHERE anthology_internal.page_known(p) IS NULL);
     END IF;
     IF corpus THEN
         undecided := undecided || ARRAY(SELECT format('There is no paper "%s" here.', p)
@@ -381,10 +390,10 @@ BEGIN
         'openreview', openreview, 'except_papers', to_jsonb(others),
         'into', CASE WHEN cardinality(targets) = 1 AND actions && '{split,merge}'
             THEN targets[1] END,
-        'name_in_script', (SELECT anthology.issue_value(string_agg(f.content, ' '))
+        'name_in_script', (SELECT anthology_internal.issue_value(string_agg(f.content, ' '))
             FROM unnest(rows) AS f
                            WHERE f.field = 'script' AND f.label ~* '^author name'
-                               AND anthology.issue_value(f.content) IS NOT NULL)))
+                               AND anthology_internal.issue_value(f.content) IS NOT NULL)))
         || jsonb_build_object('undecided', to_jsonb(undecided), 'remarks', to_jsonb(remarks),
             'sources', sources);
 END

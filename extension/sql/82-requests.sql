@@ -3,7 +3,7 @@
 -- Plain SQL: there is no C file for these. All functions run with the caller's rights.
 -- propose_X stages the corrections.
 
-CREATE FUNCTION page_id(page text) RETURNS text
+CREATE FUNCTION anthology_internal.page_id(page text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -13,10 +13,11 @@ AS $$
         '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
         '(?:/|\.html|[?#].*)+$', '')
 $$;
-COMMENT ON FUNCTION page_id(text) IS
+COMMENT ON FUNCTION anthology_internal.page_id(text) IS
     'the id of a person from the address of a page, or the id itself';
 
-CREATE FUNCTION request_text(request jsonb, key text, required boolean) RETURNS text
+CREATE FUNCTION anthology_internal.request_text(request jsonb, key text, required boolean)
+    RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -30,9 +31,10 @@ BEGIN
     RETURN nullif(btrim(request ->> key), '');
 END
 $$;
-COMMENT ON FUNCTION request_text(jsonb, text, boolean) IS 'a text of a request, or an error';
+COMMENT ON FUNCTION anthology_internal.request_text(jsonb, text, boolean) IS
+    'a text of a request, or an error';
 
-CREATE FUNCTION request_list(request jsonb, key text) RETURNS text[]
+CREATE FUNCTION anthology_internal.request_list(request jsonb, key text) RETURNS text[]
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,9 +51,10 @@ BEGIN
         ORDER BY 1);
 END
 $$;
-COMMENT ON FUNCTION request_list(jsonb, text) IS 'a list of texts of a request, or an error';
+COMMENT ON FUNCTION anthology_internal.request_list(jsonb, text) IS
+    'a list of texts of a request, or an error';
 
-CREATE FUNCTION person_of_papers(paper_ids text[], slug text) RETURNS text
+CREATE FUNCTION anthology_internal.person_of_papers(paper_ids text[], slug text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -82,7 +85,7 @@ BEGIN
     RETURN found[1];
 END
 $$;
-COMMENT ON FUNCTION person_of_papers(text[], text) IS
+COMMENT ON FUNCTION anthology_internal.person_of_papers(text[], text) IS
     'the one person whose name, on all these papers, begins an id';
 
 CREATE FUNCTION request_to_proposal(request jsonb)
@@ -110,10 +113,11 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF request ? 'undecided' OR request ? 'actions' THEN
-        RETURN QUERY SELECT * FROM anthology.stage_issue(request);
+        RETURN QUERY SELECT * FROM anthology_internal.stage_issue(request);
         RETURN;
     END IF;
-    action := coalesce(anthology.request_text(request, 'action', false), CASE WHEN request ? 'from'
+    action := coalesce(anthology_internal.request_text(request, 'action', false),
+                       CASE WHEN request ? 'from'
         THEN 'move' END);
     IF action IS NULL OR action NOT IN ('merge', 'split', 'move') THEN
         RAISE EXCEPTION 'a request is to merge, split or move, not to "%"', coalesce(action, 'null')
@@ -121,19 +125,20 @@ BEGIN
                 HINT = 'It has an "action", or "papers", "from" and "to", or what '
                     'issue_to_request() returns.';
     END IF;
-    orcid := anthology.request_text(request, 'orcid', false);
-    degree := anthology.request_text(request, 'institution', false);
+    orcid := anthology_internal.request_text(request, 'orcid', false);
+    degree := anthology_internal.request_text(request, 'institution', false);
     IF request ? 'papers' THEN
-        papers := anthology.request_list(request, 'papers');
+        papers := anthology_internal.request_list(request, 'papers');
     END IF;
     -- The same request has the same mark, whatever issue and remark it came with.
     mark := left(md5((request - 'github_issue' - 'note' - 'papers')::text || coalesce(papers::text,
         '')), 12);
-    note := concat_ws(' ', anthology.request_text(request, 'note', false),
-        'issue ' || anthology.request_text(request, 'github_issue', false));
+    note := concat_ws(' ', anthology_internal.request_text(request, 'note', false),
+        'issue ' || anthology_internal.request_text(request, 'github_issue', false));
 
     IF action = 'merge' THEN
-        wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
+        wished := anthology_internal.page_id(anthology_internal.request_text(request, 'author_id',
+                                                                             true));
         wished := coalesce(anthology.present_id(wished), wished);
         SELECT p.id INTO target FROM anthology.person p
             WHERE p.verified
@@ -144,7 +149,7 @@ BEGIN
             -- Nobody can be merged into a person that is not verified yet.
             SELECT p.id INTO source FROM anthology.person p
                 WHERE p.id IN (wished, wished || '/unverified',
-                    anthology.name_slug(anthology.request_text(request, 'canonical', true))
+                    anthology.name_slug(anthology_internal.request_text(request, 'canonical', true))
                         || '/unverified',
                     anthology.name_slug(regexp_replace(request ->> 'canonical', '^(.*?),\s*(.*)$',
                         '\2 \1')) || '/unverified')
@@ -154,21 +159,21 @@ BEGIN
                     request ->> 'canonical'
                     USING ERRCODE = 'undefined_object';
             END IF;
-            RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'verify',
+            RETURN QUERY SELECT * FROM anthology_internal.stage_request(mark, 1, note, 'verify',
                 jsonb_build_object('person', source, 'orcid', orcid, 'degree', degree));
             RETURN QUERY SELECT NULL::bigint, 'apply this, then request the same again to merge ' ||
-                array_to_string(anthology.request_list(request, 'variants'), '; '), false;
+                array_to_string(anthology_internal.request_list(request, 'variants'), '; '), false;
             RETURN;
         END IF;
-        FOREACH variant IN ARRAY anthology.request_list(request, 'variants') LOOP
+        FOREACH variant IN ARRAY anthology_internal.request_list(request, 'variants') LOOP
             number := number + 1;
             -- The page may have another id by now, if it was renamed, verified or merged.
             SELECT c.present INTO source
                 FROM (SELECT anthology.present_id(i.id) AS present, i.n FROM unnest(ARRAY[
-                          anthology.page_id(variant),
+                          anthology_internal.page_id(variant),
                           anthology.name_slug(regexp_replace(variant, '^(.*?),\s*(.*)$', '\2 \1'))
                               || '/unverified',
-                          anthology.page_id(variant) || '/unverified',
+                          anthology_internal.page_id(variant) || '/unverified',
                           anthology.name_slug(variant) || '/unverified'])
                           WITH ORDINALITY AS i(id, n)) AS c
                 WHERE c.present <> target ORDER BY c.n LIMIT 1;
@@ -186,21 +191,24 @@ BEGIN
                     USING ERRCODE = 'undefined_object',
                         DETAIL = format('It is to be merged into "%s".', target);
             END IF;
-            RETURN QUERY SELECT * FROM anthology.stage_request(mark, number, note, 'merge',
+            RETURN QUERY SELECT * FROM anthology_internal.stage_request(mark, number, note, 'merge',
                 jsonb_build_object('from', source, 'to', target));
         END LOOP;
         RETURN;
     END IF;
 
     IF papers IS NULL THEN
-        papers := anthology.request_list(request, 'papers');
+        papers := anthology_internal.request_list(request, 'papers');
     END IF;
     IF action = 'split' THEN
-        wished := anthology.page_id(anthology.request_text(request, 'author_id', true));
-        from_page := anthology.person_of_papers(papers, regexp_replace(wished, '/unverified$', ''));
+        wished := anthology_internal.page_id(anthology_internal.request_text(request, 'author_id',
+                                                                             true));
+        from_page := anthology_internal.person_of_papers(papers,
+            regexp_replace(wished, '/unverified$', ''));
     ELSE
-        from_page := anthology.page_id(anthology.request_text(request, 'from', true));
-        wished := anthology.page_id(anthology.request_text(request, 'to', false));
+        from_page := anthology_internal.page_id(anthology_internal.request_text(request, 'from',
+                                                                                true));
+        wished := anthology_internal.page_id(anthology_internal.request_text(request, 'to', false));
         -- Pages may have other ids by now.
         from_page := coalesce(anthology.present_id(from_page), from_page);
         wished := coalesce(anthology.present_id(wished), wished);
@@ -216,13 +224,13 @@ BEGIN
     END IF;
     IF wished IS NOT NULL AND (action = 'move' OR EXISTS (SELECT FROM anthology.person p
         WHERE p.id = wished AND p.verified)) THEN
-        RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'move',
+        RETURN QUERY SELECT * FROM anthology_internal.stage_request(mark, 1, note, 'move',
             jsonb_build_object('papers', papers, 'from', from_page, 'to', wished));
     ELSE
-        RETURN QUERY SELECT * FROM anthology.stage_request(mark, 1, note, 'split',
+        RETURN QUERY SELECT * FROM anthology_internal.stage_request(mark, 1, note, 'split',
             jsonb_build_object('papers', papers, 'from', from_page, 'orcid', orcid, 'degree',
                 degree,
-                'suffix', coalesce(anthology.request_text(request, 'suffix', false),
+                'suffix', coalesce(anthology_internal.request_text(request, 'suffix', false),
                     (SELECT nullif(substr(wished, length(a.slug) + 2), '')
                         FROM anthology.authorship a
                      WHERE a.paper_id = papers[1] AND a.person_id = from_page LIMIT 1))));
@@ -234,8 +242,10 @@ COMMENT ON FUNCTION request_to_proposal(jsonb) IS
     'split, or the dialog''s papers, from and to; one that is open or applied already is '
     'repeated, not staged again';
 
-CREATE FUNCTION stage_request(mark text, number integer, note text, action text, arguments jsonb,
-                              OUT reassignment_id bigint, OUT step text, OUT repeated boolean)
+CREATE FUNCTION anthology_internal.stage_request(mark text, number integer, note text, action text,
+                                                 arguments jsonb,
+                                                 OUT reassignment_id bigint, OUT step text,
+                                                     OUT repeated boolean)
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -276,10 +286,11 @@ BEGIN
     SELECT r.kind INTO step FROM anthology.reassignment r WHERE r.id = reassignment_id;
 END
 $$;
-COMMENT ON FUNCTION stage_request(text, integer, text, text, jsonb) IS
+COMMENT ON FUNCTION anthology_internal.stage_request(text, integer, text, text, jsonb) IS
     'stages one step of a request, unless it was';
 
-CREATE FUNCTION requests_privileges() RETURNS TABLE (function name, granted_to text)
+CREATE FUNCTION anthology_internal.requests_privileges()
+    RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -289,5 +300,5 @@ AS $$
         ('stage_issue_merge', 'editor'),
         ('stage_request', 'editor')
 $$;
-COMMENT ON FUNCTION requests_privileges() IS
+COMMENT ON FUNCTION anthology_internal.requests_privileges() IS
     'who is granted what stages requests: see granted_functions()';

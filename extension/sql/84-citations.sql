@@ -7,20 +7,20 @@ COMMENT ON FUNCTION bibtex_text(text) IS
     'text in the Anthology''s markup as TeX: <fixed-case> in braces, styles and links as '
     'commands, what stands for a character in braces';
 
-CREATE FUNCTION bibtex_plain(plain text) RETURNS text
+CREATE FUNCTION anthology_internal.bibtex_plain(plain text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
     AS 'MODULE_PATHNAME', 'anthology_bibtex_plain_sql';
-COMMENT ON FUNCTION bibtex_plain(text) IS
+COMMENT ON FUNCTION anthology_internal.bibtex_plain(text) IS
     'plain text, a name for one, as TeX: what stands for a character in braces';
 
-CREATE FUNCTION bibtex_value(tex text) RETURNS text
+CREATE FUNCTION anthology_internal.bibtex_value(tex text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_bibtex_value_sql';
-COMMENT ON FUNCTION bibtex_value(text) IS
+COMMENT ON FUNCTION anthology_internal.bibtex_value(text) IS
     'TeX as the value of a BibTeX field: between quotes, or braces if it has a quote; braces that '
     'do not balance are written by name';
 
-CREATE FUNCTION xml_text(plain text) RETURNS text
+CREATE FUNCTION anthology_internal.xml_text(plain text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -28,7 +28,7 @@ AS $$
     SELECT replace(replace(replace(regexp_replace(plain, '[\x01-\x08\x0B\x0C\x0E-\x1F]', '', 'g'),
         '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
 $$;
-COMMENT ON FUNCTION xml_text(text) IS 'text as the content of an XML element';
+COMMENT ON FUNCTION anthology_internal.xml_text(text) IS 'text as the content of an XML element';
 
 CREATE TYPE citation AS (
     key text, kind text, title text, journal text, journal_volume text, journal_issue text,
@@ -40,7 +40,7 @@ COMMENT ON TYPE citation IS
     'what there is to cite of a paper or volume; authors and editors are "last" and "first" by '
     'turns, titles in markup';
 
-CREATE FUNCTION citation_of(id text) RETURNS citation
+CREATE FUNCTION anthology_internal.citation_of(id text) RETURNS citation
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -121,23 +121,25 @@ BEGIN
     RETURN c;
 END
 $$;
-COMMENT ON FUNCTION citation_of(text) IS
+COMMENT ON FUNCTION anthology_internal.citation_of(text) IS
     'what there is to cite of a paper, or of a volume by its id or its frontmatter''s';
 
-CREATE FUNCTION bibtex_names(names text[]) RETURNS text
+CREATE FUNCTION anthology_internal.bibtex_names(names text[]) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT string_agg(anthology.bibtex_plain(names[i])
-            || CASE WHEN names[i + 1] <> '' THEN ', ' || anthology.bibtex_plain(names[i + 1])
+    SELECT string_agg(anthology_internal.bibtex_plain(names[i])
+            || CASE WHEN names[i + 1] <> '' THEN ', '
+                || anthology_internal.bibtex_plain(names[i + 1])
                 ELSE '' END,
         E'  and\n      ' ORDER BY i)
     FROM generate_series(1, cardinality(names), 2) AS i
 $$;
-COMMENT ON FUNCTION bibtex_names(text[]) IS 'last and first names by turns as the value of a '
+COMMENT ON FUNCTION anthology_internal.bibtex_names(text[]) IS
+    'last and first names by turns as the value of a '
     'BibTeX field';
 
-CREATE FUNCTION bibtex_month(month text) RETURNS text
+CREATE FUNCTION anthology_internal.bibtex_month(month text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -162,7 +164,8 @@ BEGIN
         ELSE
             piece := regexp_replace(rest, '\m(?:' || names || ')\M.*$', '');
             value := value || CASE WHEN value = '' THEN '' ELSE ' # ' END
-                || CASE WHEN piece ~ '[{}"\\]' THEN '{' || anthology.bibtex_plain(piece) || '}'
+                || CASE WHEN piece ~ '[{}"\\]' THEN '{' || anthology_internal.bibtex_plain(piece)
+                    || '}'
                         ELSE '"' || piece || '"' END;
         END IF;
         rest := substr(rest, length(piece) + 1);
@@ -170,7 +173,8 @@ BEGIN
     RETURN nullif(value, '');
 END
 $$;
-COMMENT ON FUNCTION bibtex_month(text) IS 'a month, or a span of days, with the macros of BibTeX';
+COMMENT ON FUNCTION anthology_internal.bibtex_month(text) IS
+    'a month, or a span of days, with the macros of BibTeX';
 
 CREATE FUNCTION bibtex(id text, with_abstract boolean) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -178,34 +182,44 @@ CREATE FUNCTION bibtex(id text, with_abstract boolean) RETURNS text
 AS $$
 #variable_conflict use_variable
 DECLARE
-    c anthology.citation := anthology.citation_of(id);
+    c anthology.citation := anthology_internal.citation_of(id);
 BEGIN
     RETURN '@' || c.kind || '{' || c.key || concat(
-        E',\n    title = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.title), '')),
-        E',\n    author = ' || anthology.bibtex_value(anthology.bibtex_names(c.authors)),
-        E',\n    editor = ' || anthology.bibtex_value(anthology.bibtex_names(c.editors)),
-        E',\n    journal = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.journal),
+        E',\n    title = ' || anthology_internal.bibtex_value(nullif(anthology.bibtex_text(c.title),
+                                                                     '')),
+        E',\n    author = '
+            || anthology_internal.bibtex_value(anthology_internal.bibtex_names(c.authors)),
+        E',\n    editor = '
+            || anthology_internal.bibtex_value(anthology_internal.bibtex_names(c.editors)),
+        E',\n    journal = '
+            || anthology_internal.bibtex_value(nullif(anthology_internal.bibtex_plain(c.journal),
             '')),
-        E',\n    volume = ' || anthology.bibtex_value(nullif(c.journal_volume, '')),
-        E',\n    number = ' || anthology.bibtex_value(nullif(c.journal_issue, '')),
-        E',\n    booktitle = ' || anthology.bibtex_value(nullif(anthology.bibtex_text(c.booktitle),
+        E',\n    volume = ' || anthology_internal.bibtex_value(nullif(c.journal_volume, '')),
+        E',\n    number = ' || anthology_internal.bibtex_value(nullif(c.journal_issue, '')),
+        E',\n    booktitle = '
+            || anthology_internal.bibtex_value(nullif(anthology.bibtex_text(c.booktitle),
             '')),
-        E',\n    month = ' || anthology.bibtex_month(c.month),
-        E',\n    year = ' || anthology.bibtex_value(c.year::text),
-        E',\n    address = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.address),
+        E',\n    month = ' || anthology_internal.bibtex_month(c.month),
+        E',\n    year = ' || anthology_internal.bibtex_value(c.year::text),
+        E',\n    address = '
+            || anthology_internal.bibtex_value(nullif(anthology_internal.bibtex_plain(c.address),
             '')),
         E',\n    publisher = '
-            || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.publisher), '')),
-        E',\n    note = ' || anthology.bibtex_value(nullif(anthology.bibtex_plain(c.note), '')),
-        E',\n    url = ' || anthology.bibtex_value(c.url),
-        E',\n    doi = ' || anthology.bibtex_value(nullif(c.doi, '')),
+            || anthology_internal.bibtex_value(nullif(anthology_internal.bibtex_plain(c.publisher),
+                                                      '')),
+        E',\n    note = '
+            || anthology_internal.bibtex_value(nullif(anthology_internal.bibtex_plain(c.note), '')),
+        E',\n    url = ' || anthology_internal.bibtex_value(c.url),
+        E',\n    doi = ' || anthology_internal.bibtex_value(nullif(c.doi, '')),
         E',\n    pages = '
-            || anthology.bibtex_value(nullif(concat_ws('--', c.first_page, c.last_page), '')),
-        E',\n    language = ' || anthology.bibtex_value(nullif(c.language, '')),
-        E',\n    ISBN = ' || anthology.bibtex_value(nullif(c.isbn, '')),
+            || anthology_internal.bibtex_value(nullif(concat_ws('--', c.first_page, c.last_page),
+                                                      '')),
+        E',\n    language = ' || anthology_internal.bibtex_value(nullif(c.language, '')),
+        E',\n    ISBN = ' || anthology_internal.bibtex_value(nullif(c.isbn, '')),
         CASE WHEN with_abstract THEN
             E',\n    abstract = '
-                || anthology.bibtex_value(nullif(anthology.bibtex_text(c.abstract), '')) END)
+                || anthology_internal.bibtex_value(nullif(anthology.bibtex_text(c.abstract),
+                                                          '')) END)
         || E'\n}';
 END
 $$;
@@ -222,14 +236,14 @@ $$;
 COMMENT ON FUNCTION bibtex(text) IS
     'the BibTeX entry of a paper, or of a volume, as the Anthology publishes it';
 
-CREATE FUNCTION mods_names(names text[], role text, indent text) RETURNS text
+CREATE FUNCTION anthology_internal.mods_names(names text[], role text, indent text) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT string_agg(indent || '<name type="personal">' || E'\n'
         || CASE WHEN names[i + 1] <> '' THEN indent || '    <namePart type="given">'
-                || anthology.xml_text(names[i + 1]) || E'</namePart>\n' ELSE '' END
-        || indent || '    <namePart type="family">' || anthology.xml_text(names[i])
+                || anthology_internal.xml_text(names[i + 1]) || E'</namePart>\n' ELSE '' END
+        || indent || '    <namePart type="family">' || anthology_internal.xml_text(names[i])
             || E'</namePart>\n'
         || indent || E'    <role>\n'
         || indent || '        <roleTerm authority="marcrelator" type="text">' || role
@@ -238,10 +252,11 @@ AS $$
         || indent || E'</name>\n', '' ORDER BY i)
     FROM generate_series(1, cardinality(names), 2) AS i
 $$;
-COMMENT ON FUNCTION mods_names(text[], text, text) IS 'last and first names by turns as elements '
+COMMENT ON FUNCTION anthology_internal.mods_names(text[], text, text) IS
+    'last and first names by turns as elements '
     'of MODS';
 
-CREATE FUNCTION month_number(month text) RETURNS text
+CREATE FUNCTION anthology_internal.month_number(month text) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -254,7 +269,8 @@ AS $$
                 'december')))::text,
             2, '0') END
 $$;
-COMMENT ON FUNCTION month_number(text) IS 'the first month named in a text, as two digits';
+COMMENT ON FUNCTION anthology_internal.month_number(text) IS
+    'the first month named in a text, as two digits';
 
 CREATE FUNCTION mods(id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -262,16 +278,18 @@ CREATE FUNCTION mods(id text) RETURNS text
 AS $$
 #variable_conflict use_variable
 DECLARE
-    c anthology.citation := anthology.citation_of(id);
-    dated text := c.year::text || coalesce('-' || anthology.month_number(c.month), '');
+    c anthology.citation := anthology_internal.citation_of(id);
+    dated text := c.year::text || coalesce('-' || anthology_internal.month_number(c.month), '');
     is_volume constant boolean := c.kind IN ('proceedings', 'book');
-    origin text := coalesce(E'<publisher>' || anthology.xml_text(c.publisher) || '</publisher>',
+    origin text := coalesce(E'<publisher>' || anthology_internal.xml_text(c.publisher)
+                            || '</publisher>',
         '');
-    place text := coalesce('<place><placeTerm type="text">' || anthology.xml_text(c.address)
+    place text :=
+        coalesce('<place><placeTerm type="text">' || anthology_internal.xml_text(c.address)
         || '</placeTerm></place>', '');
     genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'book' THEN 'book'
         WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
-    -- The schema wants something in <originInfo>, and of an ID that it is a name.
+    -- The schema requires content in <originInfo>, and an ID that is an XML name.
     own_origin constant text :=
         CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
         || CASE WHEN is_volume AND place <> '' THEN '        ' || place || E'\n' ELSE '' END
@@ -289,51 +307,56 @@ BEGIN
         'xmlns="http://www.loc.gov/mods/v3">\n'
         || '<mods ID="' || xml_id || E'">\n'
         || E'    <titleInfo>\n        <title>'
-            || anthology.xml_text(coalesce(anthology.abstract_plain(c.title), ''))
+            || anthology_internal.xml_text(coalesce(anthology.abstract_plain(c.title), ''))
         || E'</title>\n    </titleInfo>\n'
-        || coalesce(anthology.mods_names(c.authors, 'author', '    '), '')
-        || CASE WHEN is_volume THEN coalesce(anthology.mods_names(c.editors, 'editor', '    '), '')
+        || coalesce(anthology_internal.mods_names(c.authors, 'author', '    '), '')
+        || CASE WHEN is_volume THEN coalesce(anthology_internal.mods_names(c.editors, 'editor',
+                                                                           '    '), '')
             ELSE '' END
         || CASE WHEN own_origin <> '' THEN E'    <originInfo>\n' || own_origin
             || E'    </originInfo>\n' ELSE '' END
         || E'    <typeOfResource>text</typeOfResource>\n'
-        || coalesce('    <language><languageTerm type="text">' || anthology.xml_text(c.language)
+        || coalesce('    <language><languageTerm type="text">'
+                    || anthology_internal.xml_text(c.language)
             || E'</languageTerm></language>\n', '');
     IF is_volume THEN
         text_ := text_ || '    <genre authority="marcgt">' || genre || E'</genre>\n'
-            || coalesce('    <identifier type="isbn">' || anthology.xml_text(c.isbn)
+            || coalesce('    <identifier type="isbn">' || anthology_internal.xml_text(c.isbn)
                 || E'</identifier>\n', '');
     ELSIF c.kind <> 'misc' THEN
         text_ := text_ || E'    <relatedItem type="host">\n        <titleInfo>\n            <title>'
-            || anthology.xml_text(coalesce(anthology.abstract_plain(coalesce(c.journal,
+            || anthology_internal.xml_text(coalesce(anthology.abstract_plain(coalesce(c.journal,
                 c.booktitle)), ''))
             || E'</title>\n        </titleInfo>\n'
-            || coalesce(anthology.mods_names(c.editors, 'editor', '        '), '')
+            || coalesce(anthology_internal.mods_names(c.editors, 'editor', '        '), '')
             || CASE WHEN host_origin <> '' THEN E'        <originInfo>\n' || host_origin
                 || E'        </originInfo>\n' ELSE '' END
             || E'        <genre authority="marcgt">' || genre || E'</genre>\n'
-            || coalesce('        <identifier type="isbn">' || anthology.xml_text(c.isbn)
+            || coalesce('        <identifier type="isbn">' || anthology_internal.xml_text(c.isbn)
                 || E'</identifier>\n', '')
             || E'    </relatedItem>\n';
     END IF;
     text_ := text_
-        || coalesce('    <abstract>' || anthology.xml_text(anthology.abstract_plain(c.abstract))
+        || coalesce('    <abstract>'
+                    || anthology_internal.xml_text(anthology.abstract_plain(c.abstract))
             || E'</abstract>\n', '')
-        || coalesce('    <note>' || anthology.xml_text(anthology.abstract_plain(c.note))
+        || coalesce('    <note>' || anthology_internal.xml_text(anthology.abstract_plain(c.note))
             || E'</note>\n', '')
-        || '    <identifier type="citekey">' || anthology.xml_text(c.key) || E'</identifier>\n'
-        || coalesce('    <identifier type="doi">' || anthology.xml_text(c.doi)
+        || '    <identifier type="citekey">' || anthology_internal.xml_text(c.key)
+            || E'</identifier>\n'
+        || coalesce('    <identifier type="doi">' || anthology_internal.xml_text(c.doi)
             || E'</identifier>\n', '')
-        || E'    <location>\n        <url>' || anthology.xml_text(c.url)
+        || E'    <location>\n        <url>' || anthology_internal.xml_text(c.url)
             || E'</url>\n    </location>\n'
         || E'    <part>\n'
         || coalesce('        <detail type="volume"><number>'
-            || anthology.xml_text(c.journal_volume) || E'</number></detail>\n', '')
-        || coalesce('        <detail type="issue"><number>' || anthology.xml_text(c.journal_issue)
+            || anthology_internal.xml_text(c.journal_volume) || E'</number></detail>\n', '')
+        || coalesce('        <detail type="issue"><number>'
+                    || anthology_internal.xml_text(c.journal_issue)
             || E'</number></detail>\n', '')
         || coalesce(E'        <extent unit="page">\n            <start>'
-            || anthology.xml_text(c.first_page) || E'</start>\n            <end>'
-            || anthology.xml_text(coalesce(c.last_page, c.first_page))
+            || anthology_internal.xml_text(c.first_page) || E'</start>\n            <end>'
+            || anthology_internal.xml_text(coalesce(c.last_page, c.first_page))
                 || E'</end>\n        </extent>\n', '')
         || coalesce('        <date>' || dated || E'</date>\n', '')
         || E'    </part>\n</mods>\n</modsCollection>\n';
@@ -349,7 +372,7 @@ CREATE FUNCTION endnote(id text) RETURNS text
 AS $$
 #variable_conflict use_variable
 DECLARE
-    c anthology.citation := anthology.citation_of(id);
+    c anthology.citation := anthology_internal.citation_of(id);
     is_volume constant boolean := c.kind IN ('proceedings', 'book');
 BEGIN
     RETURN (

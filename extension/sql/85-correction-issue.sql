@@ -4,7 +4,7 @@
 -- pages as they are before the correction, because the staff still see them so. It says
 -- in prose what the boxes say, because an address cannot tick a box.
 
-CREATE FUNCTION url_encode(value text) RETURNS text
+CREATE FUNCTION anthology_internal.url_encode(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -15,9 +15,9 @@ AS $$
     FROM (SELECT i, encode(substr(bytes, i, 1), 'hex') AS b
           FROM convert_to(value, 'UTF8') AS bytes, generate_series(1, length(bytes)) AS i) AS x
 $$;
-COMMENT ON FUNCTION url_encode(text) IS 'a value as it stands in an address';
+COMMENT ON FUNCTION anthology_internal.url_encode(text) IS 'a value as it stands in an address';
 
-CREATE FUNCTION correction_fields(id bigint)
+CREATE FUNCTION anthology_internal.correction_fields(id bigint)
     RETURNS TABLE (title text, action text, pages text[], orcid text, institution text,
         preferred_name text, openreview text, description text)
     LANGUAGE plpgsql STABLE STRICT ROWS 1
@@ -47,7 +47,8 @@ BEGIN
     made := EXISTS (SELECT FROM anthology.person_change c
                     WHERE c.reassignment_id = id AND c.action = 'create'
                         AND c.person_id = r.to_person_id);
-    entry := coalesce(entry, anthology.person_entry(coalesce(r.to_person_id, r.from_person_id)));
+    entry := coalesce(entry, anthology_internal.person_entry(coalesce(r.to_person_id,
+                                                                      r.from_person_id)));
     action := CASE WHEN r.kind IN ('verify', 'set ORCID') THEN 'verify'
         WHEN r.kind IN ('reassign', 'split', 'unlink papers') THEN 'split'
             WHEN r.kind IN ('merge', 'add name') THEN 'merge'
@@ -101,7 +102,7 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION correction_fields(bigint) IS
+COMMENT ON FUNCTION anthology_internal.correction_fields(bigint) IS
     'what the author page form asks for, for a correction, proposed or decided';
 
 CREATE FUNCTION correction_issue(id bigint) RETURNS text
@@ -136,7 +137,7 @@ AS $$
         '### Preferred author name', '', coalesce(f.preferred_name, '_No response_'), '',
         '### OpenReview profile page URL', '', coalesce('https://openreview.net/profile?id='
             || f.openreview, '_No response_')) || E'\n'
-    FROM anthology.correction_fields(id) AS f
+    FROM anthology_internal.correction_fields(id) AS f
 $$;
 COMMENT ON FUNCTION correction_issue(bigint) IS
     'a correction as the text of the Anthology''s author page issue form, title first';
@@ -153,7 +154,7 @@ DECLARE
     field record;
     parameter text;
 BEGIN
-    SELECT q.* INTO f FROM anthology.correction_fields(id) AS q;
+    SELECT q.* INTO f FROM anthology_internal.correction_fields(id) AS q;
     title := f.title;
     labels := '{correction,author-page}';
     body := substr(whole, strpos(whole, E'\n\n') + 2);
@@ -161,7 +162,7 @@ BEGIN
         WHEN 'merge' THEN 'Merge profiles' WHEN 'name change' THEN 'Name change' END;
     address := 'https://github.com/acl-org/acl-anthology/issues/new'
         '?template=02-name-correction.yml&labels=correction,author-page&title='
-        || anthology.url_encode(title);
+        || anthology_internal.url_encode(title);
     left_out := '{}';
     -- GitHub refuses an address of more than about 8,000 characters: a field that does not fit
     -- is named.
@@ -175,7 +176,7 @@ BEGIN
                 FROM unnest(f.pages) WITH ORDINALITY AS x(p, i))),
             ('name_change_description', f.description)) AS v(name, value)
                 WHERE value IS NOT NULL LOOP
-        parameter := '&' || field.name || '=' || anthology.url_encode(field.value);
+        parameter := '&' || field.name || '=' || anthology_internal.url_encode(field.value);
         IF length(address) + length(parameter) <= 8000 THEN
             address := address || parameter;
         ELSE

@@ -5,10 +5,10 @@
 -- data is ever inside a script. The policy of a page allows this style and script by
 -- their hashes and nothing else: a page loads nothing.
 
-CREATE FUNCTION html_escape(plain text) RETURNS text
+CREATE FUNCTION anthology_internal.html_escape(plain text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'anthology_html_escape_sql';
-COMMENT ON FUNCTION html_escape(text) IS
+COMMENT ON FUNCTION anthology_internal.html_escape(text) IS
     'plain text as the content of an HTML element or, between quotes, the value of an attribute';
 
 CREATE FUNCTION abstract_html(markup text, links boolean DEFAULT true) RETURNS text
@@ -18,7 +18,7 @@ COMMENT ON FUNCTION abstract_html(text, boolean) IS
     'HTML of a title or an abstract written with the Anthology''s markup: b, i, code and, if asked '
     'for, links; TeX as Unicode text';
 
-CREATE FUNCTION html_style() RETURNS text
+CREATE FUNCTION anthology_internal.html_style() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $sql$
@@ -26,9 +26,9 @@ AS $sql$
 \embed extension/html/page.css
 $css$
 $sql$;
-COMMENT ON FUNCTION html_style() IS 'the style sheet of the HTML pages';
+COMMENT ON FUNCTION anthology_internal.html_style() IS 'the style sheet of the HTML pages';
 
-CREATE FUNCTION html_script() RETURNS text
+CREATE FUNCTION anthology_internal.html_script() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $sql$
@@ -36,9 +36,11 @@ AS $sql$
 \embed extension/html/dialog.js
 $js$
 $sql$;
-COMMENT ON FUNCTION html_script() IS 'the script of the dialog of person_page_html()';
+COMMENT ON FUNCTION anthology_internal.html_script() IS
+    'the script of the dialog of person_page_html()';
 
-CREATE FUNCTION html_document(title text, body text, script text DEFAULT NULL) RETURNS text
+CREATE FUNCTION anthology_internal.html_document(title text, body text, script text DEFAULT NULL)
+    RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -52,10 +54,10 @@ AS $$
         E'<meta name="color-scheme" content="light dark">\n',
         E'<meta name="referrer" content="no-referrer">\n',
         E'<meta name="robots" content="noindex">\n',
-        '<title>', anthology.html_escape(title), E'</title>\n<style>', s.style,
+        '<title>', anthology_internal.html_escape(title), E'</title>\n<style>', s.style,
         E'</style>\n</head>\n<body>\n', body, '<script>' || script || E'</script>\n',
         E'</body>\n</html>\n')
-    FROM (SELECT anthology.html_style() AS style) AS s
+    FROM (SELECT anthology_internal.html_style() AS style) AS s
 $$;
-COMMENT ON FUNCTION html_document(text, text, text) IS
+COMMENT ON FUNCTION anthology_internal.html_document(text, text, text) IS
     'a whole HTML page that may run this script and load nothing';

@@ -7,7 +7,7 @@ COMMENT ON TYPE html_paper IS
     'a paper on a page, the n-th from the top. title, authors, others, venue and abstract are '
     'HTML, all else is plain text: pdf an address, flagged the reasons of open flags';
 
-CREATE FUNCTION html_papers(person_id text) RETURNS SETOF html_paper
+CREATE FUNCTION anthology_internal.html_papers(person_id text) RETURNS SETOF html_paper
     LANGUAGE sql STABLE STRICT ROWS 50
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -20,7 +20,8 @@ AS $$
         FROM anthology.authorship a WHERE a.person_id = html_papers.person_id GROUP BY a.paper_id
     ), name AS (
         SELECT c.paper_id, c.person_id, c.role, c."position",
-            '<bdi>' || anthology.html_escape(anthology.shown_name(c.person_id, c.full_name))
+            '<bdi>' || anthology_internal.html_escape(anthology.shown_name(c.person_id,
+                                                                           c.full_name))
                 || '</bdi>' AS name,
             c.person_id IS NOT DISTINCT FROM html_papers.person_id AS own,
             row_number() OVER (PARTITION BY c.paper_id,
@@ -32,7 +33,7 @@ AS $$
             string_agg(CASE WHEN n.own THEN '<b>' || n.name || '</b>'
                     WHEN n.person_id IS NULL THEN n.name
                     ELSE format('<a href="https://aclanthology.org/people/%s/">%s</a>',
-                                anthology.html_escape(n.person_id), n.name) END,
+                                anthology_internal.html_escape(n.person_id), n.name) END,
                 ', ' ORDER BY n.role, n."position") AS authors,
             string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE NOT n.own AND n.n <= 6) AS others,
             count(*) FILTER (WHERE NOT n.own AND n.n > 6) AS more
@@ -49,9 +50,9 @@ AS $$
                            coalesce(p.volume_id, p.event_id) COLLATE "C", p.number),
         coalesce(p.year, v.year),
         coalesce(NULLIF(anthology.abstract_html(coalesce(p.title, v.title), false), ''),
-                 anthology.html_escape(o.paper_id)),
+                 anthology_internal.html_escape(o.paper_id)),
         w.authors, w.others, w.more,
-        coalesce(anthology.html_escape((
+        coalesce(anthology_internal.html_escape((
                 SELECT string_agg(coalesce(u.acronym, u.name, i.id), ', ' ORDER BY i.n)
                 FROM unnest(v.venue_ids) WITH ORDINALITY AS i(id, n)
                     LEFT JOIN anthology.venue u ON u.id = i.id)),
@@ -67,10 +68,10 @@ AS $$
         LEFT JOIN anthology.volume v ON v.id = p.volume_id
         LEFT JOIN flagged f ON f.paper_id = o.paper_id
 $$;
-COMMENT ON FUNCTION html_papers(text) IS
+COMMENT ON FUNCTION anthology_internal.html_papers(text) IS
     'the papers of a person, ready for HTML, from one reading';
 
-CREATE FUNCTION html_article(paper html_paper) RETURNS text
+CREATE FUNCTION anthology_internal.html_article(paper html_paper) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -79,23 +80,24 @@ AS $$
         '</bdi></a></h3>',
         '<p class="by">', paper.authors, '</p><p class="where">', paper.venue || ' &middot; ',
         '<code>', i.id, '</code>', ' &middot; ' || NULLIF(paper.roles, 'author'),
-        ' &middot; <a href="' || anthology.html_escape(paper.pdf) || '">PDF</a>',
+        ' &middot; <a href="' || anthology_internal.html_escape(paper.pdf) || '">PDF</a>',
         ' &middot; <a href="https://aclanthology.org/', i.id, '.bib">BibTeX</a></p>',
-        '<p class="note">Flagged: <bdi>' || anthology.html_escape(paper.flagged) || '</bdi></p>',
+        '<p class="note">Flagged: <bdi>' || anthology_internal.html_escape(paper.flagged)
+            || '</bdi></p>',
         '<details><summary>Abstract</summary><p dir="auto">' || paper.abstract || '</p></details>',
         '</article>')
-    FROM (SELECT anthology.html_escape(paper.paper_id) AS id) AS i
+    FROM (SELECT anthology_internal.html_escape(paper.paper_id) AS id) AS i
 $$;
-COMMENT ON FUNCTION html_article(html_paper) IS
+COMMENT ON FUNCTION anthology_internal.html_article(html_paper) IS
     'a paper on an author''s page, with links to its page, its PDF and its BibTeX';
 
-CREATE FUNCTION html_paper_list(papers html_paper[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_paper_list(papers html_paper[]) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     WITH year AS (
         SELECT p.year, coalesce(p.year::text, '-') AS id, count(*) AS papers,
-            string_agg(anthology.html_article(p), E'\n' ORDER BY p.n) AS articles
+            string_agg(anthology_internal.html_article(p), E'\n' ORDER BY p.n) AS articles
         FROM unnest(papers) AS p GROUP BY p.year
     )
     SELECT format(E'<nav class="jump" aria-label="On this page">\n%s\n'
@@ -105,15 +107,15 @@ AS $$
         string_agg(format(E'<section aria-labelledby="y%s"><h2 class="year" id="y%1$s">%s '
                           '<span class="count">%s</span></h2>\n%s\n</section>',
                           y.id, coalesce(y.year::text, 'Year unknown'),
-                          anthology.counted(y.papers, 'paper'), y.articles),
+                          anthology_internal.counted(y.papers, 'paper'), y.articles),
                    E'\n' ORDER BY y.year DESC NULLS LAST))
     FROM year y
     HAVING count(*) > 0
 $$;
-COMMENT ON FUNCTION html_paper_list(html_paper[]) IS
+COMMENT ON FUNCTION anthology_internal.html_paper_list(html_paper[]) IS
     'the list of papers of an author''s page, by year, with links to the years';
 
-CREATE FUNCTION html_side_list(id text, title text, items text[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_side_list(id text, title text, items text[]) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -125,60 +127,64 @@ AS $$
         E'</section>\n')
     WHERE cardinality(items) > 0
 $$;
-COMMENT ON FUNCTION html_side_list(text, text, text[]) IS
+COMMENT ON FUNCTION anthology_internal.html_side_list(text, text, text[]) IS
     'a list beside a page: the first 20 items in the open, the others folded';
 
-CREATE FUNCTION html_side_lists(person_id text) RETURNS text
+CREATE FUNCTION anthology_internal.html_side_lists(person_id text) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT concat(
-        anthology.html_side_list('coauthors', 'Co-authors', ARRAY(
+        anthology_internal.html_side_list('coauthors', 'Co-authors', ARRAY(
             SELECT format('<li><a href="https://aclanthology.org/people/%s/"><bdi>%s</bdi></a>'
-                          '<span>%s</span></li>', anthology.html_escape(c.coauthor_id),
-                          anthology.html_escape(c.name), c.papers)
+                          '<span>%s</span></li>', anthology_internal.html_escape(c.coauthor_id),
+                          anthology_internal.html_escape(c.name), c.papers)
             FROM anthology.person_coauthors(html_side_lists.person_id) c)),
-        anthology.html_side_list('venues', 'Venues', ARRAY(
+        anthology_internal.html_side_list('venues', 'Venues', ARRAY(
             SELECT format('<li><span>%s</span><span>%s</span></li>',
-                          anthology.html_escape(v.venue), v.papers)
+                          anthology_internal.html_escape(v.venue), v.papers)
             FROM anthology.person_venues(html_side_lists.person_id) v)))
 $$;
-COMMENT ON FUNCTION html_side_lists(text) IS
+COMMENT ON FUNCTION anthology_internal.html_side_lists(text) IS
     'the lists beside an author''s page: all co-authors and all venues';
 
-CREATE FUNCTION html_openreview(openreview text) RETURNS text
+CREATE FUNCTION anthology_internal.html_openreview(openreview text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT format('<a href="https://openreview.net/profile?id=%s">OpenReview <bdi>%s</bdi></a>',
-        anthology.url_encode(openreview), anthology.html_escape(openreview))
+        anthology_internal.url_encode(openreview), anthology_internal.html_escape(openreview))
 $$;
-COMMENT ON FUNCTION html_openreview(text) IS 'a link to a profile at OpenReview';
+COMMENT ON FUNCTION anthology_internal.html_openreview(text) IS 'a link to a profile at OpenReview';
 
-CREATE FUNCTION html_person_header(person_id text, canonical text, papers html_paper[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_person_header(person_id text, canonical text,
+                                                      papers html_paper[]) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT concat('<a class="skip" href="#papers">To the papers</a>',
         E'\n<header class="top">\n<p class="eyebrow">Author page</p>\n<h1><bdi>',
-        anthology.html_escape(canonical), E'</bdi></h1>\n<p class="facts"><code>',
-        anthology.html_escape(person.id), '</code><span class="tag">',
+        anthology_internal.html_escape(canonical), E'</bdi></h1>\n<p class="facts"><code>',
+        anthology_internal.html_escape(person.id), '</code><span class="tag">',
         CASE WHEN NOT person.verified THEN 'not ' END, 'verified</span>',
-        '<a href="https://orcid.org/' || anthology.html_escape(person.orcid) || '">ORCID '
-            || anthology.html_escape(person.orcid) || '</a>',
-        (SELECT string_agg(anthology.html_openreview(o.openreview), '' ORDER BY o.openreview)
+        '<a href="https://orcid.org/' || anthology_internal.html_escape(person.orcid) || '">ORCID '
+            || anthology_internal.html_escape(person.orcid) || '</a>',
+        (SELECT string_agg(anthology_internal.html_openreview(o.openreview), ''
+                           ORDER BY o.openreview)
          FROM (SELECT DISTINCT a.openreview FROM anthology.authorship a
                WHERE a.person_id = person.id AND a.openreview <> '') AS o),
-        '<bdi>' || anthology.html_escape(person.degree) || '</bdi>',
-        '<bdi>' || anthology.html_escape(NULLIF(person.comment, person.degree)) || '</bdi>',
+        '<bdi>' || anthology_internal.html_escape(person.degree) || '</bdi>',
+        '<bdi>' || anthology_internal.html_escape(NULLIF(person.comment, person.degree))
+            || '</bdi>',
         E'</p>\n',
         (SELECT '<p><span class="soft">Also published as</span> '
-            || string_agg('<bdi>' || anthology.html_escape(n.name) || '</bdi>', ', '
+            || string_agg('<bdi>' || anthology_internal.html_escape(n.name) || '</bdi>', ', '
                           ORDER BY n.papers DESC, n.name COLLATE "C") || E'</p>\n'
          FROM anthology.person_names(person.id) n
          WHERE NOT n.canonical AND n.name <> html_person_header.canonical),
         (SELECT format(E'<p class="facts"><span>%s%s</span></p>\n',
-                anthology.counted(count(*), 'paper'), ', ' || CASE WHEN min(p.year) = max(p.year)
+                anthology_internal.counted(count(*), 'paper'), ', '
+                    || CASE WHEN min(p.year) = max(p.year)
                 THEN min(p.year)::text ELSE min(p.year) || '&ndash;' || max(p.year) END)
             || CASE WHEN count(*) > 0 THEN E'<p><button class="main" type="button" id="open" '
                    'aria-haspopup="dialog" hidden>Fix paper assignments</button></p>\n'
@@ -187,7 +193,7 @@ AS $$
         E'</header>\n')
     FROM anthology.person WHERE person.id = html_person_header.person_id
 $$;
-COMMENT ON FUNCTION html_person_header(text, text, html_paper[]) IS
+COMMENT ON FUNCTION anthology_internal.html_person_header(text, text, html_paper[]) IS
     'the top of an author''s page: names, ids, span and the button that opens the dialog';
 
 CREATE FUNCTION person_page_html(person_id text) RETURNS text
@@ -202,21 +208,22 @@ DECLARE
     dialog text;
 BEGIN
     SELECT p.* INTO person FROM anthology.person p
-        WHERE p.id = anthology.present_person(person_page_html.person_id);
+        WHERE p.id = anthology_internal.present_person(person_page_html.person_id);
     SELECT coalesce(min(n.name) FILTER (WHERE n.canonical), person.id) INTO canonical
         FROM anthology.person_names(person.id) n;
-    papers := ARRAY(SELECT p FROM anthology.html_papers(person.id) p ORDER BY p.n);
+    papers := ARRAY(SELECT p FROM anthology_internal.html_papers(person.id) p ORDER BY p.n);
     IF cardinality(papers) > 0 THEN
-        dialog := anthology.html_dialog(person.id, canonical, papers);
+        dialog := anthology_internal.html_dialog(person.id, canonical, papers);
     END IF;
-    RETURN anthology.html_document(canonical || ' - author page', concat(
-        anthology.html_person_header(person.id, canonical, papers),
+    RETURN anthology_internal.html_document(canonical || ' - author page', concat(
+        anthology_internal.html_person_header(person.id, canonical, papers),
         E'<div class="columns">\n<main id="papers" tabindex="-1">\n',
-        coalesce(anthology.html_paper_list(papers), '<p class="soft">No papers.</p>'),
-        E'\n</main>\n<aside>\n', anthology.html_side_lists(person.id), E'</aside>\n</div>\n',
+        coalesce(anthology_internal.html_paper_list(papers), '<p class="soft">No papers.</p>'),
+        E'\n</main>\n<aside>\n', anthology_internal.html_side_lists(person.id),
+            E'</aside>\n</div>\n',
         '<footer>An author page made from a database of the extension anthology: ',
         E'no official publication of the ACL Anthology.</footer>\n', dialog),
-        CASE WHEN dialog IS NOT NULL THEN anthology.html_script() END);
+        CASE WHEN dialog IS NOT NULL THEN anthology_internal.html_script() END);
 END
 $$;
 COMMENT ON FUNCTION person_page_html(text) IS

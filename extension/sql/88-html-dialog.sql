@@ -13,7 +13,7 @@ CREATE TYPE html_doubt AS (paper_id text, score real, reason text, flagged boole
 COMMENT ON TYPE html_doubt IS
     'a paper that may not belong on a page: probability and evidence, and those of a better person';
 
-CREATE FUNCTION html_doubts(person_id text) RETURNS SETOF html_doubt
+CREATE FUNCTION anthology_internal.html_doubts(person_id text) RETURNS SETOF html_doubt
     LANGUAGE sql STABLE STRICT ROWS 5
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -52,30 +52,31 @@ AS $$
         LATERAL jsonb_to_record(coalesce(j.judged -> d.other_id, '{}'))
             AS other(score real, evidence jsonb)
 $$;
-COMMENT ON FUNCTION html_doubts(text) IS
+COMMENT ON FUNCTION anthology_internal.html_doubts(text) IS
     'the suspicious and the flagged papers of a page, each with the evidence for the page '
     'and for the better person';
 
-CREATE FUNCTION html_doubt(doubt html_doubt) RETURNS text
+CREATE FUNCTION anthology_internal.html_doubt(doubt html_doubt) RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT concat('<p class="note">', CASE WHEN doubt.flagged THEN 'Flagged' ELSE 'Suspicious' END,
-        ': <bdi>', anthology.html_escape(doubt.reason), '</bdi>',
-        ' &middot; probability ' || anthology.html_percent(doubt.score), '</p>',
+        ': <bdi>', anthology_internal.html_escape(doubt.reason), '</bdi>',
+        ' &middot; probability ' || anthology_internal.html_percent(doubt.score), '</p>',
         '<details><summary>Why</summary><p class="hint">Signs for this page and against it:</p>'
-            || anthology.html_evidence(doubt.evidence)
+            || anthology_internal.html_evidence(doubt.evidence)
             || coalesce('<p class="hint">The same for <code>'
-                || anthology.html_escape(doubt.other_id) || '</code>:</p>'
-                || anthology.html_evidence(doubt.other_evidence), '')
+                || anthology_internal.html_escape(doubt.other_id) || '</code>:</p>'
+                || anthology_internal.html_evidence(doubt.other_evidence), '')
             || '</details>')
     WHERE doubt.paper_id IS NOT NULL
 $$;
-COMMENT ON FUNCTION html_doubt(html_doubt) IS
+COMMENT ON FUNCTION anthology_internal.html_doubt(html_doubt) IS
     'what speaks against a paper on its page, in words and as a chart';
 
-CREATE FUNCTION html_picks(papers html_paper[], parts html_part[], doubts html_doubt[],
-                           canonical text) RETURNS text
+CREATE FUNCTION anthology_internal.html_picks(papers html_paper[], parts html_part[],
+                                              doubts html_doubt[],
+                                              canonical text) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -84,9 +85,11 @@ AS $$
             CASE WHEN d.paper_id IS NOT NULL THEN ' data-flag="yes"' END,
             '><span><bdi>', p.title, '</bdi> <small>', concat_ws(' &middot; ', p.year, p.venue,
                 '<code>' || p.id || '</code>', NULLIF(p.roles, 'author'),
-                'as <bdi>' || anthology.html_escape(NULLIF(p.credited, canonical)) || '</bdi>',
-                '<bdi>' || anthology.html_escape(p.affiliation) || '</bdi>',
-                'OpenReview <bdi>' || anthology.html_escape(p.openreview) || '</bdi>'), '</small> ',
+                'as <bdi>' || anthology_internal.html_escape(NULLIF(p.credited, canonical))
+                    || '</bdi>',
+                '<bdi>' || anthology_internal.html_escape(p.affiliation) || '</bdi>',
+                'OpenReview <bdi>' || anthology_internal.html_escape(p.openreview) || '</bdi>'),
+                    '</small> ',
             '<small>with ' || p.others
                 || CASE WHEN p.more > 0 THEN format(' and %s more', p.more) ELSE '' END
                 || '</small> ',
@@ -98,11 +101,12 @@ AS $$
                     '<span class="part alone" title="like no other of these papers">alone</span>'
                 ELSE format('<span class="part p%s"><span class="unseen">group </span>%s</span>',
                             t.part % 8, t.part) END,
-            '</label>', anthology.html_doubt(d),
+            '</label>', anthology_internal.html_doubt(d),
             '<p class="links"><a href="https://aclanthology.org/', p.id,
             '/" target="_blank" rel="noopener">Paper<span class="unseen">: ', p.plain,
             '</span></a>',
-            ' <a href="' || anthology.html_escape(p.pdf) || '" target="_blank" rel="noopener">PDF'
+            ' <a href="' || anthology_internal.html_escape(p.pdf)
+                || '" target="_blank" rel="noopener">PDF'
                 || '<span class="unseen">: ' || p.plain || '</span></a>', '</p>',
             CASE WHEN p.abstract IS NOT NULL OR p.more > 0 THEN
                 format('<details class="look" data-paper="%s"><summary>%s</summary></details>',
@@ -110,7 +114,7 @@ AS $$
                         WHEN p.abstract IS NULL THEN 'All authors'
                         ELSE 'All authors, abstract' END) END,
             '</li>'), E'\n' ORDER BY p.n)
-    FROM (SELECT q.*, anthology.html_escape(q.paper_id) AS id,
+    FROM (SELECT q.*, anthology_internal.html_escape(q.paper_id) AS id,
               regexp_replace(q.title, '<[^>]*>', '', 'g') AS plain
           FROM unnest(papers) AS q) AS p
         LEFT JOIN (SELECT i.paper_id, q.part, q.papers,
@@ -119,11 +123,11 @@ AS $$
             ON t.paper_id = p.paper_id
         LEFT JOIN unnest(doubts) AS d ON d.paper_id = p.paper_id
 $$;
-COMMENT ON FUNCTION html_picks(html_paper[], html_part[], html_doubt[], text) IS
+COMMENT ON FUNCTION anthology_internal.html_picks(html_paper[], html_part[], html_doubt[], text) IS
     'the papers to choose from: what each is, its group, what speaks against it, and links to '
     'look at it';
 
-CREATE FUNCTION html_groups(parts html_part[], doubts html_doubt[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_groups(parts html_part[], doubts html_doubt[]) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -142,54 +146,62 @@ AS $$
     FROM (SELECT p.part, concat('<button type="button" data-part="', p.part,
                   '" aria-pressed="false"><span class="part p', p.part % 8,
                   '"><span class="unseen">group </span>', p.part, '</span><span>',
-                  anthology.counted(p.papers, 'paper'), ', ' || replace(p.years, '-', '&ndash;'),
-                  ' <small>one author: ' || anthology.html_percent(p.confidence) || '</small>',
+                  anthology_internal.counted(p.papers, 'paper'), ', '
+                      || replace(p.years, '-', '&ndash;'),
+                  ' <small>one author: ' || anthology_internal.html_percent(p.confidence)
+                      || '</small>',
                   ' <small>with ' || (
-                      SELECT string_agg('<bdi>' || anthology.html_escape(c.name) || '</bdi>', ', '
+                      SELECT string_agg('<bdi>' || anthology_internal.html_escape(c.name)
+                                        || '</bdi>', ', '
                                         ORDER BY c.n)
                       FROM unnest(p.coauthors) WITH ORDINALITY AS c(name, n)) || '</small>',
-                  CASE WHEN p.part > 1 THEN ' <small><bdi>' || anthology.html_escape(p.reason)
+                  CASE WHEN p.part > 1 THEN ' <small><bdi>'
+                      || anthology_internal.html_escape(p.reason)
                       || '</bdi></small>' END,
                   '</span></button>') AS button
           FROM unnest(parts) AS p WHERE p.papers > 1) AS b
 $$;
-COMMENT ON FUNCTION html_groups(html_part[], html_doubt[]) IS
+COMMENT ON FUNCTION anthology_internal.html_groups(html_part[], html_doubt[]) IS
     'the buttons that select the suspicious papers, or a part of the page: its papers, years, '
     'co-authors and probability';
 
-CREATE FUNCTION html_quick_select(papers html_paper[], parts html_part[], doubts html_doubt[])
+CREATE FUNCTION anthology_internal.html_quick_select(papers html_paper[], parts html_part[],
+                                                     doubts html_doubt[])
     RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN cardinality(parts) > 1 AND m.mixed >= 0.5 THEN concat(
             '<p class="hint" id="parts-hint">More than one person may have written these papers ',
-            '(probability ', anthology.html_percent(m.mixed), '). A button selects a group; its ',
+            '(probability ', anthology_internal.html_percent(m.mixed),
+                '). A button selects a group; its ',
             'number stands beside each paper, and a dashed frame means that only some are ',
             E'selected.</p>\n',
-            CASE WHEN m.groups > 0 THEN anthology.html_timeline(papers, parts) END,
+            CASE WHEN m.groups > 0 THEN anthology_internal.html_timeline(papers, parts) END,
             E'\n<div role="group" aria-labelledby="parts-hint">',
-            anthology.html_groups(parts, doubts), E'</div>\n')
+            anthology_internal.html_groups(parts, doubts), E'</div>\n')
         ELSE concat(
             CASE WHEN cardinality(papers) > 1 THEN format(
                 E'<p class="hint">These papers are most likely one person\'s (probability %s).'
                 '</p>\n',
-                anthology.html_percent(1 - m.mixed)) END,
+                anthology_internal.html_percent(1 - m.mixed)) END,
             CASE WHEN cardinality(doubts) > 0 THEN '<div role="group" aria-label="Quick-select">'
-                || anthology.html_groups('{}', doubts) || E'</div>\n' END,
+                || anthology_internal.html_groups('{}', doubts) || E'</div>\n' END,
             CASE WHEN m.groups > 1 THEN concat(
                 '<details><summary>Groups, should there be more persons</summary>',
-                anthology.html_timeline(papers, parts), anthology.html_groups(parts, '{}'),
+                anthology_internal.html_timeline(papers, parts),
+                    anthology_internal.html_groups(parts, '{}'),
                 E'</details>\n') END) END
     FROM (SELECT coalesce(max(p.mixed), 0) AS mixed, count(*) FILTER (WHERE p.papers > 1) AS groups
           FROM unnest(parts) AS p) AS m
 $$;
-COMMENT ON FUNCTION html_quick_select(html_paper[], html_part[], html_doubt[]) IS
+COMMENT ON FUNCTION anthology_internal.html_quick_select(html_paper[], html_part[], html_doubt[]) IS
     'how likely the page is of more than one person, its timeline, and buttons that select '
     'groups; folded if it seems to be one person''s';
 
-CREATE FUNCTION html_candidates(person_id text, canonical text, parts html_part[],
-                                doubts html_doubt[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_candidates(person_id text, canonical text,
+                                                   parts html_part[],
+                                                   doubts html_doubt[]) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -234,22 +246,22 @@ AS $$
             'affiliation or id</label><input type="search" id="who-filter" autocomplete="off">' END,
         E'\n<div id="who">\n', string_agg(concat(
             '<label class="pick"><input type="radio" name="author" value="',
-            anthology.html_escape(p.id), '" data-fits="', anthology.html_escape((
+            anthology_internal.html_escape(p.id), '" data-fits="', anthology_internal.html_escape((
                 SELECT jsonb_object_agg(f.part, f.score)::text FROM fit f WHERE f.id = l.id)), '">',
-            '<span><span><bdi>', anthology.html_escape(n.full_name), '</bdi> <code>',
-            anthology.html_escape(p.id), '</code></span> ',
+            '<span><span><bdi>', anthology_internal.html_escape(n.full_name), '</bdi> <code>',
+            anthology_internal.html_escape(p.id), '</code></span> ',
             '<small class="fits">author of ' || (
-                SELECT string_agg(anthology.html_escape(f.what) || ': '
-                                      || anthology.html_percent(f.score), ', '
+                SELECT string_agg(anthology_internal.html_escape(f.what) || ': '
+                                      || anthology_internal.html_percent(f.score), ', '
                                   ORDER BY f.part COLLATE "C")
                 FROM fit f WHERE f.id = l.id) || '</small> ',
             '<small>', concat_ws(' &middot; ', CASE WHEN NOT p.verified THEN 'not verified' END,
-                '<bdi>' || anthology.html_escape(p.degree) || '</bdi>',
-                '<bdi>' || anthology.html_escape(NULLIF(p.comment, p.degree)) || '</bdi>',
-                'ORCID ' || anthology.html_escape(p.orcid),
-                '<bdi>' || anthology.html_escape(w.affiliation) || '</bdi>',
-                'OpenReview <bdi>' || anthology.html_escape(w.openreview) || '</bdi>',
-                anthology.counted(l.papers, 'paper'), w.years,
+                '<bdi>' || anthology_internal.html_escape(p.degree) || '</bdi>',
+                '<bdi>' || anthology_internal.html_escape(NULLIF(p.comment, p.degree)) || '</bdi>',
+                'ORCID ' || anthology_internal.html_escape(p.orcid),
+                '<bdi>' || anthology_internal.html_escape(w.affiliation) || '</bdi>',
+                'OpenReview <bdi>' || anthology_internal.html_escape(w.openreview) || '</bdi>',
+                anthology_internal.counted(l.papers, 'paper'), w.years,
                 CASE WHEN l.same_slug THEN 'same name' END), '</small></span></label>'),
             E'\n' ORDER BY l.n) FILTER (WHERE l.n <= 40),
         E'\n</div>\n',
@@ -268,18 +280,19 @@ AS $$
             FROM anthology.authorship a JOIN anthology.paper q ON q.id = a.paper_id
             WHERE a.person_id = p.id) AS w
 $$;
-COMMENT ON FUNCTION html_candidates(text, text, html_part[], html_doubt[]) IS
+COMMENT ON FUNCTION anthology_internal.html_candidates(text, text, html_part[], html_doubt[]) IS
     'the authors to choose from, those first whom a group or a suspicious paper fits, with '
     'their scores';
 
-CREATE FUNCTION html_dialog_step_1(papers html_paper[], parts html_part[], doubts html_doubt[],
-                                   canonical text) RETURNS text
+CREATE FUNCTION anthology_internal.html_dialog_step_1(papers html_paper[], parts html_part[],
+                                                      doubts html_doubt[],
+                                                      canonical text) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT concat(E'<section aria-labelledby="step-1">\n<h3 id="step-1" tabindex="-1">',
         E'1. Please select all papers that belong to the same person</h3>\n',
-        anthology.html_quick_select(papers, parts, doubts),
+        anthology_internal.html_quick_select(papers, parts, doubts),
         '<div class="tools"><div><label class="label" for="filter">Filter by words</label>',
         '<input type="search" id="filter" autocomplete="off"></div>',
         CASE WHEN cardinality(parts) > 1 AND parts[1].mixed >= 0.5 THEN
@@ -290,12 +303,13 @@ AS $$
         '<button type="button" id="every">Select all shown</button>',
         E'<button type="button" id="none">Select none</button></div>\n',
         E'<a class="skip" href="#step-2">To the author they belong to</a>\n<ul id="pick">\n',
-        anthology.html_picks(papers, parts, doubts, canonical), E'\n</ul>\n</section>\n')
+        anthology_internal.html_picks(papers, parts, doubts, canonical), E'\n</ul>\n</section>\n')
 $$;
-COMMENT ON FUNCTION html_dialog_step_1(html_paper[], html_part[], html_doubt[], text) IS
+COMMENT ON FUNCTION anthology_internal.html_dialog_step_1(html_paper[], html_part[], html_doubt[],
+                                                          text) IS
     'the first step of the dialog: which papers';
 
-CREATE FUNCTION html_dialog_step_2(candidates text) RETURNS text
+CREATE FUNCTION anthology_internal.html_dialog_step_2(candidates text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -323,10 +337,10 @@ AS $$
         '<textarea id="comment" rows="3" ',
         E'aria-describedby="comment-hint"></textarea></section>\n')
 $$;
-COMMENT ON FUNCTION html_dialog_step_2(text) IS
+COMMENT ON FUNCTION anthology_internal.html_dialog_step_2(text) IS
     'the second step of the dialog: which author, of those to choose from or another one';
 
-CREATE FUNCTION html_dialog_step_3() RETURNS text
+CREATE FUNCTION anthology_internal.html_dialog_step_3() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -345,17 +359,19 @@ AS $$
         '<textarea id="request" rows="7" readonly spellcheck="false"></textarea></details>',
         E'\n</section>\n')
 $$;
-COMMENT ON FUNCTION html_dialog_step_3() IS
+COMMENT ON FUNCTION anthology_internal.html_dialog_step_3() IS
     'the third step of the dialog: the request as an issue, copied, or saved';
 
-CREATE FUNCTION html_dialog(person_id text, canonical text, papers html_paper[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_dialog(person_id text, canonical text, papers html_paper[])
+    RETURNS text
     LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     parts anthology.html_part[] := ARRAY(
         SELECT p::anthology.html_part FROM anthology.page_parts(person_id) p ORDER BY p.part);
-    doubts anthology.html_doubt[] := ARRAY(SELECT d FROM anthology.html_doubts(person_id) d);
+    doubts anthology.html_doubt[] :=
+        ARRAY(SELECT d FROM anthology_internal.html_doubts(person_id) d);
     -- The id that a new author would have by the rule, if somebody has it.
     taken text := (SELECT min(p.id)
         FROM anthology.person own
@@ -367,17 +383,20 @@ DECLARE
         WHERE a.person_id = html_dialog.person_id HAVING count(DISTINCT a.openreview) = 1);
 BEGIN
     RETURN concat('<dialog id="fix" aria-labelledby="fix-title" data-person="',
-        anthology.html_escape(person_id), '" data-taken="', anthology.html_escape(taken),
-        '" data-openreview="', anthology.html_escape(openreview),
+        anthology_internal.html_escape(person_id), '" data-taken="',
+            anthology_internal.html_escape(taken),
+        '" data-openreview="', anthology_internal.html_escape(openreview),
         E'">\n<header><div><h2 id="fix-title">Fixing paper assignments</h2><p><bdi>',
-        anthology.html_escape(canonical), '</bdi> <code>', anthology.html_escape(person_id),
+        anthology_internal.html_escape(canonical), '</bdi> <code>',
+            anthology_internal.html_escape(person_id),
         E'</code></p></div><button type="button" id="close">Close</button></header>\n',
-        E'<div class="steps">\n', anthology.html_dialog_step_1(papers, parts, doubts, canonical),
-        E'<section aria-labelledby="step-2">\n', anthology.html_dialog_step_2(
-            anthology.html_candidates(person_id, canonical, parts, doubts)),
-        anthology.html_dialog_step_3(), E'</section>\n</div>\n</dialog>\n',
+        E'<div class="steps">\n', anthology_internal.html_dialog_step_1(papers, parts, doubts,
+                                                                        canonical),
+        E'<section aria-labelledby="step-2">\n', anthology_internal.html_dialog_step_2(
+            anthology_internal.html_candidates(person_id, canonical, parts, doubts)),
+        anthology_internal.html_dialog_step_3(), E'</section>\n</div>\n</dialog>\n',
         E'<noscript><p>The dialog to fix paper assignments needs JavaScript.</p></noscript>\n');
 END
 $$;
-COMMENT ON FUNCTION html_dialog(text, text, html_paper[]) IS
+COMMENT ON FUNCTION anthology_internal.html_dialog(text, text, html_paper[]) IS
     'the dialog "Fixing paper assignments" of an author''s page, without its script';

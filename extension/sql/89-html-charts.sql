@@ -3,16 +3,17 @@
 -- Places along x are percentages, so that a chart fits any width and its text keeps its
 -- size. Colours come from the classes of the style sheet.
 
-CREATE FUNCTION html_percent(probability double precision) RETURNS text
+CREATE FUNCTION anthology_internal.html_percent(probability double precision) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE WHEN probability < 0.005 THEN '&lt; 1' WHEN probability >= 0.995 THEN '&gt; 99'
         ELSE round((100 * probability)::numeric)::text END || ' %'
 $$;
-COMMENT ON FUNCTION html_percent(double precision) IS 'a probability in per cent, as HTML';
+COMMENT ON FUNCTION anthology_internal.html_percent(double precision) IS
+    'a probability in per cent, as HTML';
 
-CREATE FUNCTION html_evidence(evidence jsonb) RETURNS text
+CREATE FUNCTION anthology_internal.html_evidence(evidence jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -23,10 +24,10 @@ AS $$
         WHERE i.item ->> 'weight' IS NOT NULL
     ), sign AS (
         -- What changes little stands in one bar.
-        SELECT i.n, anthology.html_escape(i.detail) AS detail, i.weight
+        SELECT i.n, anthology_internal.html_escape(i.detail) AS detail, i.weight
         FROM item i WHERE abs(i.weight) >= 0.1
         UNION ALL
-        SELECT 1000000, anthology.counted(count(*), 'other sign'), sum(i.weight)
+        SELECT 1000000, anthology_internal.counted(count(*), 'other sign'), sum(i.weight)
         FROM item i WHERE abs(i.weight) < 0.1 HAVING count(*) > 0
     ), step AS MATERIALIZED (
         SELECT r.n, r.detail, r.weight, sum(r.weight) OVER w - r.weight AS before,
@@ -40,7 +41,8 @@ AS $$
         SELECT s.n, s.detail, s.weight, s.before, s.after, '' AS class FROM step s
         UNION ALL
         SELECT NULL, 'in all: probability '
-            || anthology.html_percent(1 / (1 + exp(least(-c.total, 700)))), c.total, 0, c.total,
+            || anthology_internal.html_percent(1 / (1 + exp(least(-c.total, 700)))), c.total, 0,
+                c.total,
             ' class="sum"'
         FROM scale c
     )
@@ -58,10 +60,11 @@ AS $$
     FROM bar b CROSS JOIN scale c
     HAVING bool_or(b.n < 1000000)
 $$;
-COMMENT ON FUNCTION html_evidence(jsonb) IS
+COMMENT ON FUNCTION anthology_internal.html_evidence(jsonb) IS
     'the evidence of judge_candidates() as bars that add up to the log-odds of its score, as HTML';
 
-CREATE FUNCTION html_timeline(papers html_paper[], parts html_part[]) RETURNS text
+CREATE FUNCTION anthology_internal.html_timeline(papers html_paper[], parts html_part[])
+    RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -110,10 +113,10 @@ AS $$
                 (SELECT max(l.top + l.height) FROM lane l) + 14, y), '' ORDER BY y)
          FROM scale c, generate_series(c.first, c.last, c.every) AS y),
         (SELECT format(E'\n<p class="hint">%s without a year.</p>',
-                anthology.counted(count(*), 'paper'))
+                anthology_internal.counted(count(*), 'paper'))
          FROM unnest(papers) AS p WHERE p.year IS NULL HAVING count(*) > 0))
     FROM drawn d
     HAVING count(*) > 0
 $$;
-COMMENT ON FUNCTION html_timeline(html_paper[], html_part[]) IS
+COMMENT ON FUNCTION anthology_internal.html_timeline(html_paper[], html_part[]) IS
     'the parts of a page through the years, as SVG: a row a part, a dot a paper';

@@ -19,14 +19,16 @@ CREATE FUNCTION library_version() RETURNS text
 COMMENT ON FUNCTION library_version() IS
     'the version of the library that is loaded';
 
-CREATE FUNCTION name_index_built(index regclass, OUT readable boolean, OUT icu_version text)
+CREATE FUNCTION anthology_internal.name_index_built(index regclass, OUT readable boolean,
+                                                    OUT icu_version text)
     LANGUAGE c STABLE STRICT
     AS 'MODULE_PATHNAME', 'anthology_name_index_built';
-COMMENT ON FUNCTION name_index_built(regclass) IS
+COMMENT ON FUNCTION anthology_internal.name_index_built(regclass) IS
     'whether the library can read a name index, and the version of ICU that it was built under';
 
 -- Objects that use a function of ours store what ICU made of a name.
-CREATE FUNCTION stored_results() RETURNS TABLE (relation regclass, column_name name, relkind "char")
+CREATE FUNCTION anthology_internal.stored_results()
+    RETURNS TABLE (relation regclass, column_name name, relkind "char")
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -55,11 +57,11 @@ AS $$
         JOIN pg_class c ON c.oid = f.adrelid
     WHERE a.attgenerated = 's'
 $$;
-COMMENT ON FUNCTION stored_results() IS
+COMMENT ON FUNCTION anthology_internal.stored_results() IS
     'indexes, materialized views and generated columns that hold what functions of this extension '
     'returned';
 
-CREATE FUNCTION check_server() RETURNS SETOF finding
+CREATE FUNCTION anthology_internal.check_server() RETURNS SETOF finding
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -101,12 +103,12 @@ BEGIN
             JOIN pg_am a ON a.oid = c.relam
         WHERE a.amname = 'anthology_names' AND c.relkind = 'i'
             AND NOT pg_is_other_temp_schema(c.relnamespace)
-            -- An unlogged one has nothing to be read on a standby.
+            -- A standby has no data of an unlogged index.
             AND NOT (c.relpersistence = 'u' AND pg_is_in_recovery())
         ORDER BY c.oid::regclass::text COLLATE "C"
     LOOP
         CONTINUE WHEN NOT index.valid;  -- see below
-        SELECT * INTO built FROM anthology.name_index_built(index.name);
+        SELECT * INTO built FROM anthology_internal.name_index_built(index.name);
         IF NOT built.readable THEN
             RETURN NEXT ('index ' || index.name, 'error',
                 'the index was built by another version of the extension and cannot be read',
@@ -128,14 +130,14 @@ BEGIN
             JOIN pg_am a ON a.oid = c.relam
         WHERE NOT (i.indisvalid AND i.indisready) AND c.relkind = 'i'
             AND (c.relnamespace = 'anthology'::regnamespace OR a.amname = 'anthology_names'
-                 OR c.oid IN (SELECT s.relation FROM anthology.stored_results() s))
+                 OR c.oid IN (SELECT s.relation FROM anthology_internal.stored_results() s))
         ORDER BY c.oid::regclass::text COLLATE "C";
 END
 $$;
-COMMENT ON FUNCTION check_server() IS
+COMMENT ON FUNCTION anthology_internal.check_server() IS
     'findings about the library, the database and the indexes on names';
 
-CREATE FUNCTION check_tables() RETURNS SETOF finding
+CREATE FUNCTION anthology_internal.check_tables() RETURNS SETOF finding
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -150,7 +152,7 @@ AS $$
             CASE WHEN min(k.what) IN ('table', 'view') THEN format('the %s is missing', min(k.what))
                 ELSE format('%s are missing: %s', min(k.what),
                             string_agg(p.name, ', ' ORDER BY p.name)) END AS message
-        FROM anthology.missing_table_parts() p,
+        FROM anthology_internal.missing_table_parts() p,
             LATERAL (SELECT CASE p.kind WHEN 'table' THEN 'table' WHEN 'view' THEN 'view'
                                 WHEN 'column' THEN 'columns'
                                 WHEN 'trigger' THEN 'triggers' ELSE 'indexes' END) AS k(what)
@@ -187,10 +189,10 @@ AS $$
     FROM pg_constraint c WHERE c.conrelid IN (SELECT m.oid FROM made m) AND NOT c.convalidated
     ORDER BY 1
 $$;
-COMMENT ON FUNCTION check_tables() IS
+COMMENT ON FUNCTION anthology_internal.check_tables() IS
     'findings about the definition of the tables of the corpus';
 
-CREATE FUNCTION check_statistics() RETURNS SETOF finding
+CREATE FUNCTION anthology_internal.check_statistics() RETURNS SETOF finding
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -242,7 +244,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- As the planner sees it. A few rows it guesses well enough.
+    -- Without statistics the planner guesses. With few papers it guesses well enough.
     SELECT string_agg(c.relname, ', ' ORDER BY c.relname) INTO never
         FROM pg_class c
         WHERE papers >= 1000
@@ -256,7 +258,7 @@ BEGIN
     END IF;
 
     SELECT string_agg(DISTINCT d.model || ' ' || d.signal, ', ') INTO weights
-        FROM anthology.default_assignment_weights() d
+        FROM anthology_internal.default_assignment_weights() d
         WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w
                           WHERE w.model = d.model AND w.stratum = d.stratum
                               AND w.signal = d.signal);
@@ -268,10 +270,10 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION check_statistics() IS
+COMMENT ON FUNCTION anthology_internal.check_statistics() IS
     'findings about what ranking, judging and planning go by';
 
-CREATE FUNCTION check_names(complete boolean) RETURNS SETOF finding
+CREATE FUNCTION anthology_internal.check_names(complete boolean) RETURNS SETOF finding
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -300,13 +302,13 @@ BEGIN
                         CASE s.relkind WHEN 'm' THEN 'REFRESH MATERIALIZED VIEW'
                             ELSE 'REINDEX INDEX' END,
                         s.relation) END
-            FROM anthology.stored_results() s JOIN pg_class c ON c.oid = s.relation
+            FROM anthology_internal.stored_results() s JOIN pg_class c ON c.oid = s.relation
             WHERE c.relnamespace <> 'anthology'::regnamespace
             ORDER BY 1;
     END IF;
 
     IF EXISTS (SELECT FROM anthology.corpus_state s
-               WHERE s.document_version <> anthology.document_version())
+               WHERE s.document_version <> anthology_internal.document_version())
         AND EXISTS (SELECT FROM anthology.paper) THEN
         RETURN NEXT ('documents', 'warning',
             'stored documents were made by another version of the extension, which read some '
@@ -363,7 +365,7 @@ BEGIN
 
     IF complete THEN
         SELECT count(*) AS n, min(w.paper_id) AS paper_id INTO found
-            FROM anthology.wanted_persons(
+            FROM anthology_internal.wanted_persons(
                 ARRAY(SELECT DISTINCT a.slug FROM anthology.authorship a),
                 ARRAY(SELECT DISTINCT a.explicit_person_id FROM anthology.authorship a
                       WHERE a.explicit_person_id IS NOT NULL)) w
@@ -379,10 +381,10 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION check_names(boolean) IS
+COMMENT ON FUNCTION anthology_internal.check_names(boolean) IS
     'findings about names and persons; whether each name is where it should be only if complete';
 
-CREATE FUNCTION check_work() RETURNS SETOF finding
+CREATE FUNCTION anthology_internal.check_work() RETURNS SETOF finding
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -425,10 +427,10 @@ BEGIN
         SELECT 'proposal ' || r.id, 'warning', 'what it was made on has changed: '
             || replace(c.problem, E'\n', ' '),
             'Reject it and propose again.'
-        FROM anthology.reassignment r, LATERAL anthology.changed_since(r.id) AS c(problem)
+        FROM anthology.reassignment r, LATERAL anthology_internal.changed_since(r.id) AS c(problem)
         WHERE r.status = 'proposed' AND c.problem IS NOT NULL ORDER BY r.id;
 
-    -- Triggers that are missing or disabled have been said of their tables.
+    -- check_tables() reports missing and disabled triggers already.
     RETURN QUERY
         SELECT 'record', 'error', concat('reassignment ' || c.reassignment_id || ': ', c.problem),
             'The tables were changed by hand. Compare them with a backup.'
@@ -436,7 +438,7 @@ BEGIN
         ORDER BY c.reassignment_id, c.problem;
 END
 $$;
-COMMENT ON FUNCTION check_work() IS
+COMMENT ON FUNCTION anthology_internal.check_work() IS
     'findings about what waits for somebody, and about the record';
 
 CREATE FUNCTION check_database(complete boolean DEFAULT true)
@@ -448,22 +450,26 @@ DECLARE
     broken boolean := false;
     f anthology.finding;
 BEGIN
-    RETURN QUERY SELECT c.* FROM anthology.check_server() c;
+    RETURN QUERY SELECT c.* FROM anthology_internal.check_server() c;
     -- Without any of the tables nothing is wrong: the other functions need none.
-    IF NOT EXISTS (SELECT FROM anthology.table_parts() p
+    IF NOT EXISTS (SELECT FROM anthology_internal.table_parts() p
                    WHERE to_regclass('anthology.' || p.table_name) IS NOT NULL) THEN
         RETURN;
     END IF;
-    FOR f IN SELECT * FROM anthology.check_tables() LOOP
+    FOR f IN SELECT * FROM anthology_internal.check_tables() LOOP
         subject := f.subject; severity := f.severity; message := f.message; hint := f.hint;
         broken := broken OR f.severity = 'error';
         RETURN NEXT;
     END LOOP;
     -- Where something is missing, what follows would fail.
     IF NOT broken THEN
-        RETURN QUERY SELECT c.* FROM anthology.check_statistics() c;
-        RETURN QUERY SELECT c.* FROM anthology.check_names(complete) c;
-        RETURN QUERY SELECT c.* FROM anthology.check_work() c;
+        PERFORM anthology_internal.report_progress('check_database: statistics', 0, 3);
+        RETURN QUERY SELECT c.* FROM anthology_internal.check_statistics() c;
+        PERFORM anthology_internal.report_progress('check_database: names', 1, 3);
+        RETURN QUERY SELECT c.* FROM anthology_internal.check_names(complete) c;
+        PERFORM anthology_internal.report_progress('check_database: work', 2, 3);
+        RETURN QUERY SELECT c.* FROM anthology_internal.check_work() c;
+        PERFORM anthology_internal.end_progress();
     END IF;
 END
 $$;

@@ -4,7 +4,7 @@
 -- public function needs its name in public_functions(); its meaning is its COMMENT.
 -- Plain SQL: there is no C file for these.
 
-CREATE FUNCTION public_functions() RETURNS TABLE (topic text, names text[])
+CREATE FUNCTION anthology_internal.public_functions() RETURNS TABLE (topic text, names text[])
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -51,7 +51,7 @@ AS $$
     ('citations', ARRAY['bibtex', 'mods', 'endnote', 'citations', 'bibtex_text']),
     ('upkeep', ARRAY['rebuild_slugs', 'icu_version', 'installed_version', 'library_version'])
 $$;
-COMMENT ON FUNCTION public_functions() IS
+COMMENT ON FUNCTION anthology_internal.public_functions() IS
     'the names of the functions that are meant for use, by topic, the most used first';
 
 CREATE FUNCTION help(about text DEFAULT NULL)
@@ -64,7 +64,7 @@ BEGIN
     RETURN QUERY
         SELECT t.topic, n.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
             obj_description(p.oid, 'pg_proc')
-        FROM anthology.public_functions() WITH ORDINALITY AS t(topic, names, place),
+        FROM anthology_internal.public_functions() WITH ORDINALITY AS t(topic, names, place),
             LATERAL unnest(t.names) WITH ORDINALITY AS n(name, place)
             JOIN pg_proc p ON p.pronamespace = 'anthology'::regnamespace AND p.proname = n.name
         WHERE help.about IS NULL OR help.about IN (t.topic, n.name)
@@ -73,7 +73,7 @@ BEGIN
         RAISE EXCEPTION 'there is no topic and no function "%"', help.about
             USING ERRCODE = 'undefined_object',
                 HINT = 'Topics are ' || (SELECT string_agg(t.topic, ', ')
-                                         FROM anthology.public_functions() t) || '.';
+                                         FROM anthology_internal.public_functions() t) || '.';
     END IF;
 END
 $$;

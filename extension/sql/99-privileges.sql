@@ -1,3 +1,3 @@
 -- the last step of installing and updating: see 78-grants.sql
 
-SELECT anthology.set_privileges('@extowner@'::regrole);
+SELECT anthology_internal.set_privileges('@extowner@'::regrole);

@@ -1134,7 +1134,7 @@ $$;
 COMMENT ON FUNCTION views() IS
     'definitions of the views that people and reporting tools read';
 
-CREATE FUNCTION json_problem(json text) RETURNS text
+CREATE FUNCTION json_problem(source text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'anthology_json_problem';
 

@@ -1259,7 +1259,7 @@ COMMENT ON FUNCTION jsonb_to_yaml(jsonb) IS
     'a YAML document laid out as the Anthology''s files are';
 -- json_problem: where a text stops being JSON (extension/json_problem.c)
 
-CREATE FUNCTION json_problem(json text) RETURNS text
+CREATE FUNCTION json_problem(source text) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'anthology_json_problem';
 COMMENT ON FUNCTION json_problem(text) IS

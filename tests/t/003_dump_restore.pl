@@ -4,6 +4,9 @@
 use strict;
 use warnings;
 use Test::More;
+use FindBin;
+use lib $FindBin::Bin;
+use OldVersion qw(fill);
 
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 
@@ -77,5 +80,37 @@ is(sql($one, 'SELECT count(*) FROM anthology.check_record()'), 0, 'the guards of
 is(sql($one, q{SELECT count(column_default) FROM information_schema.columns WHERE table_name = 'reassignment' AND column_name LIKE 'proposed%'}), 4, 'and its defaults');
 is(sql($one, 'SELECT documents FROM anthology.term_count_state'), $papers, 'and counts terms anew');
 is(sql($one, "SELECT anthology.undo_reassignment($applied) > 0"), 't', 'and undo still works');
+
+# A dump names the functions of its time: of 1.2, where all were in one schema.
+chomp(my $share = `"$ENV{PG_CONFIG}" --sharedir`);
+my $old = '1.2';
+system('cp', "tests/releases/anthology--$old.sql", "$share/extension/") == 0 or die "cannot install $old\n";
+system('dropdb', $_) == 0 && system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $_) == 0 or die "cannot make $_\n" for $one, $two;
+sql($one, "CREATE EXTENSION anthology VERSION '$old'", 'SELECT anthology.create_tables()',
+	q{SELECT anthology.flag_assignments('flag', 1)},
+	'CREATE VIEW public.pages AS SELECT p.id, anthology.present_id(p.id) AS page FROM anthology.person p',
+	'CREATE INDEX ON anthology.paper (anthology.abstract_plain(title))');
+unlink "$share/extension/anthology--$old.sql";
+fill($one, "SELECT * FROM anthology.load_directory('$sample')");
+cmp_ok(sql($one, 'SELECT count(*) FROM anthology.authorship'), '>', 20, "a corpus of $old");
+is(system("pg_dump -d $one | psql -Xq -v ON_ERROR_STOP=1 -d $two >/dev/null"), 0, 'its dump is restored into a database of this version');
+sql($two, 'SELECT anthology.create_tables()');
+for my $table (qw(paper person authorship person_name venue volume))
+{
+	my $rows = sprintf $everything, $table;
+	is(sql($two, $rows), sql($one, $rows), "with the same rows of $table");
+}
+is(sql($two, q{SELECT subject, message FROM anthology.check_database() WHERE severity <> 'note' AND subject ~ '^(table|view)'}), '', 'its tables are whole');
+is(sql($two, 'SELECT count(*) FROM public.pages WHERE page IS NULL'), 0, "and what a user has made of the functions works");
+cmp_ok(sql($two, "SELECT anthology.reassign_papers(ARRAY['$paper'], '$from', (SELECT min(id) FROM anthology.person WHERE verified AND id <> '$from'))"), '>', 0, 'and papers can be moved');
+system('dropdb', $two);
+
+# The schema of the internal functions is the extension's own.
+system('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', $two) == 0 or die "cannot make $two\n";
+sql($two, 'CREATE SCHEMA anthology_internal');
+like(`psql -XqAt -d $two -c 'CREATE EXTENSION anthology' 2>&1`, qr/^ERROR:  schema "anthology_internal" already exists$/m,
+	'a schema of that name by somebody else is refused');
+sql($two, 'DROP SCHEMA anthology_internal', 'CREATE EXTENSION anthology', 'DROP EXTENSION anthology');
+is(sql($two, q{SELECT count(*) FROM pg_namespace WHERE nspname = 'anthology_internal'}), 0, 'and DROP EXTENSION removes it');
 system('dropdb', $_) for $one, $two;
 done_testing();

@@ -155,6 +155,23 @@ is(sql(q{SELECT count(*) FROM anthology.load_problem WHERE kind = 'file' AND fil
 is(sql($constraints), $constrained, 'and its foreign keys are back');
 like(sql(q{INSERT INTO anthology.authorship (paper_id, role, "position", last) VALUES ('no.paper-1.1', 'author', 1, 'X')}), qr/violates foreign key/, 'and in force');
 
+# A first load takes many files at once, and one by one those that a bad file is among.
+my $rows = join ' UNION ALL ', map { "SELECT '$_', md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM anthology.$_ t" }
+  qw(collection event volume paper paper_element person person_name authorship);
+spew('xml/2024.bad.xml', 'no XML');
+my %rows_of;
+for my $way ('one by one', 'at once')
+{
+	sql('DROP EXTENSION anthology CASCADE', 'DROP SCHEMA anthology CASCADE');
+	sql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
+	sql($load);
+	is(sql(q{SELECT file FROM anthology.load_problem WHERE kind = 'file' AND file ~ 'bad'}), $way eq 'at once' ? '' : 'xml/2024.bad.xml', "what is bad is told: $way");
+	$rows_of{$way} = sql($rows);
+	unlink "$folder/data/xml/2024.bad.xml";
+}
+is($rows_of{'at once'}, $rows_of{'one by one'}, 'a first load of many files at once makes the same rows as one of each alone');
+like($rows_of{'at once'}, qr/^authorship\|\w{32}$/m, 'and there are some');
+
 # A plain role owns its corpus; reading the server's files takes another right.
 system('dropdb', $database);
 $database = 'postgres';

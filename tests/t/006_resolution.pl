@@ -109,11 +109,11 @@ sub stored
 sub truth
 {
 	return psql('SELECT paper_id, "position", explicit_person_id, orcid, person_id FROM anthology.authorship ORDER BY 1, 2',
-		'SELECT id, anthology.person_entry(id) FROM anthology.person ORDER BY id', 'SELECT person_id, "position", full_name, inferred FROM anthology.person_name ORDER BY 1, 2');
+		'SELECT id, anthology_internal.person_entry(id) FROM anthology.person ORDER BY id', 'SELECT person_id, "position", full_name, inferred FROM anthology.person_name ORDER BY 1, 2');
 }
 
 is(stored(), naive(), 'the corpus is loaded as the naive rule has it');
-my %entry = map { $_->[0] => decode_json($_->[1]) } rows('SELECT id, anthology.person_entry(id) FROM anthology.person WHERE verified');
+my %entry = map { $_->[0] => decode_json($_->[1]) } rows('SELECT id, anthology_internal.person_entry(id) FROM anthology.person WHERE verified');
 my $names = psql('SELECT count(*) FROM anthology.authorship');
 my (%done, %refused, %state_before, @applied);
 my $wrong = 0;

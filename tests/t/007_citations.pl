@@ -61,7 +61,7 @@ SKIP:
 	my $records = `$psql -c 'SELECT (SELECT count(*) FROM anthology.paper) + (SELECT count(*) FROM anthology.volume)'`;
 	is($valid, $records =~ s/\n//r . " records\n", 'papers and volumes');
 	# The schema must refuse what is wrong.
-	system("$psql -c \"CREATE OR REPLACE FUNCTION anthology.xml_text(plain text) RETURNS text LANGUAGE sql AS 'SELECT ''<b/>'''\"") == 0 or die;
+	system("$psql -c \"CREATE OR REPLACE FUNCTION anthology_internal.xml_text(plain text) RETURNS text LANGUAGE sql AS 'SELECT ''<b/>'''\"") == 0 or die;
 	my $refused = `tests/validate_mods anthology_citations 'SELECT id FROM anthology.volume LIMIT 1'`;
 	isnt($?, 0, 'a record with a foreign element is not');
 }

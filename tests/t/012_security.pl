@@ -65,11 +65,13 @@ for my $role (@roles)
 make_database('anth_owner');
 sql('GRANT CREATE ON DATABASE anthology_security TO anth_stranger');
 is(psql('anth_stranger', 'CREATE SCHEMA anthology',
-	'CREATE FUNCTION anthology.counted(integer, text) RETURNS text LANGUAGE sql AS $$SELECT current_user::text$$'), '', 'a stranger makes our schema first');
-like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty: it has function counted/, 'what he put into it is refused');
-psql('anth_stranger', 'DROP FUNCTION anthology.counted(integer, text)', 'CREATE DOMAIN anthology.name_key AS text');
+	'CREATE FUNCTION anthology.intruder(integer, text) RETURNS text LANGUAGE sql AS $$SELECT current_user::text$$'), '', 'a stranger makes our schema first');
+like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty: it has function intruder/, 'what he put into it is refused');
+psql('anth_stranger', 'DROP FUNCTION anthology.intruder(integer, text)', 'CREATE DOMAIN anthology.name_key AS text');
 like(sql('CREATE EXTENSION anthology'), qr/schema "anthology" is not empty/, 'a type too');
-psql('anth_stranger', 'DROP DOMAIN anthology.name_key', 'CREATE TABLE anthology.authorship (paper_id text)');
+psql('anth_stranger', 'DROP DOMAIN anthology.name_key', 'CREATE SCHEMA anthology_internal');
+like(sql('CREATE EXTENSION anthology'), qr/schema "anthology_internal" already exists/, 'the schema of internal functions may not be there at all');
+psql('anth_stranger', 'DROP SCHEMA anthology_internal', 'CREATE TABLE anthology.authorship (paper_id text)');
 is(sql('CREATE EXTENSION anthology'), '', 'tables alone may stay, as after DROP EXTENSION ... CASCADE');
 like(sql('SELECT anthology.create_tables()'), qr/the tables would not be safe: schema "anthology" belongs to role "anth_stranger"/, 'but are not used: his schema');
 sql(qq{ALTER SCHEMA anthology OWNER TO $superuser});
@@ -86,10 +88,10 @@ is(sql(q{SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'anthology
 my $folder = tempdir(CLEANUP => 1);
 chmod 0777, $folder;
 like(psql('anth_owner', "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')"), qr/permission denied to read server files/, 'he may not read the server\'s files');
-like(psql('anth_owner', "SELECT anthology.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'nor write them');
+like(psql('anth_owner', "SELECT anthology_internal.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'nor write them');
 sql('GRANT pg_read_server_files TO anth_owner');
 like(psql('anth_owner', "SELECT * FROM anthology.load_directory('$ENV{ANTHOLOGY_SAMPLE}')"), qr/^name\|\d\d/m, 'he loads once he has pg_read_server_files');
-like(psql('anth_owner', "SELECT anthology.export_changes('$folder')", "SELECT anthology.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'which does not let him write');
+like(psql('anth_owner', "SELECT anthology.export_changes('$folder')", "SELECT anthology_internal.write_server_file('$folder/x', 'x')"), qr/permission denied/, 'which does not let him write');
 ok(!-e "$folder/x", 'and nothing was written');
 
 is(psql('anth_owner', q{SELECT anthology.grant_reader('anth_reader'), anthology.grant_editor('anth editor')}), '|', 'he lets others read and edit');
@@ -106,22 +108,22 @@ my %value = (text => "'$from'", 'text[]' => "ARRAY['$paper']", integer => '1', b
 	'timestamp with time zone' => 'now()', '"char"' => q('A'));
 my $before = contents();
 my @called;
-for my $function (split /\n/, sql(q{SELECT p.oid::regprocedure || '|' || p.proname || '|' ||
+for my $function (split /\n/, sql(q{SELECT p.oid::regprocedure || '|' || p.oid::regproc || '|' ||
 		coalesce((SELECT string_agg(format_type(t, NULL), ',' ORDER BY i) FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS a(t, i)), '')
-	FROM pg_proc p WHERE p.pronamespace = 'anthology'::regnamespace AND p.prokind = 'f' AND p.prorettype <> 'trigger'::regtype
+	FROM pg_proc p WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND p.prokind = 'f' AND p.prorettype <> 'trigger'::regtype
 		AND 'internal'::regtype <> ALL (p.proargtypes::oid[]) AND p.provolatile <> 'i'}))
 {
 	my ($signature, $name, $types) = split /\|/, $function, -1;
 	my $arguments = join ', ', map { ($value{$_} // 'NULL') . "::$_" } split /,/, $types;
-	psql('anth_stranger', "SELECT * FROM anthology.$name($arguments)");
+	psql('anth_stranger', "SELECT * FROM $name($arguments)");
 	push @called, $signature;
 }
 cmp_ok(scalar @called, '>', 100, 'a stranger calls every function (' . @called . ')');
 is(contents(), $before, 'and changes nothing');
-is(sql(q{SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace = 'anthology'::regnamespace
+is(sql(q{SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace)
 	AND p.prosrc ~ '^anthology_(propose|reassign|undo|rehearse|apply|reject|run_operation|create_person|review|judge_new|flag_susp)'
 	AND has_function_privilege('anth_stranger', p.oid, 'EXECUTE')}), '', 'what acts as the tables\' owner is closed to him');
-is(sql(q{SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace = 'anthology'::regnamespace AND p.prosecdef}), '', 'nothing is SECURITY DEFINER, for a member would run as a superuser');
+is(sql(q{SELECT string_agg(p.oid::regprocedure::text, ' ') FROM pg_proc p WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND p.prosecdef}), '', 'nothing is SECURITY DEFINER, for a member would run as a superuser');
 
 # Closed to strangers, but not all open to editors: tables refuse them.
 for my $table (@tables)
@@ -134,7 +136,7 @@ like(psql('anth editor', 'CREATE FUNCTION anthology.mine() RETURNS int LANGUAGE 
 
 is(sql(q{
 	SELECT string_agg(p.oid::regprocedure::text, ' ' ORDER BY 1) FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
-	WHERE p.pronamespace = 'anthology'::regnamespace AND p.prokind = 'f'
+	WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND p.prokind = 'f'
 		AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%pg_temp%')
 		AND NOT (l.lanname = 'sql' AND p.prosqlbody IS NOT NULL)	-- read when it was made
 		AND NOT (l.lanname = 'c' AND p.provolatile = 'i')	-- runs no SQL
@@ -242,7 +244,7 @@ for my $name (@hostile)
 		qq{SELECT anthology.add_name('nova-quist', '$literal', 'Li') > 0},
 		'ROLLBACK');
 	like($answer, qr/^t\|t\|t\|t\|t\nt\n(?:t\n|)(?:t$|.*ERROR:  \S)/s, "hostile text: $shown");
-	unlike($answer, qr/syntax error|server closed|terminated|internal/i, 'is text and nothing else');
+	unlike($answer, qr/syntax error|server closed|terminated|(?<!anthology_)internal/i, 'is text and nothing else');
 	for my $call ("person_page('$literal')", "preview_reassignment(anthology.propose_reassignment(ARRAY['$literal'], '$literal', '$literal'))", "grant_editor('$literal')", "person_entry('$literal')", "history_of_paper('$literal')")
 	{
 		next if $call =~ /^grant/ && length $literal > 1000;
@@ -296,7 +298,7 @@ for my $what (sort keys %altered)
 	cmp_ok(sql('BEGIN', split(/; /, $altered{$what}), "SELECT 'problems ' || count(*) FROM anthology.check_record()", 'ROLLBACK') =~ s/.*problems (\d+).*/$1/sr, '>', 0, "noticed: $what");
 }
 cmp_ok(sql('BEGIN', 'ALTER TABLE anthology.correction_log DISABLE TRIGGER USER', 'DELETE FROM anthology.correction_log',
-	q{SELECT anthology.log_correction(id) FROM anthology.reassignment WHERE status <> 'proposed' ORDER BY id}, 'ALTER TABLE anthology.correction_log ENABLE TRIGGER USER',
+	q{SELECT anthology_internal.log_correction(id) FROM anthology.reassignment WHERE status <> 'proposed' ORDER BY id}, 'ALTER TABLE anthology.correction_log ENABLE TRIGGER USER',
 	"SELECT 'problems ' || count(*) FROM anthology.check_record($number, '$hash')", 'ROLLBACK') =~ s/.*problems (\d+).*/$1/sr, '>', 0, 'a log made anew is not the one noted');
 is(sql('SELECT count(*) FROM anthology.check_record()'), 0, 'and in the end the record is whole');
 

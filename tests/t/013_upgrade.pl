@@ -6,6 +6,9 @@
 use strict;
 use warnings;
 use Test::More;
+use FindBin;
+use lib $FindBin::Bin;
+use OldVersion qw(fill);
 
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 my ($fresh, $updated) = ('anthology_upgrade_fresh', 'anthology_upgrade_updated');
@@ -91,10 +94,11 @@ cmp_ok(scalar @released, '>', 0, 'there are released versions');
 for my $old (@released)
 {
 	create_database($updated, $old);
-	# The old functions that need nothing of this library.
-	sql($updated, (map { "SELECT * FROM anthology.import_venues(pg_read_file('$_'), '" . (m{([^/]+)\.yaml$})[0] . "')" } glob "$sample/yaml/venues/*.yaml"),
+	my @load = ((map { "SELECT * FROM anthology.import_venues(pg_read_file('$_'), '" . (m{([^/]+)\.yaml$})[0] . "')" } glob "$sample/yaml/venues/*.yaml"),
 		"SELECT * FROM anthology.import_people(pg_read_file('$sample/yaml/people.yaml'))",
 		map { "SELECT * FROM anthology.import_collection(pg_read_file('$_')::xml)" } glob "$sample/xml/*.xml");
+	# These functions of 1.0 and 1.1 need nothing of the library.
+	$old =~ /^1\.[01]$/ ? sql($updated, @load) : fill($updated, @load);
 	my $from = sql($updated, q{SELECT person_id FROM anthology.authorship JOIN anthology.person p ON p.id = person_id
 		WHERE p.verified AND role = 'author' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1});
 	my $page = sql($updated, "SELECT * FROM anthology.person_page('$from')");
@@ -112,6 +116,8 @@ for my $old (@released)
 
 	same(sql($updated, $members), sql($fresh, $members), 'the members, their comments and privileges');
 	same(definitions($updated), definitions($fresh), "pg_dump's definitions of members and tables");
+	my $schema = q{SELECT nspowner, nspacl FROM pg_namespace WHERE nspname = 'anthology_internal'};
+	is(sql($updated, $schema), sql($fresh, $schema), 'who may use the schema of internal functions');
 	is(sql($updated, 'SELECT * FROM anthology.check_record()'), '', 'the record is whole');
 	is(sql($updated, q{SELECT string_agg(note, ', ' ORDER BY id) FROM anthology.reassignment WHERE decided_role IS NULL
 		AND proposed_role IS NULL AND proposed_for IS NULL}), $by_hand ? 'then 1, then 2, then 3' : '',

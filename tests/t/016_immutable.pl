@@ -73,14 +73,14 @@ for my $database (sort keys %databases)
 	}
 	is(psql($database, 'CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', $setup, $liar), '', "$database has the extension");
 	my @functions = map { [ split /\|/, $_, -1 ] } split /\n/, psql($database, q{
-		SELECT p.proname, coalesce(string_agg(format_type(t, NULL), ',' ORDER BY i), '') FROM pg_proc p LEFT JOIN unnest(p.proargtypes) WITH ORDINALITY AS a(t, i) ON true
-		WHERE p.pronamespace = 'anthology'::regnamespace AND p.provolatile = 'i' AND p.prokind = 'f'
+		SELECT p.proname, p.pronamespace::regnamespace, coalesce(string_agg(format_type(t, NULL), ',' ORDER BY i), '') FROM pg_proc p LEFT JOIN unnest(p.proargtypes) WITH ORDINALITY AS a(t, i) ON true
+		WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND p.provolatile = 'i' AND p.prokind = 'f'
 		AND NOT 'internal'::regtype = ANY (p.proargtypes::oid[]) AND p.prorettype <> 'internal'::regtype
-		GROUP BY p.oid, p.proname ORDER BY p.proname, 2});
+		GROUP BY p.oid, p.proname ORDER BY p.proname, 3});
 	my @statements;
 	for my $function (@functions)
 	{
-		my ($name, $types) = @$function;
+		my ($name, $schema, $types) = @$function;
 		my @types = split /,/, $types;
 		my @unknown = grep { !exists $values{$_} } @types;
 		$kind{"$name($types)"} = @unknown ? "no value of type @unknown" : '';
@@ -88,7 +88,7 @@ for my $database (sort keys %databases)
 		# Every value with every other.
 		my $n = 0;
 		my $from = join ', ', map { $n++; "($values{$_}) a$n(v$n)" } @types;
-		my $call = "anthology.$name(" . join(', ', map { "v$_" } 1 .. $n) . ')';
+		my $call = "$schema.$name(" . join(', ', map { "v$_" } 1 .. $n) . ')';
 		push @statements, "\\echo \x1e$name($types)\x1f",
 		  "SELECT md5(coalesce(string_agg(x, E'\\n' ORDER BY x COLLATE \"C\"), '')), count(*) FROM (SELECT to_jsonb($call)::text AS x" . ($from ? " FROM $from" : '') . ') s';
 	}

@@ -46,7 +46,7 @@ my @work = (
 	[ 'suggest', 'corpus', q{SELECT count(*) FROM anthology.suggest_split('person-1'), anthology.suggest_merge('person-1')} ],
 	[ 'suspect', 'corpus', 'SELECT count(*) FROM anthology.suspicious_assignments(NULL, 0.5)' ],
 	[ 'markup', 'corpus', "SELECT length(anthology.abstract_plain('$long')), length(anthology.abstract_tsvector('$long', '$long')::text)" ],
-	[ 'yaml', 'corpus', "SELECT length(anthology.yaml_to_json((SELECT string_agg('k' || i || ': [a, {b: \"c\"}]', E'\\n') FROM generate_series(1, 20000) i))::text)" ],
+	[ 'yaml', 'corpus', "SELECT length(anthology_internal.yaml_to_json((SELECT string_agg('k' || i || ': [a, {b: \"c\"}]', E'\\n') FROM generate_series(1, 20000) i))::text)" ],
 	[ 'export', 'corpus', 'SELECT sum(length(anthology.export_collection(id))) FROM anthology.collection' ],
 	[ 'cite', 'corpus', "SELECT sum(length(c.mods)) FROM anthology.volume v, anthology.citations(v.id) c" ]);
 my %denied;

@@ -87,13 +87,13 @@ my %argument = (
 );
 
 my $functions = run_file(q{
-	SELECT p.proname, p.provolatile,
+	SELECT p.proname, p.pronamespace::regnamespace, p.provolatile,
 		(SELECT string_agg(format_type(t.type, NULL), ';' ORDER BY t.i)
 			FROM unnest(p.proargtypes[0:p.pronargs - 1]) WITH ORDINALITY AS t(type, i)),
 		(SELECT string_agg(format('NULL::%s', format_type(t.type, NULL)), ';' ORDER BY t.i)
 			FROM unnest(p.proargtypes[0:p.pronargs - 1]) WITH ORDINALITY AS t(type, i))
 	FROM pg_proc p
-	WHERE p.pronamespace = 'anthology'::regnamespace AND p.prokind = 'f'
+	WHERE p.pronamespace IN ('anthology'::regnamespace, 'anthology_internal'::regnamespace) AND p.prokind = 'f'
 		AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype, 'internal'::regtype, 'index_am_handler'::regtype)
 		AND NOT 'internal'::regtype = ANY (p.proargtypes)
 		AND p.proargtypes::oid[] && ARRAY['text', 'text[]', 'jsonb', 'json', 'xml', 'tsvector', 'tsquery']::regtype[]::oid[]
@@ -102,13 +102,13 @@ my $functions = run_file(q{
 my @calls;
 for (split /\n/, $functions)
 {
-	my ($name, $volatility, $types, $nulls) = split /\|/;
+	my ($name, $schema, $volatility, $types, $nulls) = split /\|/;
 	my @null = split /;/, $nulls;
 	my @arguments = map { $argument{$_} // shift(@null) && "NULL::$_" } split /;/, $types;
 	# What is pure reads the text itself; the others look something up by it first.
 	for my $kind ($volatility eq 'i' ? qw(prose word han marks braces tags) : qw(prose))
 	{
-		my $call = "anthology.\"$name\"(" . join(', ', @arguments) . ')';
+		my $call = "$schema.\"$name\"(" . join(', ', @arguments) . ')';
 		push @calls, [ "$name($types), $kind", "SELECT count(x IS NULL) FROM (SELECT $call AS x FROM big b WHERE kind = '$kind' OFFSET 0) s;" ];
 	}
 }

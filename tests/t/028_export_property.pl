@@ -33,7 +33,7 @@ sub sql { return try(@_) // die "$refusal (@_)\n"; }
 sub digest { return sql($_[0], <<'SQL') }
 SELECT md5(string_agg(x, E'\n' ORDER BY x COLLATE "C")) FROM (
 	SELECT concat_ws(' ', paper_id, role, "position", first, last, explicit_person_id, orcid, person_id) FROM anthology.authorship
-	UNION ALL SELECT concat_ws(' ', id, verified, anthology.person_entry(id)) FROM anthology.person) AS s(x)
+	UNION ALL SELECT concat_ws(' ', id, verified, anthology_internal.person_entry(id)) FROM anthology.person) AS s(x)
 SQL
 sub changed { return sql($first, 'SELECT count(*) FROM anthology.changed_files()'); }
 
