@@ -55,6 +55,7 @@ typedef struct AnthologyNameWord
 	uint8_t		family_rank;	/* how common, or unknown; see name_frequency.h */
 	uint8_t		given_rank;
 	uint16_t	alias;			/* 0: not looked up; see name_words.c */
+	uint32_t	forms;			/* then: bit per first letter of another form of a family name */
 } AnthologyNameWord;
 
 typedef struct AnthologyName
