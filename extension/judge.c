@@ -272,7 +272,7 @@ put_evidence(const Evidence *evidence, const char *signal, const double *value, 
 static void
 take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 {
-	static const char *const occasion[STRATA] = {
+	static const char *const occasion[STRATUM_LOOSE] = {
 		[STRATUM_ALONE] = "a paper without co-authors",
 		[STRATUM_SHARED] = "a paper with shared co-authors",
 		[STRATUM_LINKED] = "a paper whose co-authors are known to co-authors",
@@ -295,7 +295,10 @@ take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 		put_evidence(evidence, "prior", NULL, 0, "this person has no other papers to judge from");
 		return;
 	}
-	put_evidence(evidence, "prior", NULL, judgement->prior, occasion[judgement->stratum]);
+	put_evidence(evidence, "prior", NULL, judgement->prior,
+				 psprintf("%s%s", occasion[judgement->stratum % STRATUM_LOOSE],
+						  judgement->stratum < STRATUM_LOOSE ? ""
+						  : "; less than half of the page hangs together"));
 	for (int i = 0; i < PAPER_SIGNALS; i++)
 		put_evidence(evidence, anthology_judge_signal_name(MODEL_PAPER, i), &judgement->signals[i],
 					 judgement->contributions[i], anthology_judge_detail(judgement, i));

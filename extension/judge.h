@@ -77,6 +77,9 @@ extern const char *anthology_judge_model_name(AnthologyModelKind kind);
 extern const char *anthology_judge_signal_name(AnthologyModelKind kind, int signal);
 extern int	anthology_judge_signal_count(AnthologyModelKind kind);
 
+/* How many strata a model has weights for. */
+extern int	anthology_judge_strata(AnthologyModelKind kind);
+
 /* The weights of a model, palloc'd. Raises an error if there are none. Needs SPI. */
 extern AnthologyModel *anthology_judge_model(AnthologyModelKind kind);
 

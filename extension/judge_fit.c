@@ -23,8 +23,6 @@
 
 PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
-#define OWN_PAPERS 5			/* of a person, in examples */
-#define PLANTED_PAPERS 5
 #define PAIRS 2000				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
@@ -54,57 +52,6 @@ anthology_add_example(AnthologyExamples *examples, const double *signals, int st
 	examples->truth[i] = truth;
 	examples->importance[i] = importance;
 	examples->count++;
-}
-
-/* Adds each person's own papers, and papers of the others as if the name were on them. */
-static void
-add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
-			AnthologyExamples *examples)
-{
-	const AnthologyCorpus *corpus = &reading->corpus;
-	int		   *own = palloc(sizeof(int) * page->papers);
-	int		   *others = palloc(sizeof(int) * page->papers);
-	double		signals[PAPER_SIGNALS];
-	int			shared;
-	int			linked;
-
-	for (int p = 0; p < page->persons; p++)
-	{
-		int			own_count = 0;
-		int			other_count = 0;
-		int			first;
-
-		for (int i = 0; i < page->papers; i++)
-			if (page->owner[i] == p)
-				own[own_count++] = page->paper[i];
-			else
-				others[other_count++] = i;
-		if (own_count < 2 || other_count == 0)
-			continue;
-		anthology_desk_lay(corpus, &reading->desk, own, own_count, &page->person[p], 1);
-		first = (int) pg_prng_uint64_range(chance, 0, own_count - 1);
-		for (int i = 0; i < Min(own_count, OWN_PAPERS); i++)
-		{
-			AnthologyStratum stratum =
-				anthology_paper_signals(corpus, &reading->desk, own[(first + i) % own_count],
-										signals, &shared, &linked);
-
-			anthology_add_example(examples, signals, stratum, true, 1);
-		}
-		for (int i = 0; i < Min(other_count, PLANTED_PAPERS); i++)
-		{
-			int			which = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
-			AnthologyStratum stratum;
-
-			reading->desk.printed = page->person[page->owner[which]];
-			stratum = anthology_paper_signals(corpus, &reading->desk, page->paper[which],
-											  signals, &shared, &linked);
-			anthology_add_example(examples, signals, stratum, false, 1);
-		}
-		anthology_desk_clear(corpus, &reading->desk, &page->person[p], 1);
-	}
-	pfree(own);
-	pfree(others);
 }
 
 static void
@@ -226,7 +173,7 @@ put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *si
 void
 anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
 {
-	for (int stratum = 0; stratum < STRATA; stratum++)
+	for (int stratum = 0; stratum < anthology_judge_strata(kind); stratum++)
 	{
 		put_weight(result, anthology_judge_model_name(kind), stratum, "prior", 0,
 				   model->prior[stratum]);
@@ -298,7 +245,6 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	AnthologyMergedPage *page;
 	AnthologyReading *reading;
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
-	AnthologyExamples	planted = {.signals = PAPER_SIGNALS};
 	AnthologyExamples	pairs = {.signals = PAIR_SIGNALS};
 	pg_prng_state chance;
 
@@ -330,25 +276,14 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	for (int p = 0; p < pages; p++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_planted(reading, &page[p], &chance, &planted);
 		add_pairs(reading, &page[p], &chance, &pairs);
 		anthology_report_progress("fit_assignment_model: pages", p, pages);
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
 	}
 	anthology_report_progress("fit_assignment_model: papers", 0, 4);
-	anthology_add_planted_groups(reading, page, pages, &chance, &planted);
-	if (planted.count == 0)
-		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
-				errmsg("there are no examples to fit weights to"),
-				errhint("At least two persons with papers of their own must share a page number."));
-	model->signals = PAPER_SIGNALS;
-	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth,
-					   planted.importance))
-		anthology_judge_out_of_memory();
-	anthology_put_model(result, MODEL_PAPER, model);
+	anthology_fit_papers(reading, page, pages, result);
 	anthology_report_progress("fit_assignment_model: pairs", 1, 4);
-	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
 	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth,
 					   pairs.importance))

@@ -40,10 +40,9 @@ extern void anthology_add_example(AnthologyExamples *examples, const double *sig
 extern void anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind,
 								const AnthologyModel *model);
 
-/* Adds the papers of pages into which papers of a namesake were planted, own and planted. */
-extern void anthology_add_planted_groups(AnthologyReading *reading,
-										 const AnthologyMergedPage *pages, int count,
-										 pg_prng_state *chance, AnthologyExamples *examples);
+/* Fits the model of papers, and puts it; see judge_fit_papers.c. */
+extern void anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages,
+								 int count, ReturnSetInfo *result);
 
 /*
  * Fits the models of groups and of pages, and puts them. pairs is the model of

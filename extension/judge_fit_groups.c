@@ -24,7 +24,6 @@
 #define MOST_PAPERS 300			/* of a page that is fitted to */
 #define MERGED_PAGES 400
 #define FORBIDDEN 40			/* examples of two persons, of one page */
-#define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
 #define WHOLE_IMPORTANCE 3.0f	/* of a page left as it is, for the model of groups */
 
 /* A page made up, compared. */
@@ -251,37 +250,6 @@ add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count,
 	for (int w = 0; w < planted.wholes; w++)
 		add_person(pages, &old, planted.whole[w], false);
 	reading->corpus = old;
-}
-
-void
-anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *merged,
-							 int count, pg_prng_state *chance, AnthologyExamples *examples)
-{
-	AnthologyCorpus old = reading->corpus;
-	Planted		planted = plant_all(&old, merged, count, chance);
-	const AnthologyCorpus *corpus = &planted.corpus;
-
-	for (int v = 0; v < planted.victims; v++)
-	{
-		int			victim = planted.victim[v];
-		const int  *paper = corpus->paper + corpus->paper_start[victim];
-		int			n = papers_of(corpus, victim);
-
-		CHECK_FOR_INTERRUPTS();
-		anthology_desk_lay(corpus, &reading->desk, paper, n, &victim, 1);
-		for (int i = 0; i < n; i++)
-		{
-			double		signals[PAPER_SIGNALS];
-			int			shared;
-			int			linked;
-			bool		own = old.author[place_of(corpus, paper[i], victim)] == victim;
-			AnthologyStratum stratum = anthology_paper_signals(corpus, &reading->desk, paper[i],
-															   signals, &shared, &linked);
-
-			anthology_add_example(examples, signals, stratum, own, own ? OWN_IMPORTANCE : 1);
-		}
-		anthology_desk_clear(corpus, &reading->desk, &victim, 1);
-	}
 }
 
 /* The person with most papers in a group. */

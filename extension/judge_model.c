@@ -33,6 +33,8 @@ static const char *const paper_signal_names[] = {
 	[PAPER_PAGE_SIZE] = "number of papers",
 	[PAPER_COMPANY] = "papers of its company",
 	[PAPER_BODY] = "body of the page",
+	[PAPER_COMPANIES] = "companies of the page",
+	[PAPER_SECOND_COMPANY] = "second company",
 };
 
 static const char *const pair_signal_names[] = {
@@ -139,6 +141,12 @@ int
 anthology_judge_signal_count(AnthologyModelKind kind)
 {
 	return models[kind].signals;
+}
+
+int
+anthology_judge_strata(AnthologyModelKind kind)
+{
+	return kind == MODEL_PAPER ? STRATA : STRATUM_LOOSE;
 }
 
 #define WEIGHTS "SELECT * FROM anthology.assignment_weight WHERE model = $1 ORDER BY 2, 3, 4"

@@ -228,32 +228,48 @@ share_coauthor(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int a, 
 }
 
 /*
- * Marks in rest the company of a paper. Returns its size, the paper included, or 0 if
- * the paper belongs to the body.
+ * Marks in rest the company of a paper, and sets the signals of how the page hangs together,
+ * the paper being of the page or not. Returns the company's size, the paper included, or 0
+ * if the paper belongs to the body.
  */
 static int
-find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper)
+find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals)
 {
-	int			count = 1 - desk->on_page[paper];
+	int			own = desk->on_page[paper];
+	int			count = 1 - own;
+	int			body = desk->body < 0 ? 0 : desk->company_size[desk->body];
+	bool		of_body = false;
+	int			others = 0;
+	int			second = 0;
 
-	if (desk->whole)
-		return 0;
 	for (int i = 0; i < desk->page_size; i++)
 		desk->rest[i] = 0;
 	for (int i = 0; i < desk->page_size; i++)
 	{
 		int			company = desk->company[i];
 
-		if (desk->on_page[paper] ? desk->page[i] != paper
-			: desk->rest[company] != 0 || !share_coauthor(corpus, desk, desk->page[i], paper))
+		if (desk->rest[company] != 0 ||
+			(own ? desk->page[i] != paper : !share_coauthor(corpus, desk, desk->page[i], paper)))
 			continue;
-		if (company == desk->body)
-			return 0;
+		of_body |= company == desk->body;
 		desk->rest[company] = 1;
 		count += desk->company_size[company];
 	}
+	for (int i = 0; i < desk->page_size; i++)
+		if (desk->company_size[i] > 0 && desk->rest[i] == 0)
+		{
+			others++;
+			if (i != desk->body)
+				second = MAX(second, desk->company_size[i]);
+		}
 	/* If the company is the whole page, the page is kept: nothing else would be left. */
-	return count - (1 - desk->on_page[paper]) == desk->page_size ? 0 : count;
+	if (desk->whole || of_body || count - (1 - own) == desk->page_size)
+		count = 0;
+	signals[PAPER_COMPANY] = count;
+	signals[PAPER_BODY] = (double) (body + (of_body && !own)) / (desk->page_size + 1 - own);
+	signals[PAPER_COMPANIES] = others;
+	signals[PAPER_SECOND_COMPANY] = second;
+	return count;
 }
 
 static AnthologyStratum judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
@@ -268,7 +284,8 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	int			page_size = desk->page_size;
 	double		text_square = desk->text_square;
 	double		place_square = desk->place_square;
-	int			company = find_company(corpus, desk, paper);
+	double		page_signals[PAPER_SIGNALS];
+	int			company = find_company(corpus, desk, paper, page_signals);
 	int			left = 0;
 
 	if (company == 0)
@@ -298,10 +315,9 @@ anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 		desk->text_square = text_square;
 		desk->place_square = place_square;
 	}
-	signals[PAPER_COMPANY] = company;
-	signals[PAPER_BODY] = desk->body < 0 || page_size == 0 ? 0 :
-		(double) desk->company_size[desk->body] / page_size;
-	return stratum;
+	for (int i = PAPER_COMPANY; i < PAPER_SIGNALS; i++)
+		signals[i] = page_signals[i];
+	return signals[PAPER_BODY] < 0.5 ? stratum + STRATUM_LOOSE : stratum;
 }
 
 void

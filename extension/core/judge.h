@@ -74,6 +74,8 @@ typedef enum AnthologyPaperSignal
 	PAPER_PAGE_SIZE,
 	PAPER_COMPANY,				/* papers of its company; 0 if that is the page's body */
 	PAPER_BODY,					/* share of the page that hangs together */
+	PAPER_COMPANIES,			/* of the page, without its own */
+	PAPER_SECOND_COMPANY,		/* papers of the largest of them but the body */
 	PAPER_SIGNALS
 } AnthologyPaperSignal;
 
@@ -99,7 +101,8 @@ typedef enum AnthologyPairSignal
 
 /*
  * Weights differ by what there is to go by: no co-authors, shared ones, ones
- * known to each other, or strangers.
+ * known to each other, or strangers. For a paper they also differ by whether at
+ * least half of the page hangs together; if not, STRATUM_LOOSE is added.
  */
 typedef enum AnthologyStratum
 {
@@ -107,7 +110,8 @@ typedef enum AnthologyStratum
 	STRATUM_SHARED,
 	STRATUM_LINKED,
 	STRATUM_STRANGERS,
-	STRATA
+	STRATUM_LOOSE,
+	STRATA = 2 * STRATUM_LOOSE
 } AnthologyStratum;
 
 #define ANTHOLOGY_MAX_SIGNALS 30
@@ -230,6 +234,13 @@ extern bool anthology_fit(AnthologyModel *model, int examples, const double *sig
 extern bool anthology_boost(AnthologyModel *model, int examples, const double *signals,
 							const unsigned char *strata, const bool *truth,
 							const float *importance);
+
+/*
+ * Stretches and shifts the log-odds of a model so that they are right on average for
+ * examples of one kind: each weight by the same factor, so that evidence still adds up.
+ */
+extern void anthology_calibrate(AnthologyModel *model, int examples, const double *signals,
+								const unsigned char *strata, const bool *truth);
 
 /*
  * Average linkage of n things on a symmetric n * n matrix of log-odds, which it

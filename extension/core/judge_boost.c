@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "judge.h"
 
 #define STEPS 300
@@ -107,6 +108,7 @@ step(Stratum *stratum, AnthologyScale *scales)
 		double		g = 0;
 		double		h = 0;
 
+		anthology_check();
 		for (int e = 0; e < stratum->examples; e++)
 		{
 			int			bin = stratum->bin[(size_t) e * stratum->signals + s];
@@ -175,6 +177,7 @@ boost(AnthologyModel *model, int which, Stratum *work, double *sorted, int examp
 		for (int e = 0; e < examples; e++)
 			if (strata[e] == which)
 				sorted[n++] = signals[(size_t) e * model->signals + s];
+		anthology_check();
 		qsort(sorted, n, sizeof(double), ascending);
 		cut(&model->scale[which][s], sorted, n);
 		n = 0;
@@ -200,25 +203,73 @@ anthology_boost(AnthologyModel *model, int examples, const double *signals,
 	size_t		room = examples + 1;
 	Stratum		work = {
 		.signals = model->signals,
-		.bin = malloc(room * model->signals),
-		.truth = malloc(sizeof(bool) * room),
-		.importance = malloc(sizeof(float) * room),
-		.sum = malloc(sizeof(double) * room),
-		.slope = malloc(sizeof(double) * room),
-		.curve = malloc(sizeof(double) * room),
+		.bin = anthology_allocate(room * model->signals),
+		.truth = anthology_allocate(sizeof(bool) * room),
+		.importance = anthology_allocate(sizeof(float) * room),
+		.sum = anthology_allocate(sizeof(double) * room),
+		.slope = anthology_allocate(sizeof(double) * room),
+		.curve = anthology_allocate(sizeof(double) * room),
 	};
-	double	   *sorted = malloc(sizeof(double) * room);
+	double	   *sorted = anthology_allocate(sizeof(double) * room);
 	bool		enough = work.bin != NULL && work.truth != NULL && work.importance != NULL &&
 		work.sum != NULL && work.slope != NULL && work.curve != NULL && sorted != NULL;
 
 	for (int which = 0; enough && which < STRATA; which++)
 		boost(model, which, &work, sorted, examples, signals, strata, truth, importance);
-	free(work.bin);
-	free(work.truth);
-	free(work.importance);
-	free(work.sum);
-	free(work.slope);
-	free(work.curve);
-	free(sorted);
+	anthology_release(work.bin);
+	anthology_release(work.truth);
+	anthology_release(work.importance);
+	anthology_release(work.sum);
+	anthology_release(work.slope);
+	anthology_release(work.curve);
+	anthology_release(sorted);
 	return enough;
+}
+
+#define ROUNDS 20
+
+void
+anthology_calibrate(AnthologyModel *model, int examples, const double *signals,
+					const unsigned char *strata, const bool *truth)
+{
+	double		stretch = 1;
+	double		shift = 0;
+
+	/* Newton's method for a logistic regression with the log-odds as the only signal. */
+	for (int round = 0; round < ROUNDS; round++)
+	{
+		double		gradient[2] = {0, 0};
+		double		hessian[3] = {1e-6, 0, 1e-6};
+		double		determinant;
+
+		for (int e = 0; e < examples; e++)
+		{
+			double		odds = anthology_weigh(model, (AnthologyStratum) strata[e],
+											   signals + (size_t) e * model->signals, NULL);
+			double		p = 1 / (1 + exp(-(stretch * odds + shift)));
+
+			if (e % 256 == 0)
+				anthology_check();
+			gradient[0] += (truth[e] - p) * odds;
+			gradient[1] += truth[e] - p;
+			hessian[0] += p * (1 - p) * odds * odds;
+			hessian[1] += p * (1 - p) * odds;
+			hessian[2] += p * (1 - p);
+		}
+		determinant = hessian[0] * hessian[2] - hessian[1] * hessian[1];
+		if (determinant < 1e-9)
+			return;
+		stretch += (hessian[2] * gradient[0] - hessian[1] * gradient[1]) / determinant;
+		shift += (hessian[0] * gradient[1] - hessian[1] * gradient[0]) / determinant;
+	}
+	/* Nothing that could be called right on average comes of a negative or wild factor. */
+	if (!(stretch > 0.2 && stretch < 5 && fabs(shift) < 5))
+		return;
+	for (int which = 0; which < STRATA; which++)
+	{
+		model->prior[which] = stretch * model->prior[which] + shift;
+		for (int s = 0; s < model->signals; s++)
+			for (int b = 0; b < model->scale[which][s].bins; b++)
+				model->scale[which][s].weight[b] *= stretch;
+	}
 }

@@ -1,0 +1,313 @@
+/*
+ * judge_fit_papers.c - fits the weights of papers to pages made up.
+ *
+ * There are two kinds of examples. Single: some of a person's papers, and as many of the
+ * others of the merged page, each as if it alone were on the wrong page. Groups: one to
+ * five papers of a namesake are moved to a person's page, all of them examples, and so
+ * are the page's own. The namesake is anybody of the same surname and initial, mostly with
+ * few papers, for all papers of one who has few may well be on the wrong page: then nothing
+ * is left to tell whose they are. The groups teach to rank the papers of a page; the
+ * single ones also say how probable a score is.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "common/pg_prng.h"
+#include "miscadmin.h"
+
+#include "core/judge_parts.h"
+#include "judge_fit.h"
+#include "judge_reading.h"
+
+#define SINGLE_PAPERS 3			/* of a person, and of others */
+#define SINGLE_IMPORTANCE 2.5f
+#define PLANTED 5				/* papers at most */
+#define FEWEST_PAPERS 5			/* of a page that is planted to */
+#define MOST_PAPERS 115
+#define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
+#define DRAWS 2					/* times that pages are planted to */
+#define TRIES 20				/* to find a namesake */
+
+static void *
+allocate(size_t size)
+{
+	CHECK_FOR_INTERRUPTS();
+	return anthology_judge_allocate(size);
+}
+
+/* Where a person's name is on a paper, in the arrays beside author; -1 if it is not. */
+static int
+place_of(const AnthologyCorpus *corpus, int paper, int person)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if (corpus->author[j] == person)
+			return j;
+	return -1;
+}
+
+static int
+papers_of(const AnthologyCorpus *corpus, int person)
+{
+	return corpus->paper_start[person + 1] - corpus->paper_start[person];
+}
+
+static void
+add_paper(AnthologyReading *reading, int paper, bool own, float importance,
+		  AnthologyExamples *examples)
+{
+	double		signals[PAPER_SIGNALS];
+	int			shared;
+	int			linked;
+	AnthologyStratum stratum = anthology_paper_signals(&reading->corpus, &reading->desk, paper,
+													   signals, &shared, &linked);
+
+	anthology_add_example(examples, signals, stratum, own, importance);
+}
+
+/* Adds papers of each person, and of the others as if the name were on them. */
+static void
+add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
+			AnthologyExamples *examples)
+{
+	int		   *own = palloc(sizeof(int) * page->papers);
+	int		   *others = palloc(sizeof(int) * page->papers);
+
+	for (int p = 0; p < page->persons; p++)
+	{
+		int			own_count = 0;
+		int			other_count = 0;
+		int			first;
+
+		for (int i = 0; i < page->papers; i++)
+			if (page->owner[i] == p)
+				own[own_count++] = page->paper[i];
+			else
+				others[other_count++] = i;
+		if (own_count < 2 || other_count == 0)
+			continue;
+		anthology_desk_lay(&reading->corpus, &reading->desk, own, own_count, &page->person[p], 1);
+		first = (int) pg_prng_uint64_range(chance, 0, own_count - 1);
+		for (int i = 0; i < Min(own_count, SINGLE_PAPERS); i++)
+			add_paper(reading, own[(first + i) % own_count], true, SINGLE_IMPORTANCE, examples);
+		anthology_desk_clear(&reading->corpus, &reading->desk, &page->person[p], 1);
+		/* One paper less, so that the number of other papers tells nothing. */
+		own[first] = own[own_count - 1];
+		anthology_desk_lay(&reading->corpus, &reading->desk, own, own_count - 1, &page->person[p],
+						   1);
+		for (int i = 0; i < Min(other_count, SINGLE_PAPERS); i++)
+		{
+			int			which = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
+
+			reading->desk.printed = page->person[page->owner[which]];
+			add_paper(reading, page->paper[which], false, SINGLE_IMPORTANCE, examples);
+			reading->desk.printed = -1;
+		}
+		anthology_desk_clear(&reading->corpus, &reading->desk, &page->person[p], 1);
+	}
+	pfree(own);
+	pfree(others);
+}
+
+/* The persons of the surnames that pages are made of, by surname and initial. */
+typedef struct Namesakes
+{
+	int			persons;
+	int		   *person;
+	int		   *start;			/* by corpus->name, one more */
+} Namesakes;
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+	uint32		x = *(const uint32 *) a;
+	uint32		y = *(const uint32 *) b;
+
+	return (x > y) - (x < y);
+}
+
+/* A number that is the same for the same surname. */
+static uint32
+surname_of(const AnthologyReading *reading, int person)
+{
+	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
+	int			length = key->length;
+
+	/* The initial follows the last space. */
+	while (length > 0 && key->data[length - 1] != ' ')
+		length--;
+	return hash_bytes((const unsigned char *) key->data, length);
+}
+
+/* So whoever fits to some surnames learns nothing of the others. */
+static Namesakes
+find_namesakes(const AnthologyReading *reading, const AnthologyMergedPage *pages, int count)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	int			names = reading->parts->names.count;
+	uint32	   *surname = anthology_judge_zeroed(sizeof(uint32), count);
+	bool	   *chosen = anthology_judge_zeroed(sizeof(bool), corpus->persons);
+	Namesakes	namesakes = {0};
+
+	for (int p = 0; p < count; p++)
+		surname[p] = surname_of(reading, pages[p].person[0]);
+	qsort(surname, count, sizeof(uint32), compare_hashes);
+	namesakes.start = anthology_judge_zeroed(sizeof(int), names + 2);
+	namesakes.person = anthology_judge_zeroed(sizeof(int), corpus->persons);
+	for (int i = 0; i < corpus->persons; i++)
+	{
+		uint32		hash = surname_of(reading, i);
+
+		chosen[i] = bsearch(&hash, surname, count, sizeof(uint32), compare_hashes) != NULL;
+		namesakes.start[corpus->name[i] + 2] += chosen[i];
+		namesakes.persons += chosen[i];
+	}
+	for (int i = 0; i < names; i++)
+		namesakes.start[i + 2] += namesakes.start[i + 1];
+	for (int i = 0; i < corpus->persons; i++)
+		if (chosen[i])
+			namesakes.person[namesakes.start[corpus->name[i] + 1]++] = i;
+	pfree(surname);
+	pfree(chosen);
+	return namesakes;
+}
+
+/* A namesake with so many papers whose page is as it was; -1 if none is found. */
+static int
+draw_namesake(const AnthologyCorpus *corpus, const Namesakes *namesakes, const bool *used,
+			  int victim, int wanted, pg_prng_state *chance)
+{
+	int			from = namesakes->start[corpus->name[victim]];
+	int			to = namesakes->start[corpus->name[victim] + 1];
+
+	for (int i = 0; i < TRIES; i++)
+	{
+		int			person = namesakes->person[pg_prng_uint64_range(chance, from, to - 1)];
+
+		if (!used[person] && papers_of(corpus, person) >= wanted)
+			return person;
+	}
+	return -1;
+}
+
+/* Plants papers to the pages of as many persons as have a namesake left; returns how many. */
+static int
+plant(const AnthologyCorpus *corpus, const Namesakes *namesakes, pg_prng_state *chance,
+	  int *victim, AnthologyMove *moves, int *move_count)
+{
+	bool	   *used = anthology_judge_zeroed(sizeof(bool), corpus->persons);
+	int		   *order = anthology_judge_zeroed(sizeof(int), namesakes->persons);
+	int			victims = 0;
+
+	*move_count = 0;
+	for (int i = 0; i < namesakes->persons; i++)
+	{
+		int			j = (int) pg_prng_uint64_range(chance, 0, i);
+
+		order[i] = order[j];
+		order[j] = namesakes->person[i];
+	}
+	for (int i = 0; i < namesakes->persons; i++)
+	{
+		int			person = order[i];
+		int			wanted = (int) pg_prng_uint64_range(chance, 1, PLANTED);
+		int			before = *move_count;
+		int			namesake;
+		int			start;
+
+		if (used[person] || papers_of(corpus, person) < FEWEST_PAPERS ||
+			papers_of(corpus, person) > MOST_PAPERS)
+			continue;
+		used[person] = true;
+		namesake = draw_namesake(corpus, namesakes, used, person, wanted, chance);
+		if (namesake < 0)
+			continue;
+		used[namesake] = true;
+		start = (int) pg_prng_uint64_range(chance, 0, papers_of(corpus, namesake) - 1);
+		for (int k = 0; k < papers_of(corpus, namesake) && *move_count - before < wanted; k++)
+		{
+			int			paper = corpus->paper[corpus->paper_start[namesake] +
+											  (start + k) % papers_of(corpus, namesake)];
+
+			if (place_of(corpus, paper, person) < 0)
+				moves[(*move_count)++] = (AnthologyMove) {
+					.paper = paper, .from = namesake, .to = person,
+					.full_name = corpus->author_full_name[place_of(corpus, paper, namesake)],
+				};
+		}
+		if (*move_count > before)
+			victim[victims++] = person;
+	}
+	pfree(order);
+	pfree(used);
+	return victims;
+}
+
+/* Adds all papers of pages into which papers of a namesake were planted. */
+static void
+add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state *chance,
+		   AnthologyExamples *examples)
+{
+	AnthologyCorpus old = reading->corpus;
+	AnthologyCorpus planted;
+	int			move_count;
+	int			victims;
+	int		   *victim;
+	AnthologyMove *moves;
+
+	victim = anthology_judge_zeroed(sizeof(int), namesakes->persons);
+	moves = anthology_judge_zeroed(sizeof(AnthologyMove) * PLANTED, namesakes->persons);
+	victims = plant(&old, namesakes, chance, victim, moves, &move_count);
+	if (!anthology_corpus_moved(&old, moves, move_count, allocate, &planted))
+		anthology_judge_out_of_memory();
+	reading->corpus = planted;
+	for (int v = 0; v < victims; v++)
+	{
+		const int  *paper = planted.paper + planted.paper_start[victim[v]];
+		int			n = papers_of(&planted, victim[v]);
+
+		CHECK_FOR_INTERRUPTS();
+		anthology_desk_lay(&planted, &reading->desk, paper, n, &victim[v], 1);
+		for (int i = 0; i < n; i++)
+		{
+			bool		own = old.author[place_of(&planted, paper[i], victim[v])] == victim[v];
+
+			add_paper(reading, paper[i], own, own ? OWN_IMPORTANCE : 1, examples);
+		}
+		anthology_desk_clear(&planted, &reading->desk, &victim[v], 1);
+	}
+	reading->corpus = old;
+	pfree(victim);
+	pfree(moves);
+}
+
+void
+anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count,
+					 ReturnSetInfo *result)
+{
+	AnthologyExamples examples = {.signals = PAPER_SIGNALS};
+	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
+	Namesakes	namesakes = find_namesakes(reading, pages, count);
+	pg_prng_state chance;
+	int			singles;
+
+	pg_prng_seed(&chance, 1);
+	for (int p = 0; p < count; p++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_singles(reading, &pages[p], &chance, &examples);
+	}
+	singles = examples.count;
+	if (singles == 0)
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
+				errmsg("there are no examples to fit weights to"),
+				errhint("At least two persons with papers of their own must share a page number."));
+	for (int d = 0; d < DRAWS; d++)
+		add_groups(reading, &namesakes, &chance, &examples);
+	ereport(NOTICE, errmsg("fitting papers to %d examples", examples.count));
+	model->signals = PAPER_SIGNALS;
+	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
+						 examples.importance))
+		anthology_judge_out_of_memory();
+	anthology_calibrate(model, singles, examples.signal, examples.stratum, examples.truth);
+	anthology_put_model(result, MODEL_PAPER, model);
+}
