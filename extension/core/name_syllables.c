@@ -31,7 +31,8 @@ typedef struct Spelling
 int
 anthology_letters_may_read(char a, char b)
 {
-	return a >= 'a' && a <= 'z' && b >= 'a' && (reading_starts[a - 'a'] >> (b & 31) & 1);
+	return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z' &&
+		(reading_starts[a - 'a'] >> (b & 31) & 1);
 }
 
 /* A word that can be read beyond its end. */
