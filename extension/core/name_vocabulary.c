@@ -526,7 +526,8 @@ anthology_source_nearness(const AnthologySought *sought, const AnthologyPostingS
 			return ANTHOLOGY_NEARBY;
 		if ((word->flags & ANTHOLOGY_WORD_CONSONANTS) || word->umlauts)
 			return ANTHOLOGY_NEARBY;
-		if (word->role == ANTHOLOGY_NAME_FAMILY && (word->forms >> (view->other[0] & 31) & 1))
+		if (word->role == ANTHOLOGY_NAME_FAMILY &&
+			anthology_families_may_start(word->text.letters[0], view->other[0]))
 			return ANTHOLOGY_NEARBY;
 		if (word->role <= ANTHOLOGY_NAME_MIDDLE && (sought->readings >> (view->other[0] & 31) & 1))
 		{

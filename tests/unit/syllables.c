@@ -23,7 +23,10 @@ typedef struct Spelling
 	int			list;
 } Spelling;
 
+/* The table has one public part, which is the core's. */
+#define anthology_reading_starts own_reading_starts
 #include "core/name_syllables.inc"
+#undef anthology_reading_starts
 
 #define SPELLINGS ((int) (sizeof(spellings) / sizeof(spellings[0])))
 #define MOST 20000
@@ -32,7 +35,6 @@ typedef struct Spelling
 typedef struct Readings
 {
 	int			count;
-	int			pinyin;			/* is one of them Pinyin throughout? */
 	int16_t		syllables[MOST][ANTHOLOGY_READING_SYLLABLES];
 } Readings;
 
@@ -88,6 +90,7 @@ naive(const char *a, const char *b)
 	static Readings x;
 	static Readings y;
 	int16_t		sofar[ANTHOLOGY_READING_SYLLABLES];
+	AnthologyReading reading = ANTHOLOGY_READ_OTHERWISE;
 
 	x.count = y.count = 0;
 	list_readings(a, sofar, 0, &x);
@@ -95,8 +98,12 @@ naive(const char *a, const char *b)
 	for (int i = 0; i < x.count; i++)
 		for (int j = 0; j < y.count; j++)
 			if (memcmp(x.syllables[i], y.syllables[j], sizeof(x.syllables[0])) == 0)
-				return all_pinyin(a) && all_pinyin(b) ? ANTHOLOGY_READ_PERHAPS : ANTHOLOGY_READ_ALIKE;
-	return ANTHOLOGY_READ_OTHERWISE;
+			{
+				if (x.syllables[i][0] <= KOREAN_SYLLABLES && !(all_pinyin(a) && all_pinyin(b)))
+					return ANTHOLOGY_READ_ALIKE;
+				reading = ANTHOLOGY_READ_PERHAPS;
+			}
+	return reading;
 }
 
 /* A spelling of the syllable, at random. */
