@@ -430,7 +430,6 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	{
 		agreement.how = ANTHOLOGY_HOW_READING;
 		agreement.doubtful = reading == ANTHOLOGY_READ_PERHAPS;
-		agreement.distance = word_distance(a, b);
 		return agreement;
 	}
 	typo = anthology_words_may_agree(a, b);

@@ -79,7 +79,8 @@ all_pinyin(const char *rest)
 	int			found = *rest == '\0';
 
 	for (int i = 0; i < SPELLINGS && !found; i++)
-		if (spellings[i].pinyin && strncmp(rest, spellings[i].letters, strlen(spellings[i].letters)) == 0)
+		if (spellings[i].pinyin &&
+			strncmp(rest, spellings[i].letters, strlen(spellings[i].letters)) == 0)
 			found = all_pinyin(rest + strlen(spellings[i].letters));
 	return found;
 }
@@ -159,7 +160,8 @@ main(int argc, char **argv)
 
 		for (int i = 0; i < count; i++)
 		{
-			int			syllable = korean ? KOREAN_SYLLABLES + random_below(100) : random_below(KOREAN_SYLLABLES);
+			int			syllable = korean ? KOREAN_SYLLABLES + random_below(100) :
+				random_below(KOREAN_SYLLABLES);
 
 			strcat(a, spell(syllable));
 			strcat(b, spell(random_below(10) ? syllable : random_below(KOREAN_SYLLABLES)));
