@@ -274,6 +274,12 @@ anthology_roll_back_journal(const char *journal)
 		snprintf(name, sizeof(name), "%s/%d.path", journal, i);
 		if (!anthology_read_bytes(name, &path) || path.data == NULL)
 			break;
+		/* The server died before it had written the path. */
+		if (path.length == 0)
+		{
+			free(path.data);
+			break;
+		}
 		path.data[path.length] = '\0';
 		snprintf(name, sizeof(name), "%s/%d.old", journal, i);
 		good = anthology_read_bytes(name, &old);

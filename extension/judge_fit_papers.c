@@ -18,6 +18,7 @@
 #include "core/judge_parts.h"
 #include "judge_fit.h"
 #include "judge_reading.h"
+#include "progress.h"
 
 #define SINGLE_PAPERS 3			/* of a person, and of others */
 #define SINGLE_IMPORTANCE 2.5f
@@ -280,9 +281,8 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 	pfree(moves);
 }
 
-void
-anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count,
-					 ReturnSetInfo *result)
+AnthologyModel *
+anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count)
 {
 	AnthologyExamples examples = {.signals = PAPER_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
@@ -295,6 +295,9 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 	{
 		CHECK_FOR_INTERRUPTS();
 		add_singles(reading, &pages[p], &chance, &examples);
+		anthology_report_progress("fit_assignment_model: pages", p, count);
+		if ((p + 1) % 200 == 0)
+			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, count));
 	}
 	singles = examples.count;
 	if (singles == 0)
@@ -309,5 +312,5 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 						 examples.importance))
 		anthology_judge_out_of_memory();
 	anthology_calibrate(model, singles, examples.signal, examples.stratum, examples.truth);
-	anthology_put_model(result, MODEL_PAPER, model);
+	return model;
 }

@@ -80,6 +80,8 @@ WITH RECURSIVE asked AS (
     SELECT s.person_id, s.paper_id FROM size s
     WHERE s.papers = (SELECT max(m.papers) FROM size m WHERE m.person_id = s.person_id)
         AND s.papers = (SELECT count(*) FROM size m WHERE m.person_id = s.person_id AND m.papers = s.papers)
+), label AS (
+    SELECT c.person_id, c.paper_id, min(c.other_id) AS label FROM company c GROUP BY 1, 2
 ), page AS (
     SELECT q.paper_id, q.person_id, o.paper_id AS other_id
     FROM asked q JOIN on_paper o ON o.person_id = q.person_id AND o.paper_id <> q.paper_id
@@ -101,13 +103,25 @@ WITH RECURSIVE asked AS (
         FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
         WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id
         UNION ALL
+        SELECT 'papers of its company', (SELECT s.papers FROM size s WHERE s.paper_id = g.paper_id AND s.person_id = g.person_id
+            AND (g.person_id, g.paper_id) NOT IN (SELECT b.person_id, b.paper_id FROM body b))
+        UNION ALL
+        SELECT 'body of the page', (SELECT count(*) FROM body b WHERE b.person_id = g.person_id)
+            / (SELECT count(*) FROM asked q WHERE q.person_id = g.person_id)::float8
+        UNION ALL
+        SELECT 'companies of the page', (SELECT count(DISTINCT l.label) - 1 FROM label l WHERE l.person_id = g.person_id)
+        UNION ALL
+        SELECT 'second company', (SELECT max(s.papers) FROM size s JOIN label l USING (person_id, paper_id)
+            WHERE s.person_id = g.person_id AND (s.person_id, s.paper_id) NOT IN (SELECT b.person_id, b.paper_id FROM body b)
+                AND l.label <> (SELECT o.label FROM label o WHERE o.person_id = g.person_id AND o.paper_id = g.paper_id))
+        UNION ALL
         SELECT 'years', coalesce(min(abs(coalesce(p.year, v.year) - coalesce(o.year, w.year))), -1)
         FROM page x JOIN anthology.paper p ON p.id = x.paper_id JOIN anthology.paper o ON o.id = x.other_id
             LEFT JOIN anthology.volume v ON v.id = p.volume_id LEFT JOIN anthology.volume w ON w.id = o.volume_id
         WHERE x.paper_id = g.paper_id AND x.person_id = g.person_id) AS v(signal, value)
 )
 SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS positive,
-    count(*) FILTER (WHERE abs(p.value - e.value) > 1e-5) AS differ
+    count(*) FILTER (WHERE abs(coalesce(p.value, 0) - e.value) > 1e-5) AS differ
 FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
 WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
 

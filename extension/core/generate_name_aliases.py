@@ -386,7 +386,7 @@ for word in sorted(found):
 print('\t' + row.rstrip(', '))
 print('};')
 
-firsts = [0] * 26
+firsts = [0] * 32
 groups = collections.defaultdict(set)
 for word in found:
     for group in found[word]:
@@ -394,11 +394,11 @@ for word in found:
 for group in groups:
     for word in groups[group] if group >= 1000 else ():
         for other in groups[group]:
-            firsts[ord(word[0]) - 97] |= 1 << (ord(other[0]) - 96)
-print('\n/* for each first letter of a family name, a bit for each one (a: 1 << 1) of its other forms */')
-print('static const uint32_t alias_family_starts[] = {')
-for half in range(0, 26, 7):
-    print('\t' + ' '.join('0x%07x,' % n for n in firsts[half:half + 7]).rstrip(',' if half == 21 else ''))
+            firsts[ord(word[0]) - 96] |= 1 << (ord(other[0]) - 96)
+print('\n/* by first letter (a: 1), the first letters of what may be another form, a bit each */')
+print('const uint32_t anthology_alias_starts[32] = {')
+for row in range(0, 32, 8):
+    print('\t' + ' '.join('0x%07x,' % n for n in firsts[row:row + 8]).rstrip(',' if row == 24 else ''))
 print('};')
 
 print('\n/* where the words with each first letter start */')

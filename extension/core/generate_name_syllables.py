@@ -159,7 +159,6 @@ def korean(syllable):
                     yield 'yi'
 
 
-PINYIN = 1
 spellings = collections.defaultdict(set)    # spelling: syllables
 pinyin_spellings = set()
 number = 0
@@ -192,8 +191,8 @@ ordered = sorted(spellings)
 assert all(s.isascii() and s.isalpha() and len(s) <= 7 for s in ordered)
 
 
-def table(kind, name, cells):
-    print('static const %s %s[] = {' % (kind, name))
+def table(kind, name, cells, storage='static ', size=''):
+    print('%sconst %s %s[%s] = {' % (storage, kind, name, size))
     row = ''
     for cell in cells:
         if len(row) + len(cell) > 93:
@@ -224,9 +223,9 @@ for spelling in ordered:
 for spelling in ordered:
     for syllable in spellings[spelling]:
         firsts[spelling[0]] |= of_syllable[syllable]
-print('/* for each first letter, a bit for each one (a: 1 << 1) with which something begins that reads alike */')
-table('uint32_t', 'reading_starts', ['0x%07x' % sum(1 << (ord(c) - 96) for c in firsts[chr(97 + n)])
-                                     for n in range(26)])
+print('/* by first letter (a: 1), the first letters of what reads alike, a bit each */')
+table('uint32_t', 'anthology_reading_starts', ['0x%07x' % sum(1 << (ord(c) - 96) for c in firsts[chr(96 + n)])
+                                               for n in range(32)], '', 32)
 print('/* where the spellings with each first letter, and each second one or none, start */')
 keys = [(ord(s[0]) - 97) * 27 + (ord(s[1]) - 96 if len(s) > 1 else 0) for s in ordered]
 assert keys == sorted(keys)

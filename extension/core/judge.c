@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "judge.h"
 
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
@@ -133,8 +134,6 @@ company_of(const AnthologyDesk *desk, int place)
 static void
 find_companies(const AnthologyCorpus *corpus, AnthologyDesk *desk)
 {
-	bool		tie = false;
-
 	for (int i = 0; i < desk->page_size; i++)
 	{
 		int			paper = desk->page[i];
@@ -168,17 +167,6 @@ find_companies(const AnthologyCorpus *corpus, AnthologyDesk *desk)
 		for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
 			desk->seen[corpus->author[j]] = 0;
 	}
-	desk->body = desk->page_size > 0 ? 0 : -1;
-	for (int i = 1; i < desk->page_size; i++)
-		if (desk->company_size[i] > desk->company_size[desk->body])
-		{
-			desk->body = i;
-			tie = false;
-		}
-		else
-			tie |= desk->company_size[i] == desk->company_size[desk->body];
-	if (tie)
-		desk->body = -1;
 }
 
 /*
@@ -236,11 +224,13 @@ static int
 find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals)
 {
 	int			own = desk->on_page[paper];
+	int			papers = desk->page_size + 1 - own;
 	int			count = 1 - own;
-	int			body = desk->body < 0 ? 0 : desk->company_size[desk->body];
-	bool		of_body = false;
 	int			others = 0;
-	int			second = 0;
+	int			largest = 0;	/* of the other companies */
+	int			next = 0;		/* the largest of the rest of them */
+	bool		of_body;
+	int			body;
 
 	for (int i = 0; i < desk->page_size; i++)
 		desk->rest[i] = 0;
@@ -251,7 +241,6 @@ find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doub
 		if (desk->rest[company] != 0 ||
 			(own ? desk->page[i] != paper : !share_coauthor(corpus, desk, desk->page[i], paper)))
 			continue;
-		of_body |= company == desk->body;
 		desk->rest[company] = 1;
 		count += desk->company_size[company];
 	}
@@ -259,17 +248,17 @@ find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doub
 		if (desk->company_size[i] > 0 && desk->rest[i] == 0)
 		{
 			others++;
-			if (i != desk->body)
-				second = MAX(second, desk->company_size[i]);
+			next = MAX(next, MIN(largest, desk->company_size[i]));
+			largest = MAX(largest, desk->company_size[i]);
 		}
-	/* If the company is the whole page, the page is kept: nothing else would be left. */
-	if (desk->whole || of_body || count - (1 - own) == desk->page_size)
-		count = 0;
-	signals[PAPER_COMPANY] = count;
-	signals[PAPER_BODY] = (double) (body + (of_body && !own)) / (desk->page_size + 1 - own);
+	/* Of two companies that are the largest none is the body. */
+	of_body = count > largest;
+	body = of_body ? count : largest > count && largest > next ? largest : 0;
+	signals[PAPER_BODY] = (double) body / papers;
 	signals[PAPER_COMPANIES] = others;
-	signals[PAPER_SECOND_COMPANY] = second;
-	return count;
+	signals[PAPER_SECOND_COMPANY] = of_body || body == 0 ? largest : next;
+	signals[PAPER_COMPANY] = desk->whole || of_body ? 0 : count;
+	return (int) signals[PAPER_COMPANY];
 }
 
 static AnthologyStratum judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
@@ -801,6 +790,39 @@ spread(const AnthologyVector *vector, float *by_index, bool clear)
 		by_index[vector->index[i]] = clear ? 0 : vector->value[i];
 }
 
+bool
+anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+						AnthologySurroundings *all, void *(*allocate) (size_t))
+{
+	int			n = desk->page_size;
+
+	for (int i = 0; i < n; i++)
+	{
+		all[i].paper_text = allocate(sizeof(float) * n);
+		all[i].other_text = allocate(sizeof(float) * n);
+		if (all[i].paper_text == NULL || all[i].other_text == NULL)
+			return false;
+	}
+	for (int which = 0; which < n; which++)
+	{
+		int			size = all[which].text.size;
+
+		anthology_check();
+		spread(&all[which].text, desk->term_value, false);
+		for (int i = 0; i < n; i++)
+		{
+			all[which].paper_text[i] = (float) text_product(corpus, desk->page[i],
+															desk->term_value);
+			/* The larger text is spread, and the smaller one gone through. */
+			if (all[i].text.size < size || (all[i].text.size == size && i <= which))
+				all[which].other_text[i] = all[i].other_text[which] =
+					(float) product(&all[i].text, desk->term_value);
+		}
+		spread(&all[which].text, desk->term_value, true);
+	}
+	return true;
+}
+
 void
 anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 					   const AnthologySurroundings *all, int which, int from, int to,
@@ -866,29 +888,20 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		desk->on_paper[authors[i]] = false;
 	spread(&all[which].second_hand, desk->person_value, true);
 
-	/* Its text against theirs and their co-authors'; then its co-authors'. */
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
 	for (int i = from; i < to; i++)
 	{
 		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
+		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
 
 		s[PAIR_TEXT] = text_product(corpus, desk->page[i], desk->term_value);
-		s[PAIR_COAUTHOR_TEXT] = product(&all[i].text, desk->term_value);
+		s[PAIR_COAUTHOR_TEXT] = known == 0 ? -1 :
+			(all[i].paper_text[which] + all[which].paper_text[i]) / known;
+		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : all[which].other_text[i];
 	}
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		desk->term_value[corpus->term[j]] = 0;
-	spread(&all[which].text, desk->term_value, false);
-	for (int i = from; i < to; i++)
-	{
-		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
-		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
-
-		s[PAIR_COAUTHOR_TEXT] += text_product(corpus, desk->page[i], desk->term_value);
-		s[PAIR_COAUTHOR_TEXT] = known == 0 ? -1 : s[PAIR_COAUTHOR_TEXT] / known;
-		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : product(&all[i].text, desk->term_value);
-	}
-	spread(&all[which].text, desk->term_value, true);
 
 	spread(&all[which].places, desk->place_value, false);
 	for (int i = from; i < to; i++)

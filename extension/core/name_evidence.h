@@ -55,7 +55,7 @@ typedef struct AnthologyNameWeights
 	float		diacritic;
 	float		alias;
 	float		reading;
-	float		doubtful;		/* more, if it may be two names */
+	float		doubtful;		/* more, if it may well be two names */
 	float		again;			/* of both, given back for the second word */
 	float		long_vowel;		/* Japanese */
 	float		abbreviation;

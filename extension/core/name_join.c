@@ -51,7 +51,7 @@ join_reading(const AnthologyName *name, int i, const AnthologyName *other, Antho
 	memcpy(both.text.letters + both.size, next->text.letters, next->size);
 	both.size = (uint8_t) (both.size + next->size);
 	both.set |= next->set;
-	both.alias = 0;
+	both.forms = 0;
 	both.family_rank = both.given_rank = ANTHOLOGY_RANK_UNKNOWN;
 	both.flags = (uint8_t) ((word->flags & ~ANTHOLOGY_WORD_DOT) | ANTHOLOGY_WORD_JOINED);
 	for (; j < other->count; j++)

@@ -54,8 +54,7 @@ typedef struct AnthologyNameWord
 	uint8_t		flags;
 	uint8_t		family_rank;	/* how common, or unknown; see name_frequency.h */
 	uint8_t		given_rank;
-	uint16_t	alias;			/* 0: not looked up; see name_words.c */
-	uint32_t	forms;			/* then: bit per first letter of another form of a family name */
+	uint16_t	forms;			/* 0: not looked up; see name_words.h */
 } AnthologyNameWord;
 
 typedef struct AnthologyName

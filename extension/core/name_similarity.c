@@ -84,18 +84,6 @@ anthology_name_goes_first(const AnthologyName *a, const AnthologyName *b)
 	return a->count < b->count;
 }
 
-/* Whether two family names may be two forms of one. */
-static inline int
-may_be_forms(const AnthologyNameWord *a, const AnthologyNameWord *b)
-{
-	/* A prepared word knows with what letters its other forms begin. */
-	if (a->alias)
-		return (a->forms >> (b->text.letters[0] & 31) & 1) && anthology_families_are_one(a, b);
-	if (b->alias)
-		return (b->forms >> (a->text.letters[0] & 31) & 1) && anthology_families_are_one(a, b);
-	return anthology_families_are_one(a, b);
-}
-
 int
 anthology_names_may_agree(const AnthologyName *a, const AnthologyName *b)
 {
@@ -126,7 +114,9 @@ anthology_names_may_agree(const AnthologyName *a, const AnthologyName *b)
 				return 1;
 			if ((x->flags | y->flags) & ANTHOLOGY_WORD_CONSONANTS)
 				return 1;
-			if (x->role == y->role && (may_be_forms(x, y) || anthology_words_may_be_long(x, y)))
+			if (x->role == y->role &&
+				((anthology_families_may_be_one(x, y) && anthology_families_are_one(x, y)) ||
+				 anthology_words_may_be_long(x, y)))
 				return 1;
 		}
 	}

@@ -28,12 +28,6 @@ typedef struct Spelling
 #define LONGEST 32
 #define SPELT 7					/* letters of a spelling at most */
 
-int
-anthology_letters_may_read(char a, char b)
-{
-	return a >= 'a' && a <= 'z' && b >= 'a' && (reading_starts[a - 'a'] >> (b & 31) & 1);
-}
-
 /* A word that can be read beyond its end. */
 typedef struct Letters
 {
@@ -153,12 +147,14 @@ is_pinyin(const Letters *word)
 	return (int) (reached >> word->size & 1);
 }
 
+/* The languages in which two words read alike: a bit for each. */
 static int
 read_alike(const Letters *a, const Letters *b)
 {
 	/* For each place in a and number of syllables and language, bit per place in b. */
 	uint64_t	reached[LONGEST + 1][ANTHOLOGY_READING_SYLLABLES + 1][LANGUAGES];
 	uint64_t	end = UINT64_C(1) << b->size;
+	int			in_common = 0;
 
 	memset(reached, 0, sizeof(reached[0]) * (size_t) (a->size + 1));
 	reached[0][0][0] = reached[0][0][1] = 1;
@@ -194,17 +190,21 @@ read_alike(const Letters *a, const Letters *b)
 		}
 	}
 	for (int n = 1; n <= ANTHOLOGY_READING_SYLLABLES; n++)
-		if ((reached[a->size][n][0] | reached[a->size][n][1]) & end)
-			return 1;
-	return 0;
+		for (int language = 0; language < LANGUAGES; language++)
+			if (reached[a->size][n][language] & end)
+				in_common |= 1 << language;
+	return in_common;
 }
 
 static AnthologyReading
 reading_of(const Letters *a, const Letters *b)
 {
-	if (!begin_alike(a, b) || !read_alike(a, b))
+	int			languages = begin_alike(a, b) ? read_alike(a, b) : 0;
+
+	if (languages == 0)
 		return ANTHOLOGY_READ_OTHERWISE;
-	return is_pinyin(a) && is_pinyin(b) ? ANTHOLOGY_READ_PERHAPS : ANTHOLOGY_READ_ALIKE;
+	return (languages & 1) && !(is_pinyin(a) && is_pinyin(b)) ? ANTHOLOGY_READ_ALIKE :
+		ANTHOLOGY_READ_PERHAPS;
 }
 
 int
@@ -289,6 +289,12 @@ whole_spelling(const AnthologyNameWord *word)
 		if (found[i]->size == word->size && syllable_lists[found[i]->list] < KOREAN_SYLLABLES)
 			return found[i];
 	return NULL;
+}
+
+int
+anthology_word_is_syllable(const AnthologyNameWord *word)
+{
+	return whole_spelling(word) != NULL;
 }
 
 AnthologyReading

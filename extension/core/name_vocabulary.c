@@ -526,8 +526,16 @@ anthology_source_nearness(const AnthologySought *sought, const AnthologyPostingS
 			return ANTHOLOGY_NEARBY;
 		if ((word->flags & ANTHOLOGY_WORD_CONSONANTS) || word->umlauts)
 			return ANTHOLOGY_NEARBY;
-		if (word->role == ANTHOLOGY_NAME_FAMILY && (word->forms >> (view->other[0] & 31) & 1))
-			return ANTHOLOGY_NEARBY;
+		/* Under a given name, the other one is the family name. */
+		if (source->kind == ANTHOLOGY_POSTING_GIVEN && word->role == ANTHOLOGY_NAME_FAMILY &&
+			anthology_families_may_start(word->text.letters[0], view->other[0]))
+		{
+			AnthologyNameWord family;
+
+			make_word(view->other, view->other_size, 0, 0, &family);
+			if (anthology_families_are_one(word, &family))
+				return ANTHOLOGY_NEARBY;
+		}
 		if (word->role <= ANTHOLOGY_NAME_MIDDLE && (sought->readings >> (view->other[0] & 31) & 1))
 		{
 			char		letters[ANTHOLOGY_NAME_LETTERS];

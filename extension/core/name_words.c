@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "name_syllables.h"
-
 /* A word and a group it is in. */
 typedef struct AliasWord
 {
@@ -16,9 +14,12 @@ typedef struct AliasWord
 
 #include "name_aliases.inc"
 
-/* AnthologyNameWord.alias, once it is looked up. */
-#define HAS_NO_ALIAS 1
-#define HAS_ALIAS 2
+/* Whether a word was looked up and has none. */
+static int
+has_no_alias(const AnthologyNameWord *word)
+{
+	return word->forms && !(word->forms & ANTHOLOGY_FORMS_ALIAS);
+}
 
 /* The first entry of a word, and behind the last one. */
 static int
@@ -49,20 +50,16 @@ find_aliases(const AnthologyNameWord *word, int *end)
 	return low;
 }
 
-static void
-add_first_letter(void *context, const char *letters)
-{
-	*(uint32_t *) context |= 1u << (letters[0] & 31);
-}
-
 void
 anthology_word_prepare(AnthologyNameWord *word)
 {
 	int			end;
 
-	word->alias = find_aliases(word, &end) < end ? HAS_ALIAS : HAS_NO_ALIAS;
-	word->forms = 0;
-	anthology_word_aliases(word, 0, add_first_letter, &word->forms);
+	word->forms = ANTHOLOGY_FORMS_LOOKED_UP;
+	if (find_aliases(word, &end) < end)
+		word->forms |= ANTHOLOGY_FORMS_ALIAS;
+	if (anthology_word_is_syllable(word))
+		word->forms |= ANTHOLOGY_FORMS_SYLLABLE;
 }
 
 static int
@@ -73,7 +70,7 @@ are_aliases(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
 	int			i;
 	int			j;
 
-	if (a->size > 15 || b->size > 15 || a->alias == HAS_NO_ALIAS || b->alias == HAS_NO_ALIAS)
+	if (a->size > 15 || b->size > 15 || has_no_alias(a) || has_no_alias(b))
 		return 0;
 	i = find_aliases(a, &a_end);
 	if (i == a_end)
@@ -114,12 +111,7 @@ anthology_word_aliases(const AnthologyNameWord *word, int given,
 int
 anthology_families_are_one(const AnthologyNameWord *a, const AnthologyNameWord *b)
 {
-	char		first = a->text.letters[0];
-
-	return (first >= 'a' && first <= 'z' &&
-			(alias_family_starts[first - 'a'] >> (b->text.letters[0] & 31) & 1) &&
-			are_aliases(a, b, 0)) ||
-		anthology_syllables_read(a, b) != ANTHOLOGY_READ_OTHERWISE;
+	return are_aliases(a, b, 0) || anthology_syllables_read(a, b) != ANTHOLOGY_READ_OTHERWISE;
 }
 
 /*
@@ -438,7 +430,6 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	{
 		agreement.how = ANTHOLOGY_HOW_READING;
 		agreement.doubtful = reading == ANTHOLOGY_READ_PERHAPS;
-		agreement.distance = word_distance(a, b);
 		return agreement;
 	}
 	typo = anthology_words_may_agree(a, b);

@@ -6,6 +6,7 @@
 
 #include "name_parts.h"
 #include "name_similarity.h"
+#include "name_syllables.h"
 
 typedef struct AnthologyWordAgreement
 {
@@ -86,6 +87,28 @@ anthology_words_may_be_long(const AnthologyNameWord *a, const AnthologyNameWord 
 
 /* Whether a word may be Japanese and have a long vowel, spelt out or not. */
 extern int	anthology_word_may_be_long(const AnthologyNameWord *word);
+
+/* What AnthologyNameWord.forms says. */
+#define ANTHOLOGY_FORMS_LOOKED_UP 1
+#define ANTHOLOGY_FORMS_ALIAS 2
+#define ANTHOLOGY_FORMS_SYLLABLE 4	/* it is a Chinese syllable */
+
+/* By first letter of a family name (a: 1), a bit for each first letter of an alias. */
+extern const uint32_t anthology_alias_starts[32];
+
+static inline int
+anthology_families_may_start(char a, char b)
+{
+	return ((anthology_alias_starts[a & 31] >> (b & 31)) & 1) || anthology_letters_may_read(a, b);
+}
+
+/* Whether two family names may be forms of one: false for nearly all. */
+static inline int
+anthology_families_may_be_one(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	return a->forms != ANTHOLOGY_FORMS_LOOKED_UP && b->forms != ANTHOLOGY_FORMS_LOOKED_UP &&
+		anthology_families_may_start(a->text.letters[0], b->text.letters[0]);
+}
 
 /* Whether two family names are forms of one, though not by their letters. */
 extern int	anthology_families_are_one(const AnthologyNameWord *a, const AnthologyNameWord *b);

@@ -78,6 +78,16 @@ BEGIN
         END LOOP;
     END IF;
 
+    -- Up to 1.2 the strata of groups were others, and pages came apart by themselves. Such weights
+    -- say something else now, and those of pairs belong to them.
+    IF NOT EXISTS (SELECT FROM anthology.assignment_weight w
+                   WHERE w.model = 'page' AND w.signal = 'threshold') THEN
+        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('pair', 'group', 'page');
+        -- Joinings weigh more now, and names that contradict each other outweigh them still.
+        UPDATE anthology.assignment_weight w SET weight = -8
+            WHERE w.model = 'name' AND w.signal = 'names on a page' AND w.weight = -5;
+    END IF;
+
     -- Only the weights of new signals are added, because the others may have been fitted.
     INSERT INTO anthology.assignment_weight
         SELECT * FROM anthology_internal.default_assignment_weights() d

@@ -113,7 +113,8 @@ CREATE FUNCTION anthology_internal.load_persons(names loaded_name[]) RETURNS tex
 AS $$
 DECLARE
     -- Names are resolved before they are stored, so that each row is written once.
-    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
+    persons CONSTANT text[] := ARRAY(SELECT k.person_id
+        FROM anthology_internal.persons_of_names(ARRAY(
         SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
                 n.explicit_person_id)::anthology.name_key
         FROM unnest(names) n)) k ORDER BY k.i);

@@ -20,7 +20,11 @@ CREATE FUNCTION anthology_internal.find_conflicts(of_person text)
     SET jit = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    -- NULL, and no progress is shown, for one person: that takes milliseconds.
+    kinds CONSTANT bigint := CASE WHEN of_person IS NULL THEN 8 END;
 BEGIN
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 0, kinds);
     -- A person stands twice on a paper. One name is right: the one with the explicit id, or
     -- else the one most like the canonical name. The other is in question.
     RETURN QUERY
@@ -52,6 +56,7 @@ BEGIN
              HAVING count(DISTINCT n.person_id) = 1)
         FROM ranked r WHERE r.n > 1;
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 1, kinds);
     -- Two persons claim an ORCID, or a person claims two. A claim is made by the file of
     -- people, or by papers that print the ORCID beside the person's name. It holds if no
     -- other claim has more papers.
@@ -124,6 +129,7 @@ BEGIN
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 2, kinds);
     -- An OpenReview id belongs to one person, and a person has one. If two pages have the
     -- same id, or a page has two, the one on fewer papers is in question. If both are on as
     -- many papers, both are.
@@ -168,6 +174,7 @@ BEGIN
         WHERE (of_person IS NULL OR i.person_id = of_person)
             AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 3, kinds);
     -- A printed name is unlike all other names of the person. The other names are those on
     -- papers, and those listed by hand. A name that a correction listed because it moved a
     -- paper is none of them.
@@ -200,6 +207,7 @@ BEGIN
             JOIN anthology.authorship a ON a.person_id = c.person_id
                 AND a.first = c.first AND a.last = c.last;
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 4, kinds);
     -- The form in another script that is printed beside a name is that of another name.
     RETURN QUERY
         SELECT a.paper_id, a.role, a."position", a.person_id, 'other script',
@@ -212,6 +220,7 @@ BEGIN
             AND coalesce(anthology.name_similarity(a.first, v ->> 'first'), 0) < 0.5
             AND w.name !~ '\u00B7';
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 5, kinds);
     -- A name is written with other characters than elsewhere on the page. The order of
     -- family and given name does not matter.
     RETURN QUERY
@@ -244,6 +253,7 @@ BEGIN
                     AND c.papers >= own.papers
                 ORDER BY c.papers DESC, c.name LIMIT 1) AS other;
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 6, kinds);
     -- There is another page of the same name: its id has another ending, or given and
     -- family name are swapped. More of the paper's co-authors are on papers of that page than
     -- on other papers of this page. A swapped name so rare that hardly two persons can have
@@ -342,6 +352,7 @@ BEGIN
                           OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
                  OR w.namesakes < 0.002);
 
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 7, kinds);
     -- Either decades lie between two papers of a page, no co-author is on both sides, and
     -- others are likely to have the name. Or the page spans more years than anybody works.
     RETURN QUERY
@@ -407,6 +418,9 @@ BEGIN
         FROM side s
         WHERE CASE WHEN s.late_papers * 2 > s.papers THEN NOT s.late
                    WHEN s.late_papers * 2 < s.papers THEN s.late ELSE true END;
+    IF of_person IS NULL THEN
+        PERFORM anthology_internal.end_progress();
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION anthology_internal.find_conflicts(text) IS

@@ -23,7 +23,10 @@ typedef struct Spelling
 	int			list;
 } Spelling;
 
+/* The table has one public part, which is the core's. */
+#define anthology_reading_starts own_reading_starts
 #include "core/name_syllables.inc"
+#undef anthology_reading_starts
 
 #define SPELLINGS ((int) (sizeof(spellings) / sizeof(spellings[0])))
 #define MOST 20000
@@ -32,7 +35,6 @@ typedef struct Spelling
 typedef struct Readings
 {
 	int			count;
-	int			pinyin;			/* is one of them Pinyin throughout? */
 	int16_t		syllables[MOST][ANTHOLOGY_READING_SYLLABLES];
 } Readings;
 
@@ -77,7 +79,8 @@ all_pinyin(const char *rest)
 	int			found = *rest == '\0';
 
 	for (int i = 0; i < SPELLINGS && !found; i++)
-		if (spellings[i].pinyin && strncmp(rest, spellings[i].letters, strlen(spellings[i].letters)) == 0)
+		if (spellings[i].pinyin &&
+			strncmp(rest, spellings[i].letters, strlen(spellings[i].letters)) == 0)
 			found = all_pinyin(rest + strlen(spellings[i].letters));
 	return found;
 }
@@ -88,6 +91,7 @@ naive(const char *a, const char *b)
 	static Readings x;
 	static Readings y;
 	int16_t		sofar[ANTHOLOGY_READING_SYLLABLES];
+	AnthologyReading reading = ANTHOLOGY_READ_OTHERWISE;
 
 	x.count = y.count = 0;
 	list_readings(a, sofar, 0, &x);
@@ -95,8 +99,12 @@ naive(const char *a, const char *b)
 	for (int i = 0; i < x.count; i++)
 		for (int j = 0; j < y.count; j++)
 			if (memcmp(x.syllables[i], y.syllables[j], sizeof(x.syllables[0])) == 0)
-				return all_pinyin(a) && all_pinyin(b) ? ANTHOLOGY_READ_PERHAPS : ANTHOLOGY_READ_ALIKE;
-	return ANTHOLOGY_READ_OTHERWISE;
+			{
+				if (x.syllables[i][0] <= KOREAN_SYLLABLES && !(all_pinyin(a) && all_pinyin(b)))
+					return ANTHOLOGY_READ_ALIKE;
+				reading = ANTHOLOGY_READ_PERHAPS;
+			}
+	return reading;
 }
 
 /* A spelling of the syllable, at random. */
@@ -152,7 +160,8 @@ main(int argc, char **argv)
 
 		for (int i = 0; i < count; i++)
 		{
-			int			syllable = korean ? KOREAN_SYLLABLES + random_below(100) : random_below(KOREAN_SYLLABLES);
+			int			syllable = korean ? KOREAN_SYLLABLES + random_below(100) :
+				random_below(KOREAN_SYLLABLES);
 
 			strcat(a, spell(syllable));
 			strcat(b, spell(random_below(10) ? syllable : random_below(KOREAN_SYLLABLES)));
