@@ -87,7 +87,8 @@ COMMENT ON FUNCTION anthology_internal.begin_collection(text, text, text) IS
     'keeps the text of a collection file and forgets its problems; is_new: it was not here '
     'before, keep_sigs: a file that names no SIG leaves them as they are';
 
-CREATE FUNCTION anthology_internal.begin_new_collections(collection_ids text[], sources text[], files text[])
+CREATE FUNCTION anthology_internal.begin_new_collections(collection_ids text[], sources text[],
+                                                         files text[])
     RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -182,7 +183,8 @@ COMMENT ON FUNCTION anthology_internal.finish_collection(text, text, boolean, lo
     text[], bigint[]) IS
     'loads the names of a collection file, and removes what the file does not have any more';
 
-CREATE FUNCTION anthology_internal.finish_new_collections(names loaded_name[], volumes bigint, papers bigint)
+CREATE FUNCTION anthology_internal.finish_new_collections(names loaded_name[], volumes bigint,
+                                                          papers bigint)
     RETURNS SETOF load_outcome
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
