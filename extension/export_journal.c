@@ -238,15 +238,19 @@ anthology_forget_journal(const char *journal)
 	char		name[PATH_ROOM];
 	struct stat status;
 
-	/* Paths last: a journal that still names its files can be read again. */
+	/*
+	 * Paths last: a journal that still names its files can be read again. The last
+	 * file may have no path, if the server died while it was noted.
+	 */
 	for (int kind = 2; kind >= 0; kind--)
 		for (int i = 0;; i++)
 		{
+			bool		named;
+
 			snprintf(name, sizeof(name), "%s/%d.path", journal, i);
-			if (kind > 0 && stat(name, &status) != 0)
-				break;
+			named = kind > 0 && stat(name, &status) == 0;
 			snprintf(name, sizeof(name), "%s/%d.%s", journal, i, kinds[kind]);
-			if (unlink(name) != 0 && kind == 0)
+			if (unlink(name) != 0 && !named)
 				break;
 		}
 	if (rmdir(journal) != 0 && errno != ENOENT)
@@ -270,6 +274,12 @@ anthology_roll_back_journal(const char *journal)
 		snprintf(name, sizeof(name), "%s/%d.path", journal, i);
 		if (!anthology_read_bytes(name, &path) || path.data == NULL)
 			break;
+		/* The server died before it had written the path. */
+		if (path.length == 0)
+		{
+			free(path.data);
+			break;
+		}
 		path.data[path.length] = '\0';
 		snprintf(name, sizeof(name), "%s/%d.old", journal, i);
 		good = anthology_read_bytes(name, &old);

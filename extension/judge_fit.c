@@ -25,7 +25,7 @@ PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
 #define OWN_PAPERS 5			/* of a person, in examples */
 #define PLANTED_PAPERS 5
-#define PAIRS 2000				/* of a page */
+#define PAIRS 500				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
 void
@@ -108,10 +108,11 @@ add_planted(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 }
 
 static void
-add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
+add_pairs(AnthologyReading *reading, const AnthologyMadePage *made, pg_prng_state *chance,
 		  AnthologyExamples *examples)
 {
-	const AnthologyCorpus *corpus = &reading->corpus;
+	const AnthologyCorpus *corpus = made->corpus;
+	const AnthologyMergedPage *page = &made->merged;
 	int			n = page->papers;
 	double		share = Min(1.0, PAIRS / (n * (n - 1) / 2.0));
 	float		importance = (float) (30 / sqrt(n * (n - 1) / 2.0 * share));
@@ -127,6 +128,8 @@ add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_st
 		if (!anthology_surroundings(corpus, &reading->desk, page->paper[i],
 									anthology_judge_allocate, &all[i]))
 			anthology_judge_out_of_memory();
+	if (!anthology_compare_texts(corpus, &reading->desk, all, anthology_judge_allocate))
+		anthology_judge_out_of_memory();
 	for (int i = 0; i + 1 < n; i++)
 	{
 		anthology_pair_signals(corpus, &reading->desk, all, i, i + 1, n, signals, strata);
@@ -142,9 +145,8 @@ add_pairs(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_st
 	anthology_desk_clear(corpus, &reading->desk, page->person, page->persons);
 }
 
-/* B-cubed F1 of a grouping. */
-static double
-b_cubed_f1(const int *truth, const int *part, int n)
+double
+anthology_b_cubed_f1(const int *truth, const int *part, int n)
 {
 	double		precision = 0;
 	double		recall = 0;
@@ -167,38 +169,29 @@ b_cubed_f1(const int *truth, const int *part, int n)
 	return 2 * precision * recall / ((precision + recall) * n);
 }
 
-static AnthologyMergedPage
-merged_page(AnthologyReading *reading, Datum *ids, int count)
+AnthologyMergedPage
+anthology_merge_persons(const AnthologyCorpus *corpus, const int *person, int persons)
 {
-	const AnthologyCorpus *corpus = &reading->corpus;
-	AnthologyMergedPage	page = {0};
+	AnthologyMergedPage page = {.persons = persons};
 	int			room = 0;
 
-	page.person = palloc(sizeof(int) * count);
-	for (int i = 0; i < count; i++)
-	{
-		int			person = anthology_judge_person(reading, DatumGetTextPP(ids[i]));
-
-		if (person >= 0)
-		{
-			page.person[page.persons++] = person;
-			room += corpus->paper_start[person + 1] - corpus->paper_start[person];
-		}
-	}
+	page.person = palloc(sizeof(int) * Max(persons, 1));
+	memcpy(page.person, person, sizeof(int) * persons);
+	for (int p = 0; p < persons; p++)
+		room += corpus->paper_start[person[p] + 1] - corpus->paper_start[person[p]];
 	page.paper = palloc(sizeof(int) * Max(room, 1));
 	page.owner = palloc(sizeof(int) * Max(room, 1));
-	for (int p = 0; p < page.persons; p++)
-		for (int k = corpus->paper_start[page.person[p]];
-			 k < corpus->paper_start[page.person[p] + 1]; k++)
+	for (int p = 0; p < persons; p++)
+		for (int k = corpus->paper_start[person[p]]; k < corpus->paper_start[person[p] + 1]; k++)
 		{
 			int			paper = corpus->paper[k];
 			bool		alone = true;
 
-			for (int q = 0; q < page.persons && alone; q++)
+			for (int q = 0; q < persons && alone; q++)
 				if (q != p)
 					for (int j = corpus->author_start[paper];
 						 j < corpus->author_start[paper + 1]; j++)
-						alone &= corpus->author[j] != page.person[q];
+						alone &= corpus->author[j] != person[q];
 			if (alone)
 			{
 				page.paper[page.papers] = paper;
@@ -206,6 +199,23 @@ merged_page(AnthologyReading *reading, Datum *ids, int count)
 			}
 		}
 	return page;
+}
+
+/* The page of those persons that there are. */
+static AnthologyMergedPage
+merged_page(AnthologyReading *reading, Datum *ids, int count)
+{
+	int		   *person = palloc(sizeof(int) * count);
+	int			persons = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		int			number = anthology_judge_person(reading, DatumGetTextPP(ids[i]));
+
+		if (number >= 0)
+			person[persons++] = number;
+	}
+	return anthology_merge_persons(&reading->corpus, person, persons);
 }
 
 static void
@@ -223,8 +233,8 @@ put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *si
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-void
-anthology_put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
+static void
+put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
 {
 	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
@@ -271,7 +281,7 @@ best_threshold(AnthologyReading *reading, const AnthologyModel *model,
 				memcpy(rest, odds, sizeof(float) * n * n);
 				if (!anthology_group(rest, n, t * 0.1 - 1.5, bond, part))
 					anthology_judge_out_of_memory();
-				total[t] += b_cubed_f1(page->owner, part, n);
+				total[t] += anthology_b_cubed_f1(page->owner, part, n);
 			}
 		}
 		MemoryContextSwitchTo(old);
@@ -301,6 +311,10 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	AnthologyExamples	planted = {.signals = PAPER_SIGNALS};
 	AnthologyExamples	pairs = {.signals = PAIR_SIGNALS};
 	pg_prng_state chance;
+	AnthologyMadePages *made;
+	AnthologyModel *groups;
+	AnthologyModel *mixed;
+	AnthologyModel *half[2];
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
@@ -331,7 +345,6 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	{
 		CHECK_FOR_INTERRUPTS();
 		add_planted(reading, &page[p], &chance, &planted);
-		add_pairs(reading, &page[p], &chance, &pairs);
 		anthology_report_progress("fit_assignment_model: pages", p, pages);
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, pages));
@@ -346,18 +359,32 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	if (!anthology_fit(model, planted.count, planted.signal, planted.stratum, planted.truth,
 					   planted.importance))
 		anthology_judge_out_of_memory();
-	anthology_put_model(result, MODEL_PAPER, model);
+	put_model(result, MODEL_PAPER, model);
 	anthology_report_progress("fit_assignment_model: pairs", 1, 4);
+	/* Chance of their own, so that what is drawn for one model is not for another to change. */
+	pg_prng_seed(&chance, 2);
+	made = anthology_make_pages(reading, page, pages, &chance);
+	for (int p = 0; p < made->count; p++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (anthology_made_mixed(&made->page[p]))
+			add_pairs(reading, &made->page[p], &chance, &pairs);
+	}
 	memset(model, 0, sizeof(AnthologyModel));
 	model->signals = PAIR_SIGNALS;
 	if (!anthology_fit(model, pairs.count, pairs.signal, pairs.stratum, pairs.truth,
 					   pairs.importance))
 		anthology_judge_out_of_memory();
-	anthology_put_model(result, MODEL_PAIR, model);
+	put_model(result, MODEL_PAIR, model);
 	put_weight(result, "pair", 0, "threshold", 0,
 			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
 	anthology_report_progress("fit_assignment_model: groups", 2, 4);
-	anthology_fit_groups(reading, model, page, pages, &chance, result);
+	groups = anthology_fit_groups(reading, model, made, half);
+	put_model(result, MODEL_GROUP, groups);
+	anthology_report_progress("fit_assignment_model: mixture", 3, 4);
+	mixed = anthology_fit_mixed(reading, model, made, half);
+	put_model(result, MODEL_PAGE, mixed);
+	put_weight(result, "page", 0, "threshold", 0, mixed->threshold);
 	SPI_finish();
 	return (Datum) 0;
 }

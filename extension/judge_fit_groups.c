@@ -1,12 +1,12 @@
 /*
- * judge_fit_groups.c - fits the weights of groups and of pages to pages made up.
+ * judge_fit_groups.c - fits the weights of groups to pages made up.
  *
- * There are three kinds of pages. Planted: one to five papers of a namesake are moved to
- * a person's page, under the name printed there; this is done for all pages at once, in a
- * corpus of their own. Whole: pages left as they are; few pages of the corpus mix
- * persons. Merged: all papers of several persons, under surname and initial. Most real
- * pages are whole. So a whole page counts as several in the model of groups. The model of
- * pages gives the probability among these pages, of which about half mix persons.
+ * Only to pages that mix persons (judge_fit_made.c): whether a page does is another
+ * model (judge_fit_mixed.c). At each step the likeliest two groups are an example, and are
+ * joined if they are one person's; in the second round the joinings that the first
+ * model would make are examples, too, with its mistakes. Then the log-odds are shifted so that
+ * pages come out best when cut at even: log-odds that are right on average are not the
+ * best to cut at, for a wrong joining of large groups costs more than a small part too many.
  */
 #include "postgres.h"
 
@@ -19,33 +19,14 @@
 #include "judge_fit.h"
 #include "progress.h"
 
-#define PLANTED 5				/* papers at most */
-#define FEWEST_PAPERS 5			/* of a page that is planted to */
-#define MOST_PAPERS 300			/* of a page that is fitted to */
-#define MERGED_PAGES 400
 #define FORBIDDEN 40			/* examples of two persons, of one page */
-#define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
-#define WHOLE_IMPORTANCE 3.0f	/* of a page left as it is, for the model of groups */
-
-/* A page made up, compared. */
-typedef struct ExamplePage
-{
-	AnthologyPageTable table;
-	int		   *owner;			/* by paper: the person who wrote it */
-	int		   *bond;			/* none */
-	bool		mixed;
-	float		importance;
-} ExamplePage;
-
-typedef struct ExamplePages
-{
-	AnthologyReading *reading;
-	const AnthologyModel *pairs;
-	MemoryContext context;		/* of what is kept */
-	ExamplePage *page;
-	int			count;
-	int			room;
-} ExamplePages;
+#define ROUNDS 2
+/* Names that come from initials are more common than this, and others hardly. */
+#define INITIALS_COMMONNESS 0.5
+/* Where a page may be cut, before log-odds are shifted. */
+#define CUTS 16
+#define LOWEST_CUT -1.5
+#define CUT_STEP 0.1
 
 static void *
 allocate(size_t size)
@@ -54,240 +35,51 @@ allocate(size_t size)
 	return anthology_judge_allocate(size);
 }
 
-/* Where a person's name is on a paper, in the arrays beside author. */
-static int
-place_of(const AnthologyCorpus *corpus, int paper, int person)
+bool
+anthology_made_mixed(const AnthologyMadePage *page)
 {
-	int			j = corpus->author_start[paper];
-
-	while (corpus->author[j] != person)
-		j++;
-	return j;
-}
-
-static bool
-is_author(const AnthologyCorpus *corpus, int paper, int person)
-{
-	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
-		if (corpus->author[j] == person)
-			return true;
-	return false;
-}
-
-static int
-papers_of(const AnthologyCorpus *corpus, int person)
-{
-	return corpus->paper_start[person + 1] - corpus->paper_start[person];
-}
-
-/* Compares a page whose papers have these owners in the corpus as it is now. */
-static void
-add_page(ExamplePages *pages, const int *paper, const int *owner, int papers, const int *hidden,
-		 int hidden_count, double commonness, bool mixed, float importance)
-{
-	MemoryContext old;
-	ExamplePage *page;
-
-	if (papers < 2 || papers > MOST_PAPERS)
-		return;
-	old = MemoryContextSwitchTo(pages->context);
-	if (pages->count == pages->room)
-	{
-		pages->room = Max(64, pages->room * 2);
-		pages->page = pages->page == NULL ? palloc(sizeof(ExamplePage) * pages->room)
-			: repalloc_huge(pages->page, sizeof(ExamplePage) * pages->room);
-	}
-	page = &pages->page[pages->count++];
-	page->owner = palloc(sizeof(int) * papers);
-	memcpy(page->owner, owner, sizeof(int) * papers);
-	page->bond = palloc0(sizeof(int) * papers);
-	page->mixed = mixed;
-	page->importance = importance;
-	anthology_desk_lay(&pages->reading->corpus, &pages->reading->desk, paper, papers, hidden,
-					   hidden_count);
-	pages->reading->desk.person = hidden[0];
-	if (!anthology_page_table(&pages->reading->corpus, &pages->reading->desk, pages->pairs,
-							  allocate, &page->table))
-		anthology_judge_out_of_memory();
-	page->table.commonness = commonness;
-	anthology_desk_clear(&pages->reading->corpus, &pages->reading->desk, hidden, hidden_count);
-	MemoryContextSwitchTo(old);
-}
-
-/* A name without all but its initials. */
-static double
-commonness_of(AnthologyReading *reading, int paper, int person, bool initials)
-{
-	int			place = place_of(&reading->corpus, paper, person);
-	AnthologyName name = *anthology_judge_name(reading, reading->corpus.author_full_name[place]);
-
-	for (int i = 0; i < name.count && initials; i++)
-		if (name.words[i].role == ANTHOLOGY_NAME_GIVEN)
-			name.words[i].size = 1;
-		else if (name.words[i].role == ANTHOLOGY_NAME_MIDDLE)
-			name.words[i].role = ANTHOLOGY_NAME_SUFFIX;
-	return anthology_name_commonness(&name);
-}
-
-static void
-add_merged(ExamplePages *pages, const AnthologyMergedPage *merged)
-{
-	int		   *owner = palloc(sizeof(int) * Max(merged->papers, 1));
-
-	for (int i = 0; i < merged->papers; i++)
-		owner[i] = merged->person[merged->owner[i]];
-	if (merged->papers > 0)
-		add_page(pages, merged->paper, owner, merged->papers, merged->person, merged->persons,
-				 commonness_of(pages->reading, merged->paper[0], owner[0], true), true, 1);
-	pfree(owner);
-}
-
-/* Adds a person's page as it is in the corpus now; old is the corpus before names were moved. */
-static void
-add_person(ExamplePages *pages, const AnthologyCorpus *old, int person, bool mixed)
-{
-	const AnthologyCorpus *corpus = &pages->reading->corpus;
-	const int  *paper = corpus->paper + corpus->paper_start[person];
-	int			n = papers_of(corpus, person);
-	int		   *owner = palloc(sizeof(int) * Max(n, 1));
-
-	for (int i = 0; i < n; i++)
-		owner[i] = old->author[place_of(corpus, paper[i], person)];
-	if (n > 0)
-		add_page(pages, paper, owner, n, &person, 1,
-				 commonness_of(pages->reading, paper[0], person, false), mixed,
-				 mixed ? 1 : WHOLE_IMPORTANCE);
-	pfree(owner);
-}
-
-/* Moves one to PLANTED papers of one person to the page of another. */
-static int
-plant(const AnthologyCorpus *corpus, int victim, int other, pg_prng_state *chance,
-	  AnthologyMove *moves)
-{
-	int			wanted = (int) pg_prng_uint64_range(chance, 1, PLANTED);
-	int			n = papers_of(corpus, other);
-	int			first = (int) pg_prng_uint64_range(chance, 0, n - 1);
-	int			count = 0;
-	int			victims_first = corpus->paper[corpus->paper_start[victim]];
-
-	for (int i = 0; i < n && count < wanted; i++)
-	{
-		int			paper = corpus->paper[corpus->paper_start[other] + (first + i) % n];
-
-		if (!is_author(corpus, paper, victim))
-			moves[count++] = (AnthologyMove) {
-				.paper = paper, .from = other, .to = victim,
-				.full_name = corpus->author_full_name[place_of(corpus, victims_first, victim)],
-			};
-	}
-	return count;
-}
-
-/* A corpus with papers planted. */
-typedef struct Planted
-{
-	AnthologyCorpus corpus;
-	int			victims;
-	int		   *victim;
-	int			wholes;
-	int		   *whole;			/* persons whose pages are as they were */
-} Planted;
-
-/*
- * Goes through the persons of a merged page by threes: papers of the second move to the
- * page of the first, and the third stays whole.
- */
-static Planted
-plant_all(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count,
-		  pg_prng_state *chance)
-{
-	Planted		planted = {0};
-	int			persons = 0;
-	int			move_count = 0;
-	AnthologyMove *moves;
-
-	for (int p = 0; p < count; p++)
-		persons += merged[p].persons;
-	moves = palloc_extended(sizeof(AnthologyMove) * PLANTED * Max(persons, 1), MCXT_ALLOC_HUGE);
-	planted.victim = palloc(sizeof(int) * Max(persons, 1));
-	planted.whole = palloc(sizeof(int) * Max(persons, 1));
-	for (int p = 0; p < count; p++)
-		for (int i = 0; i < merged[p].persons; i++)
-		{
-			int			person = merged[p].person[i];
-
-			if (i % 3 == 2 || i + 1 == merged[p].persons ||
-				papers_of(corpus, person) < FEWEST_PAPERS ||
-				(merged[p].persons == 2 && p % 2 == 0))
-				planted.whole[planted.wholes++] = person;
-			else
-			{
-				int			moved = plant(corpus, person, merged[p].person[++i], chance,
-									  moves + move_count);
-
-				move_count += moved;
-				if (moved > 0)
-					planted.victim[planted.victims++] = person;
-			}
-		}
-	if (!anthology_corpus_moved(corpus, moves, move_count, allocate, &planted.corpus))
-		anthology_judge_out_of_memory();
-	pfree(moves);
-	return planted;
-}
-
-static void
-add_planted(ExamplePages *pages, const AnthologyMergedPage *merged, int count,
-			pg_prng_state *chance)
-{
-	AnthologyReading *reading = pages->reading;
-	AnthologyCorpus old = reading->corpus;
-	Planted		planted = plant_all(&old, merged, count, chance);
-
-	reading->corpus = planted.corpus;
-	for (int v = 0; v < planted.victims; v++)
-		add_person(pages, &old, planted.victim[v], true);
-	for (int w = 0; w < planted.wholes; w++)
-		add_person(pages, &old, planted.whole[w], false);
-	reading->corpus = old;
+	/* Namesakes of a rare name are more than there are; they tell only that a page is mixed. */
+	return page->kind == MADE_MERGED || page->kind == MADE_PLANTED ||
+		(page->kind == MADE_NAMESAKES && page->commonness > ANTHOLOGY_COMMON_NAME);
 }
 
 void
-anthology_add_planted_groups(AnthologyReading *reading, const AnthologyMergedPage *merged,
-							 int count, pg_prng_state *chance, AnthologyExamples *examples)
+anthology_compare_made(AnthologyReading *reading, const AnthologyModel *pairs,
+					   AnthologyMadePage *page)
 {
-	AnthologyCorpus old = reading->corpus;
-	Planted		planted = plant_all(&old, merged, count, chance);
-	const AnthologyCorpus *corpus = &planted.corpus;
+	const AnthologyMergedPage *merged = &page->merged;
+	AnthologyDesk *desk = &reading->desk;
 
-	for (int v = 0; v < planted.victims; v++)
-	{
-		int			victim = planted.victim[v];
-		const int  *paper = corpus->paper + corpus->paper_start[victim];
-		int			n = papers_of(corpus, victim);
+	page->bond = palloc0(sizeof(int) * merged->papers);
+	anthology_desk_lay(page->corpus, desk, merged->paper, merged->papers, merged->person,
+					   merged->persons);
+	desk->person = merged->person[0];
+	if (!anthology_page_table(page->corpus, desk, pairs, allocate, &page->table))
+		anthology_judge_out_of_memory();
+	page->table.commonness = page->commonness;
+	anthology_desk_clear(page->corpus, desk, merged->person, merged->persons);
+}
 
-		CHECK_FOR_INTERRUPTS();
-		anthology_desk_lay(corpus, &reading->desk, paper, n, &victim, 1);
-		for (int i = 0; i < n; i++)
-		{
-			double		signals[PAPER_SIGNALS];
-			int			shared;
-			int			linked;
-			bool		own = old.author[place_of(corpus, paper[i], victim)] == victim;
-			AnthologyStratum stratum = anthology_paper_signals(corpus, &reading->desk, paper[i],
-															   signals, &shared, &linked);
+static AnthologyGroups *
+begin_groups(const AnthologyMadePage *page, int *count)
+{
+	int		   *part = palloc(sizeof(int) * page->table.papers);
+	AnthologyGroups *groups;
 
-			anthology_add_example(examples, signals, stratum, own, own ? OWN_IMPORTANCE : 1);
-		}
-		anthology_desk_clear(corpus, &reading->desk, &victim, 1);
-	}
+	*count = anthology_first_groups(&page->table, page->bond, part, allocate);
+	if (*count < 0)
+		anthology_judge_out_of_memory();
+	groups = anthology_groups_begin(&page->table, part, *count, page->bond, allocate);
+	if (groups == NULL)
+		anthology_judge_out_of_memory();
+	return groups;
 }
 
 /* The person with most papers in a group. */
 static int
-owner_of(const ExamplePage *page, const int *part, int group)
+owner_of(const AnthologyMadePage *page, const int *part, int group)
 {
+	const int  *owner = page->merged.owner;
 	int			best = -1;
 	int			most = 0;
 
@@ -297,11 +89,11 @@ owner_of(const ExamplePage *page, const int *part, int group)
 			int			papers = 0;
 
 			for (int j = 0; j < page->table.papers; j++)
-				papers += part[j] == group && page->owner[j] == page->owner[i];
+				papers += part[j] == group && owner[j] == owner[i];
 			if (papers > most)
 			{
 				most = papers;
-				best = page->owner[i];
+				best = owner[i];
 			}
 		}
 	return best;
@@ -309,28 +101,20 @@ owner_of(const ExamplePage *page, const int *part, int group)
 
 /* Joins the groups of a page as they should be. The likeliest pair of each step is an example. */
 static void
-add_joinings(const ExamplePage *page, const AnthologyModel *model, AnthologyExamples *examples)
+add_joinings(const AnthologyMadePage *page, const AnthologyModel *model,
+			 AnthologyExamples *examples)
 {
-	int		   *part = palloc(sizeof(int) * page->table.papers);
-	int			count = anthology_first_groups(&page->table, page->bond, part, allocate);
-	AnthologyGroups *groups;
-	int		   *owner;
+	int			count;
+	AnthologyGroups *groups = begin_groups(page, &count);
+	int		   *owner = palloc(sizeof(int) * count);
 	int			first = examples->count;
 	int			forbidden = 0;
 	int			a;
 	int			b;
 	double		log_odds;
 
-	if (count < 0)
-		anthology_judge_out_of_memory();
-	if (count < 2)
-		return;
-	groups = anthology_groups_begin(&page->table, part, count, page->bond, allocate);
-	if (groups == NULL)
-		anthology_judge_out_of_memory();
-	owner = palloc(sizeof(int) * count);
 	for (int g = 0; g < count; g++)
-		owner[g] = owner_of(page, part, g);
+		owner[g] = owner_of(page, anthology_groups_part(groups), g);
 	while (forbidden < FORBIDDEN && anthology_groups_best(groups, model, &a, &b, &log_odds))
 	{
 		double		signals[GROUP_SIGNALS];
@@ -347,12 +131,59 @@ add_joinings(const ExamplePage *page, const AnthologyModel *model, AnthologyExam
 		}
 	}
 	for (int e = first; e < examples->count; e++)
-		examples->importance[e] = page->importance / sqrtf((float) (examples->count - first));
+		examples->importance[e] = 1 / sqrtf((float) (examples->count - first));
 }
 
-/* Fits the model of groups to the joinings that an earlier one, or none, finds likely. */
+/* Whether most pairs of papers between two groups are one person's. */
+static bool
+mostly_same(const AnthologyMadePage *page, const int *part, int a, int b)
+{
+	int			same = 0;
+	int			pairs = 0;
+
+	for (int i = 0; i < page->table.papers; i++)
+		for (int j = 0; part[i] == a && j < page->table.papers; j++)
+			if (part[j] == b)
+			{
+				pairs++;
+				same += page->merged.owner[i] == page->merged.owner[j];
+			}
+	return 2 * same > pairs;
+}
+
+/* Joins the groups of a page as the model does. Each joining is an example. */
+static void
+add_made_joinings(const AnthologyMadePage *page, const AnthologyModel *model,
+				  AnthologyExamples *examples)
+{
+	int			count;
+	AnthologyGroups *groups = begin_groups(page, &count);
+	int			a;
+	int			b;
+	double		log_odds;
+
+	while (anthology_groups_best(groups, model, &a, &b, &log_odds))
+	{
+		double		signals[GROUP_SIGNALS];
+		AnthologyGroupStratum stratum = anthology_group_signals(groups, a, b, signals);
+
+		anthology_add_example(examples, signals, (int) stratum,
+							  mostly_same(page, anthology_groups_part(groups), a, b),
+							  1 / sqrtf((float) (count - 1)));
+		anthology_groups_join(groups, a, b);
+	}
+}
+
+/* Whether a page is fitted to: half is 0 or 1, or -1 for all pages. */
+static bool
+is_fitted(const AnthologyMadePage *page, int half)
+{
+	return anthology_made_mixed(page) && (half < 0 || page->half == half);
+}
+
+/* Fits the model to the joinings that an earlier one, or none, finds likely. */
 static AnthologyModel *
-fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
+fit_joinings(const AnthologyMadePages *pages, int half, const AnthologyModel *earlier)
 {
 	AnthologyExamples examples = {.signals = GROUP_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
@@ -364,8 +195,12 @@ fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
 	{
 		AnthologyExamples of_page = {.signals = GROUP_SIGNALS};
 
+		if (!is_fitted(&pages->page[p], half))
+			continue;
 		MemoryContextSwitchTo(context);
 		add_joinings(&pages->page[p], earlier, &of_page);
+		if (earlier != NULL)
+			add_made_joinings(&pages->page[p], earlier, &of_page);
 		MemoryContextSwitchTo(old);
 		for (int e = 0; e < of_page.count; e++)
 			anthology_add_example(&examples, of_page.signal + (size_t) e * GROUP_SIGNALS,
@@ -373,8 +208,8 @@ fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
 		MemoryContextReset(context);
 	}
 	MemoryContextDelete(context);
-	ereport(NOTICE,
-			errmsg("fitting groups to %d examples of %d pages", examples.count, pages->count));
+	if (half < 0)
+		ereport(NOTICE, errmsg("fitting groups to %d examples", examples.count));
 	model->signals = GROUP_SIGNALS;
 	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
 						 examples.importance))
@@ -382,53 +217,137 @@ fit_joinings(const ExamplePages *pages, const AnthologyModel *earlier)
 	return model;
 }
 
-/* Fits the model of pages to how their groups are joined. */
 static AnthologyModel *
-fit_mixed(const ExamplePages *pages, const AnthologyModel *groups)
+fit_half(const AnthologyMadePages *pages, int half)
 {
-	AnthologyExamples examples = {.signals = PAGE_SIGNALS};
-	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
-												  ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old = CurrentMemoryContext;
+	AnthologyModel *model = NULL;
 
-	for (int p = 0; p < pages->count; p++)
-	{
-		AnthologyParts parts;
-
-		MemoryContextSwitchTo(context);
-		if (!anthology_parts(&pages->page[p].table, pages->page[p].bond, groups, NULL, allocate,
-							 &parts))
-			anthology_judge_out_of_memory();
-		MemoryContextSwitchTo(old);
-		anthology_add_example(&examples, parts.signals, 0, pages->page[p].mixed, 1);
-		MemoryContextReset(context);
-	}
-	MemoryContextDelete(context);
-	model->signals = PAGE_SIGNALS;
-	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
-						 examples.importance))
-		anthology_judge_out_of_memory();
+	for (int round = 0; round < ROUNDS; round++)
+		model = fit_joinings(pages, half, model);
 	return model;
 }
 
-void
-anthology_fit_groups(AnthologyReading *reading, const AnthologyModel *pairs,
-					 const AnthologyMergedPage *pages, int count, pg_prng_state *chance,
-					 ReturnSetInfo *result)
+/* Adds how good a page is at each cut. */
+static void
+add_cuts(const AnthologyMadePage *page, const AnthologyModel *model, double *total)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology examples",
-												  ALLOCSET_DEFAULT_SIZES);
-	ExamplePages examples = {.reading = reading, .pairs = pairs, .context = context};
-	AnthologyModel *model;
+	int			count;
+	AnthologyGroups *groups = begin_groups(page, &count);
+	int			passed = CUTS;
+	int			a;
+	int			b;
+	double		log_odds;
+	double		value = 0;
 
-	for (int p = 0; p < Min(count, MERGED_PAGES); p++)
-		add_merged(&examples, &pages[p]);
-	add_planted(&examples, pages, count, chance);
-	model = fit_joinings(&examples, NULL);
-	model = fit_joinings(&examples, model);
-	anthology_put_model(result, MODEL_GROUP, model);
-	anthology_report_progress("fit_assignment_model: mixture", 3, 4);
-	anthology_put_model(result, MODEL_PAGE, fit_mixed(&examples, model));
+	while (passed > 0 && anthology_groups_best(groups, model, &a, &b, &log_odds))
+	{
+		/* A page stays as it is at all cuts above the log-odds of this joining. */
+		bool		known = false;
+
+		while (passed > 0 && log_odds < LOWEST_CUT + (passed - 1) * CUT_STEP)
+		{
+			if (!known)
+				value = anthology_b_cubed_f1(page->merged.owner, anthology_groups_part(groups),
+											 page->table.papers);
+			known = true;
+			total[--passed] += value;
+		}
+		anthology_groups_join(groups, a, b);
+	}
+	if (passed > 0)
+		value = anthology_b_cubed_f1(page->merged.owner, anthology_groups_part(groups),
+									 page->table.papers);
+	while (passed > 0)
+		total[--passed] += value;
+}
+
+/*
+ * The best cuts, of pages under full names and under initials; each page is joined by
+ * the model that does not know it.
+ */
+static void
+find_cuts(const AnthologyMadePages *pages, AnthologyModel *const half[2], double cut[2])
+{
+	double		total[2][CUTS] = {{0}};
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+
+	for (int p = 0; p < pages->count; p++)
+	{
+		const AnthologyMadePage *page = &pages->page[p];
+
+		if (!anthology_made_mixed(page))
+			continue;
+		add_cuts(page, half[1 - page->half], total[page->commonness >= INITIALS_COMMONNESS]);
+		MemoryContextReset(context);
+	}
+	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
+	for (int k = 0; k < 2; k++)
+	{
+		int			best = CUTS - 1;
+
+		for (int c = CUTS - 2; c >= 0; c--)
+			if (total[k][c] > total[k][best])
+				best = c;
+		cut[k] = LOWEST_CUT + best * CUT_STEP;
+	}
+}
+
+/* Shifts the log-odds so that a page is best cut at even. */
+static void
+shift(AnthologyModel *model, const double cut[2])
+{
+	for (int stratum = 0; stratum <= STRATUM_MORE_PAPERS; stratum++)
+	{
+		AnthologyScale *scale = &model->scale[stratum][GROUP_COMMONNESS];
+		int			b = 0;
+
+		model->prior[stratum] -= cut[0];
+		if (scale->bins == 0)
+			*scale = (AnthologyScale) {.bins = 1, .lower = {-1e30}};
+		while (b < scale->bins && scale->lower[b] < INITIALS_COMMONNESS)
+			b++;
+		/* A bin of its own for initials, if there is room. */
+		if (b == scale->bins || (scale->lower[b] > INITIALS_COMMONNESS &&
+								 scale->bins < ANTHOLOGY_MAX_BINS))
+		{
+			if (scale->bins < ANTHOLOGY_MAX_BINS)
+			{
+				for (int i = scale->bins++; i > b; i--)
+				{
+					scale->lower[i] = scale->lower[i - 1];
+					scale->weight[i] = scale->weight[i - 1];
+				}
+				scale->lower[b] = INITIALS_COMMONNESS;
+				scale->weight[b] = scale->weight[b - 1];
+			}
+			else
+				b--;
+		}
+		for (; b < scale->bins; b++)
+			scale->weight[b] -= cut[1] - cut[0];
+	}
+}
+
+AnthologyModel *
+anthology_fit_groups(AnthologyReading *reading, const AnthologyModel *pairs,
+					 AnthologyMadePages *pages, AnthologyModel *half[2])
+{
+	AnthologyModel *model;
+	double		cut[2];
+
+	for (int p = 0; p < pages->count; p++)
+		if (anthology_made_mixed(&pages->page[p]))
+			anthology_compare_made(reading, pairs, &pages->page[p]);
+	model = fit_half(pages, -1);
+	for (int h = 0; h < 2; h++)
+		half[h] = fit_half(pages, h);
+	find_cuts(pages, half, cut);
+	ereport(NOTICE, errmsg("pages are best cut at %.1f, under initials at %.1f", cut[0], cut[1]));
+	shift(model, cut);
+	for (int h = 0; h < 2; h++)
+		shift(half[h], cut);
+	return model;
 }

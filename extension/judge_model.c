@@ -92,9 +92,15 @@ static const char *const group_signal_names[] = {
 
 static const char *const page_signal_names[] = {
 	[PAGE_WEAKEST] = "weakest joining",
+	[PAGE_SECOND] = "second weakest joining",
+	[PAGE_JOININGS] = "all joinings",
 	[PAGE_GROUPS] = "groups",
 	[PAGE_PAPERS] = "papers",
 	[PAGE_COMMONNESS] = "commonness of the name",
+	[PAGE_LARGEST] = "largest part",
+	[PAGE_SMALLER] = "papers of the weakest",
+	[PAGE_NAMESAKES] = "namesakes of the weakest",
+	[PAGE_OTHER_NAMESAKES] = "namesakes of the rest",
 };
 
 /* A signal without a name, or one more than a model has room for, does not compile. */

@@ -42,6 +42,8 @@ anthology_judge_pair_odds(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		if (!anthology_surroundings(corpus, desk, desk->page[i], anthology_judge_allocate, &all[i]))
 			anthology_judge_out_of_memory();
 	}
+	if (!anthology_compare_texts(corpus, desk, all, anthology_judge_allocate))
+		anthology_judge_out_of_memory();
 	for (int i = 0; i + 1 < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -260,6 +262,7 @@ typedef struct Parting
 {
 	AnthologyPageParts *parts;
 	AnthologyPageTable table;
+	AnthologyParts joined;
 	int		   *bond;
 	double		page_log_odds;	/* 0 or less: what the page adds to those of a joining */
 } Parting;
@@ -305,7 +308,7 @@ part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int perso
 	AnthologyPageParts *result = palloc0(sizeof(AnthologyPageParts));
 	Parting		parting = {.parts = result, .bond = page->bond};
 	AnthologyPageTable *table = &parting.table;
-	AnthologyParts parts;
+	AnthologyParts *parts = &parting.joined;
 	bool		enough;
 
 	result->papers = n;
@@ -318,16 +321,16 @@ part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int perso
 		anthology_judge_out_of_memory();
 	weigh_names(table->contradiction, page, judge->name);
 	table->commonness = commonness(page);
-	if (!anthology_parts(table, page->bond, judge->group, judge->page, allocate, &parts))
+	if (!anthology_parts(table, page->bond, judge->group, judge->page, allocate, parts))
 		anthology_judge_out_of_memory();
-	result->parts = parts.parts;
-	result->part = parts.part;
-	result->joined = parts.joined;
-	result->mixed = anthology_judge_probability(parts.mixed);
+	result->parts = parts->parts;
+	result->part = parts->part;
+	result->joined = parts->joined;
+	result->mixed = anthology_judge_probability(parts->mixed);
 	/* With it, the weakest joining is as improbable as the page is mixed. */
-	parting.page_log_odds = Min(0, -parts.mixed - parts.signals[PAGE_WEAKEST]);
+	parting.page_log_odds = Min(0, -parts->mixed - parts->signals[PAGE_WEAKEST]);
 	for (int i = 0; i < n; i++)
-		result->confidence[i] = confidence(table, judge->pair->threshold, &parts, i);
+		result->confidence[i] = confidence(table, judge->pair->threshold, parts, i);
 	return parting;
 }
 
@@ -418,12 +421,45 @@ describe_group(const double *signals, AnthologyGroupSignal signal)
 	}
 }
 
+static char *
+describe_page(const double *signals, AnthologyPageSignal signal)
+{
+	double		value = signals[signal];
+	double		joinings = signals[PAGE_GROUPS] - 1;
+
+	switch (signal)
+	{
+		case PAGE_WEAKEST:
+			return joinings < 1 ? NULL
+				: psprintf("what hangs together least would be one person's with probability %.2f "
+						   "if the page mixed persons", anthology_judge_probability(value));
+		case PAGE_JOININGS:
+			return joinings < 1 ? pstrdup("all papers hang together beyond doubt") : NULL;
+		case PAGE_PAPERS:
+			return psprintf("%.0f papers", value);
+		case PAGE_COMMONNESS:
+			return value > -1 ? pstrdup("a name that several are to be expected to have")
+				: pstrdup("a name that few have");
+		case PAGE_SMALLER:
+			return joinings < 1 ? NULL
+				: psprintf("%.0f paper%s hang%s together least with the rest", value,
+						   value == 1 ? "" : "s", value == 1 ? "s" : "");
+		case PAGE_NAMESAKES:
+			return value == 0 ? NULL
+				: psprintf("of the co-authors there %.0f in 100 wrote elsewhere with a namesake",
+						   value * 100);
+		default:
+			return NULL;
+	}
+}
+
+/* other is a part, or -1 for none. */
 static void
 put_between(ReturnSetInfo *result, int part, int other, const char *signal, const double *value,
 			double weight, const char *detail)
 {
 	Datum		values[6];
-	bool		nulls[6] = {false, false, false, value == NULL, false, detail == NULL};
+	bool		nulls[6] = {false, other < 0, false, value == NULL, false, detail == NULL};
 
 	values[0] = Int32GetDatum(part + 1);
 	values[1] = Int32GetDatum(other + 1);
@@ -432,6 +468,25 @@ put_between(ReturnSetInfo *result, int part, int other, const char *signal, cons
 	values[4] = Float8GetDatum(weight);
 	values[5] = detail == NULL ? (Datum) 0 : CStringGetTextDatum(detail);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* Why a page stays whole: what speaks for one person, as the model of pages weighs it. */
+static void
+put_whole(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSetInfo *result)
+{
+	const double *signals = parting->joined.signals;
+	double		contributions[PAGE_SIGNALS];
+	double		threshold = judge->page->threshold;
+
+	(void) anthology_weigh(judge->page, (AnthologyStratum) 0, signals, contributions);
+	put_between(result, 0, -1, "prior", NULL, -judge->page->prior[0],
+				psprintf("the page mixes persons with probability %.2f", parting->parts->mixed));
+	put_between(result, 0, -1, "threshold", NULL, threshold,
+				psprintf("pages come apart from probability %.2f on",
+						 anthology_judge_probability(threshold)));
+	for (int s = 0; s < PAGE_SIGNALS; s++)
+		put_between(result, 0, -1, anthology_judge_signal_name(MODEL_PAGE, s), &signals[s],
+					-contributions[s], describe_page(signals, s));
 }
 
 /* Why each part of the page is not the one that it most likely belongs to. */
@@ -501,6 +556,8 @@ anthology_split_evidence(PG_FUNCTION_ARGS)
 
 		if (parting.parts->parts > 1)
 			put_evidence(&judge, &parting, result);
+		else if (parting.parts->papers > 1)
+			put_whole(&judge, &parting, result);
 	}
 	SPI_finish();
 	return (Datum) 0;

@@ -111,6 +111,8 @@ how_text(AnthologyNameHow how)
 			return "initial";
 		case ANTHOLOGY_HOW_ALIAS:
 			return "alias";
+		case ANTHOLOGY_HOW_READING:
+			return "reading";
 		case ANTHOLOGY_HOW_ABBREVIATION:
 			return "abbreviation";
 		case ANTHOLOGY_HOW_SOUND:

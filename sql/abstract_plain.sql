@@ -70,4 +70,6 @@ FROM unnest(ARRAY['(', '{', '}', '[', '<', '&', '$', '$a ', '\', '\frac{', '{\em
                   '中', '\''{']) WITH ORDINALITY AS units(unit, n)
 ORDER BY n;
 
+-- a backslash and a letter beyond ASCII as an argument
+SELECT anthology.abstract_plain('$\frac{a}\é$ x^\ü \sqrt\中') AS plain;
 SELECT anthology.abstract_plain(NULL) AS plain;

@@ -54,6 +54,37 @@ SELECT e.signal, count(*) AS parts,
 FROM anthology.split_evidence('anna-kovacs/unverified') e JOIN alike ab USING (part, other_part)
     JOIN alike aa ON (aa.part, aa.other_part) = (e.part, e.part) JOIN alike bb ON (bb.part, bb.other_part) = (e.other_part, e.other_part)
 WHERE e.signal IN ('texts', 'years apart') GROUP BY e.signal ORDER BY e.signal;
-SELECT count(*) FROM anthology.split_evidence('tomas-dvorak');
+-- a page that stays whole: why, too; the sum is by how much it is below the threshold
+SELECT e.part, e.other_part, sum(e.weight) > 0 AS whole,
+    abs(sum(e.weight) + max(ln(m.probability / (1 - m.probability)))
+        - max(e.weight) FILTER (WHERE e.signal = 'threshold')) < 1e-3 AS "adds up"
+FROM anthology.split_evidence('tomas-dvorak') e,
+    (SELECT max(m.probability)::float8 AS probability FROM anthology_internal.judge_mixed('tomas-dvorak', -1) m) m
+GROUP BY e.part, e.other_part;
+SELECT e.signal, e.detail FROM anthology.split_evidence('tomas-dvorak') e
+WHERE e.signal IN ('papers', 'commonness of the name', 'papers of the weakest') ORDER BY e.signal;
+-- the threshold is data: below it a page stays whole, at it comes apart
+BEGIN;
+UPDATE anthology.assignment_weight SET weight = 50 WHERE model = 'page' AND signal = 'threshold';
+SELECT count(DISTINCT part) AS parts FROM anthology.suggest_split('anna-kovacs/unverified');
+UPDATE anthology.assignment_weight SET weight = -50 WHERE model = 'page' AND signal = 'threshold';
+SELECT count(DISTINCT part) AS parts FROM anthology.suggest_split('tomas-dvorak');
+ROLLBACK;
 SELECT * FROM anthology.split_evidence('nobody');
 SELECT * FROM anthology.mixed_pages(NULL);
+-- weights of 1.2, which had no threshold, give way to those of this version
+BEGIN;
+DELETE FROM anthology.assignment_weight WHERE model = 'page' AND signal = 'threshold';
+UPDATE anthology.assignment_weight SET weight = 7;
+SELECT anthology.create_tables();
+SELECT model, count(*) FILTER (WHERE weight = 7) = count(*) AS kept, count(*) FILTER (WHERE weight = 7) = 0 AS new
+FROM anthology.assignment_weight GROUP BY model ORDER BY model;
+ROLLBACK;
+
+-- the same to the last bit in whichever order the rows lie
+CREATE TEMP TABLE before_move AS SELECT * FROM anthology_internal.judge_mixed(NULL, -1);
+UPDATE anthology.paper SET number = number WHERE id < '2023';
+UPDATE anthology.authorship SET affiliation = affiliation WHERE paper_id < '2023';
+SELECT count(*) > 0 AS judged, count(*) FILTER (WHERE b.probability IS DISTINCT FROM m.probability OR b.part <> m.part
+    OR b.confidence IS DISTINCT FROM m.confidence) AS differ
+FROM before_move b FULL JOIN anthology_internal.judge_mixed(NULL, -1) m USING (person_id, paper_id);

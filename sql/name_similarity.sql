@@ -56,6 +56,20 @@ INSERT INTO pair VALUES
     ('script', 'Mohamed Ali', 'محمد علي', true),
     ('script', 'Ram Kumar', 'राम कुमार', true),
     ('script', 'Hanako Tanaka', 'たなか はなこ', true),
+    ('romanised', 'Chih-Chieh Shih', 'Zhijie Shi', true),
+    ('romanised', 'Tsung-Hsien Wen', 'Zongxian Wen', true),
+    ('romanised', 'Chiao-Hsin Yu', 'Jiao-Xin Yu', true),
+    ('romanised', 'Mei Tsai', 'Mei Cai', true),
+    ('romanised', 'Mei Hsueh', 'Xue, Mei', true),
+    ('romanised', 'Jung-Hoon Park', 'Jeonghun Pak', true),
+    ('romanised', 'Hyun Ju Choi', 'Hyeon-Ju Choe', true),
+    ('romanised', 'Hiroshi Ohno', 'Hiroshi Ono', true),
+    ('romanised', 'Kouichi Satou', 'Koichi Sato', true),
+    ('romanised', 'Yuuki Toujou', 'Yuki Tojo', true),
+    ('romanised', 'Dmitriy Yakovlev', 'Dmitri Iakovlev', true),
+    ('romanised', 'Mohammed Hussain', 'Muhammad Hussein', true),
+    ('romanised', 'Tsung-Hsien Wen', 'Zongxin Wen', false),
+    ('romanised', 'Jung-Hoon Park', 'Jae-Hun Pak', false),
     ('given', 'Adam Berger', 'Eve Berger', false),
     ('given', 'Yang Liu', 'Wei Liu', false),
     ('family', 'Adam Berger', 'Adam Lopez', false),
@@ -97,8 +111,9 @@ SELECT anthology.name_similarity('', ''), anthology.name_similarity('?', '-'),
 SELECT * FROM anthology.name_explain('', '');
 SELECT anthology.name_similarity(repeat('ab ', 300000), repeat('ab ', 300000)) = 1 AS long_names;
 
--- the Chinese ü is also written v
-SELECT anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lü') > 0.8 AS same, anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lu') AS other;
+-- the Chinese ü is also written v, and with u Lv may be another name
+SELECT anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lü') > 0.8 AS same,
+       anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lu') < anthology.name_similarity('Zhengwei Lv', 'Zhengwei Lü') AS less;
 SELECT anthology.name_similarity('Han 吕', 'Han Lv') > 0.5 AS same;
 
 -- a family name of one letter reads alike on both sides of its comma
@@ -108,3 +123,18 @@ SELECT anthology.name_similarity('Weinan E', 'E, Weinan');
 SELECT a, b, round(anthology.name_similarity(a, b)::numeric, 2) AS similarity FROM (VALUES
     ('Huang, S.', 'Shujian Huang'), ('Huang, S.', 'Kai Shuang'), ('Huang, S', 'Kai Shuang'),
     ('A. Hasssan', 'Ahmed Hassan'), ('A. Hasssan', 'Adan Cassan')) AS v(a, b);
+
+-- a name cut short is no worse than its initial; Chinese syllables are no beginning of others
+SELECT a, b, round(anthology.name_similarity(a, b)::numeric, 2) AS similarity FROM (VALUES
+    ('Prem Natarajan', 'Premkumar Natarajan'), ('Prem Natarajan', 'P. Natarajan'),
+    ('Premkumar Natarajan', 'P. Natarajan'), ('Xing Mao', 'X. Mao'), ('Xing Mao', 'Xingliang Mao'),
+    ('Paul Natarajan', 'P. Natarajan'), ('Paul Natarajan', 'Paula Natarajan')) AS v(a, b);
+
+-- a family name that was cut short or is a letter apart is nearer than another word that agrees
+SELECT a, b, round(anthology.name_similarity(a, b)::numeric, 2) AS similarity FROM (VALUES
+    ('Jonathan Landes', 'Jonathan Land'), ('Jonathan Landes', 'Jonathan Lands'), ('Jonathan Landes', 'Landes Jon'),
+    ('Jonathan Landes', 'Jonathan Lambert')) AS v(a, b);
+
+-- how each word was read
+SELECT a_part, b_part, how, round(contribution::numeric, 3) AS contribution
+FROM anthology.name_explain('Chih-Chieh Shih', 'Shi, Zhijie');

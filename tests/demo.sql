@@ -2,6 +2,8 @@
 \pset footer off
 \pset linestyle unicode
 \pset border 1
+\pset format wrapped
+\pset columns 120
 \pset null ''
 SET client_min_messages = warning;
 CREATE EXTENSION anthology;
@@ -63,7 +65,7 @@ FROM preview_reassignment(:move);
 SELECT person_page_html('mei-lin') \g :page_file
 SELECT preview_html(:move) \g :preview_file
 \pset tuples_only off
-\pset format aligned
+\pset format wrapped
 SELECT apply_reassignment(:move) \g /dev/null
 
 \echo '== 6. Hand it back =========================================================='

@@ -314,7 +314,8 @@ teng deng
 kuo guo
 kao gao
 ho he
-huang wong
+huang wong vong
+wang wong
 chen chan tan
 lin lam
 chiang jiang
@@ -336,10 +337,26 @@ pai bai
 pan poon
 peng pang
 yuan yuen
-nguyen nguyen
 cohen kohen
 schmidt schmitt schmid
 meyer meier maier mayer
+mohammad mohammed muhammad mohamed muhammed mohamad mohammadi
+ahmed ahmad ahmet
+hassan hasan
+hussein husain hossein hussain huseyin hosseini
+mahmoud mahmood mahmud
+khalid khaled
+said saeed sayed saied syed
+yusuf youssef yousef yusof yousuf
+ibrahim ebrahim ebrahimi
+abdullah abdallah abdulla
+rahman rehman
+osman othman usman uthman
+chowdhury choudhury chaudhuri choudhary chaudhary chaudhry
+banerjee bandyopadhyay banerji
+mukherjee mukhopadhyay mukherji
+chatterjee chattopadhyay chatterji
+iyer aiyar
 """
 
 
@@ -367,6 +384,21 @@ for word in sorted(found):
             row = ''
         row += cell
 print('\t' + row.rstrip(', '))
+print('};')
+
+firsts = [0] * 32
+groups = collections.defaultdict(set)
+for word in found:
+    for group in found[word]:
+        groups[group].add(word)
+for group in groups:
+    for word in groups[group] if group >= 1000 else ():
+        for other in groups[group]:
+            firsts[ord(word[0]) - 96] |= 1 << (ord(other[0]) - 96)
+print('\n/* by first letter (a: 1), the first letters of what may be another form, a bit each */')
+print('const uint32_t anthology_alias_starts[32] = {')
+for row in range(0, 32, 8):
+    print('\t' + ' '.join('0x%07x,' % n for n in firsts[row:row + 8]).rstrip(',' if row == 24 else ''))
 print('};')
 
 print('\n/* where the words with each first letter start */')

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "judge.h"
 
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
@@ -785,6 +786,39 @@ spread(const AnthologyVector *vector, float *by_index, bool clear)
 		by_index[vector->index[i]] = clear ? 0 : vector->value[i];
 }
 
+bool
+anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+						AnthologySurroundings *all, void *(*allocate) (size_t))
+{
+	int			n = desk->page_size;
+
+	for (int i = 0; i < n; i++)
+	{
+		all[i].paper_text = allocate(sizeof(float) * n);
+		all[i].other_text = allocate(sizeof(float) * n);
+		if (all[i].paper_text == NULL || all[i].other_text == NULL)
+			return false;
+	}
+	for (int which = 0; which < n; which++)
+	{
+		int			size = all[which].text.size;
+
+		anthology_check();
+		spread(&all[which].text, desk->term_value, false);
+		for (int i = 0; i < n; i++)
+		{
+			all[which].paper_text[i] = (float) text_product(corpus, desk->page[i],
+															desk->term_value);
+			/* The larger text is spread, and the smaller one gone through. */
+			if (all[i].text.size < size || (all[i].text.size == size && i <= which))
+				all[which].other_text[i] = all[i].other_text[which] =
+					(float) product(&all[i].text, desk->term_value);
+		}
+		spread(&all[which].text, desk->term_value, true);
+	}
+	return true;
+}
+
 void
 anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 					   const AnthologySurroundings *all, int which, int from, int to,
@@ -850,29 +884,20 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		desk->on_paper[authors[i]] = false;
 	spread(&all[which].second_hand, desk->person_value, true);
 
-	/* Its text against theirs and their co-authors'; then its co-authors'. */
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		desk->term_value[corpus->term[j]] = corpus->term_weight[j];
 	for (int i = from; i < to; i++)
 	{
 		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
+		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
 
 		s[PAIR_TEXT] = text_product(corpus, desk->page[i], desk->term_value);
-		s[PAIR_COAUTHOR_TEXT] = product(&all[i].text, desk->term_value);
+		s[PAIR_COAUTHOR_TEXT] = known == 0 ? -1 :
+			(all[i].paper_text[which] + all[which].paper_text[i]) / known;
+		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : all[which].other_text[i];
 	}
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
 		desk->term_value[corpus->term[j]] = 0;
-	spread(&all[which].text, desk->term_value, false);
-	for (int i = from; i < to; i++)
-	{
-		double	   *s = signals + (size_t) (i - from) * PAIR_SIGNALS;
-		int			known = (all[i].text.size > 0) + (all[which].text.size > 0);
-
-		s[PAIR_COAUTHOR_TEXT] += text_product(corpus, desk->page[i], desk->term_value);
-		s[PAIR_COAUTHOR_TEXT] = known == 0 ? -1 : s[PAIR_COAUTHOR_TEXT] / known;
-		s[PAIR_COAUTHOR_TEXTS] = known < 2 ? -1 : product(&all[i].text, desk->term_value);
-	}
-	spread(&all[which].text, desk->term_value, true);
 
 	spread(&all[which].places, desk->place_value, false);
 	for (int i = from; i < to; i++)

@@ -188,6 +188,8 @@ typedef struct AnthologySurroundings
 	AnthologyVector second_hand;	/* co-authors of its co-authors elsewhere */
 	AnthologyVector text;		/* of what its co-authors write elsewhere; length 1 */
 	AnthologyVector places;		/* where its authors work; length 1 */
+	float	   *paper_text;		/* by place on the page: text against that paper's own */
+	float	   *other_text;		/* the same against the other paper's text */
 	int			affiliation;	/* printed beside the name in question, or -1 */
 	int			coauthors;
 } AnthologySurroundings;
@@ -207,7 +209,15 @@ extern bool anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk 
 								   void *(*allocate) (size_t), AnthologySurroundings *result);
 
 /*
- * One paper of the page against each of others; what is on the desk counts.
+ * Compares the texts of the surroundings of all papers of the page on the desk, once they
+ * are there; false if allocate gives no memory.
+ */
+extern bool anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+									AnthologySurroundings *all,
+									void *(*allocate) (size_t));
+
+/*
+ * One paper of the page against each of others, once texts are compared; what is on the desk counts.
  * signals has PAIR_SIGNALS for each, strata one.
  */
 extern void anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,

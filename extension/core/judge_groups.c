@@ -11,12 +11,13 @@
  * are kept by the caller: joinings below even are where the page comes apart.
  *
  * All signals come from sums and maxima over pairs of papers, which add up when
- * groups are joined; so a joining costs one row of the table of groups.
+ * groups are joined; so a joining costs one row of the table of groups. The other rows are
+ * not weighed again, though the number of groups and the nearest third one have changed.
  *
- * The model is a sum of scales, boosted (judge_boost.c), fitted to pages into which
- * papers of a namesake were planted, to whole pages, and to merged ones
- * (extension/judge_fit.c): at each step the most likely two groups are an example,
- * and are joined if they are one person's.
+ * The model is a sum of scales, boosted (judge_boost.c), fitted to pages that mix
+ * persons: ones into which papers of a namesake were planted, and merged ones
+ * (extension/judge_fit_groups.c). Whether a page mixes persons at all is asked elsewhere
+ * (judge_parts.c).
  */
 #include <math.h>
 #include <stdlib.h>
@@ -30,8 +31,8 @@
 
 /* Log-odds at which papers belong together beyond doubt. */
 #define FIRST_THRESHOLD 0.7
-/* Names that more than 2^-1 persons are to be expected for, beside the one there is. */
-#define COMMON_NAME -1.0
+/* Papers of a group that are few. */
+#define FEW_PAPERS 3
 /* log2 of the names counted in name_frequency.inc. */
 #define COUNTED_BITS 16.5
 /* What an initial tells. */
@@ -124,6 +125,8 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		for (int c = 0; c < CHANNELS; c++)
 			table->channel[c][(size_t) i * n + i] = 0;
 	}
+	if (!anthology_compare_texts(corpus, desk, all, allocate))
+		return false;
 	for (int i = 0; i + 1 < n; i++)
 	{
 		anthology_pair_signals(corpus, desk, all, i, i + 1, n, signals, strata);
@@ -317,7 +320,8 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	signals[GROUP_ALTERNATIVE] = alternative;
 	signals[GROUP_COUNT] = groups->left;
 	signals[GROUP_COMMONNESS] = table->commonness;
-	return table->commonness > COMMON_NAME ? STRATUM_COMMON_NAME : STRATUM_RARE_NAME;
+	return size == 1 ? STRATUM_ONE_PAPER
+		: size <= FEW_PAPERS ? STRATUM_FEW_PAPERS : STRATUM_MORE_PAPERS;
 }
 
 double

@@ -69,11 +69,12 @@ typedef enum AnthologyGroupSignal
 	GROUP_SIGNALS
 } AnthologyGroupSignal;
 
-/* Weights differ by whether many are to be expected to bear such a name. */
+/* Weights differ by the papers of the smaller group: one says little about all that they share. */
 typedef enum AnthologyGroupStratum
 {
-	STRATUM_RARE_NAME,
-	STRATUM_COMMON_NAME
+	STRATUM_ONE_PAPER,
+	STRATUM_FEW_PAPERS,			/* two or three */
+	STRATUM_MORE_PAPERS
 } AnthologyGroupStratum;
 
 /* The groups of a page while they are being joined. */

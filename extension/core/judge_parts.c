@@ -2,16 +2,20 @@
  * judge_parts.c - where a page comes apart; see judge_parts.h.
  *
  * The groups of a page are joined, the most likely first, until one is left (see
- * judge_groups.c). How likely the page mixes persons is a model of its own: the
- * weakest joining, how many chances there were for a weak one, and how common the
- * name is - a page in the wild is one person's with probability 0.9 and more. Only
- * if that model says that it is more likely mixed than not, the page comes apart.
+ * judge_groups.c). The log-odds of joinings are those of a page that does mix persons, for only
+ * such pages are to come apart. How likely the page mixes persons is a model of
+ * its own: the weakest joinings, how many papers the weakest splits off and whether their
+ * co-authors know a namesake, how many chances there were for a weak one, and how
+ * common the name is. Most pages in the wild are one person's. So a page comes apart only if that
+ * model reaches its threshold, which was fitted so that few pages left as they are do.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "judge_parts.h"
 
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 
 /* Numbers parts from 0, the larger first, of equal ones that with the first paper. */
@@ -50,12 +54,47 @@ number_parts(int *part, int n, int *parts)
 	return true;
 }
 
-/* Joins all groups; as many as are left before the first joining below the cut are the parts. */
+/* The log-odds of a joining as the log-probability that it is right. */
+static double
+log_probability(double log_odds)
+{
+	return log_odds < -30 ? log_odds : -log1p(exp(-log_odds));
+}
+
+/* Notes what is known of the weakest joining so far. */
+static void
+note_weakest(const AnthologyGroups *groups, int larger, int smaller, AnthologyParts *parts)
+{
+	double		signals[GROUP_SIGNALS];
+
+	(void) anthology_group_signals(groups, larger, smaller, signals);
+	parts->signals[PAGE_SMALLER] = signals[GROUP_PAPERS];
+	parts->signals[PAGE_NAMESAKES] = signals[GROUP_NAMESAKES];
+	parts->signals[PAGE_OTHER_NAMESAKES] = signals[GROUP_OTHER_NAMESAKES];
+}
+
+static double
+largest_share(const AnthologyGroups *groups, int groups_count, int papers)
+{
+	int			most = 0;
+
+	for (int g = 0; g < groups_count; g++)
+		most = MAX(most, anthology_groups_size(groups)[g]);
+	return papers == 0 ? 1 : (double) most / papers;
+}
+
+/*
+ * Joins all groups. Leaves in part what there is before the first joining below even, in
+ * weakest what there is before the weakest, and in whole what is left: more than
+ * one group if ids keep them apart.
+ */
 static bool
 join_all(const AnthologyPageTable *table, const int *bond, const int *first, int count,
-		 const AnthologyModel *model, double cut, void *(*allocate) (size_t), AnthologyParts *parts)
+		 const AnthologyModel *model, void *(*allocate) (size_t), int *whole,
+		 AnthologyParts *parts)
 {
 	AnthologyGroups *groups = anthology_groups_begin(table, first, count, bond, allocate);
+	size_t		size = sizeof(int) * table->papers;
 	bool		apart = false;
 	int			a;
 	int			b;
@@ -65,27 +104,43 @@ join_all(const AnthologyPageTable *table, const int *bond, const int *first, int
 		return false;
 	for (int i = 0; i < table->papers; i++)
 		parts->joined[i] = ANTHOLOGY_SURELY_JOINED;
-	parts->signals[PAGE_WEAKEST] = ANTHOLOGY_SURELY_JOINED;
+	parts->signals[PAGE_WEAKEST] = parts->signals[PAGE_SECOND] = ANTHOLOGY_SURELY_JOINED;
+	parts->signals[PAGE_LARGEST] = 1;
+	memcpy(parts->weakest, first, size);
 	while (anthology_groups_best(groups, model, &a, &b, &log_odds))
 	{
 		const int  *part = anthology_groups_part(groups);
 
-		if (log_odds < cut && !apart)
+		if (log_odds < 0 && !apart)
 		{
-			memcpy(parts->part, part, sizeof(int) * table->papers);
+			memcpy(parts->part, part, size);
+			parts->signals[PAGE_LARGEST] = largest_share(groups, count, table->papers);
 			apart = true;
 		}
-		parts->signals[PAGE_WEAKEST] = MIN(parts->signals[PAGE_WEAKEST], log_odds);
+		if (log_odds < parts->signals[PAGE_WEAKEST])
+		{
+			parts->signals[PAGE_SECOND] = parts->signals[PAGE_WEAKEST];
+			parts->signals[PAGE_WEAKEST] = log_odds;
+			memcpy(parts->weakest, part, size);
+			note_weakest(groups, a, b, parts);
+		}
+		else
+			parts->signals[PAGE_SECOND] = MIN(parts->signals[PAGE_SECOND], log_odds);
+		parts->signals[PAGE_JOININGS] += log_probability(log_odds);
 		for (int i = 0; i < table->papers; i++)
 			if (part[i] == b)
 				parts->joined[i] = MIN(parts->joined[i], log_odds);
 		anthology_groups_join(groups, a, b);
 	}
-	/* Groups that ids keep apart are still there. */
+	memcpy(whole, anthology_groups_part(groups), size);
 	parts->certain = anthology_groups_left(groups) > 1;
 	if (!apart)
-		memcpy(parts->part, anthology_groups_part(groups), sizeof(int) * table->papers);
-	return number_parts(parts->part, table->papers, &parts->parts);
+	{
+		memcpy(parts->part, whole, size);
+		if (parts->certain)
+			parts->signals[PAGE_LARGEST] = largest_share(groups, count, table->papers);
+	}
+	return true;
 }
 
 bool
@@ -94,29 +149,32 @@ anthology_parts(const AnthologyPageTable *table, const int *bond, const Antholog
 {
 	int			n = table->papers;
 	int		   *first = allocate(sizeof(int) * n);
+	int		   *whole = allocate(sizeof(int) * n);
 	int			count;
 
 	memset(parts, 0, sizeof(*parts));
 	parts->part = allocate(sizeof(int) * n);
+	parts->weakest = allocate(sizeof(int) * n);
 	parts->joined = allocate(sizeof(double) * n);
-	if (first == NULL || parts->part == NULL || parts->joined == NULL)
+	if (first == NULL || whole == NULL || parts->part == NULL || parts->weakest == NULL ||
+		parts->joined == NULL)
 		return false;
 	count = anthology_first_groups(table, bond, first, allocate);
-	if (count < 0 || !join_all(table, bond, first, count, groups, 0, allocate, parts))
+	if (count < 0 || !join_all(table, bond, first, count, groups, allocate, whole, parts))
 		return false;
 	parts->signals[PAGE_GROUPS] = count;
 	parts->signals[PAGE_PAPERS] = n;
 	parts->signals[PAGE_COMMONNESS] = table->commonness;
-	if (page == NULL)
-		return true;
-	parts->mixed = parts->certain ? ANTHOLOGY_SURELY_MIXED :
-		anthology_weigh(page, (AnthologyStratum) 0, parts->signals, NULL);
-	if (parts->mixed < 0 && parts->parts > 1)
-		return join_all(table, bond, first, count, groups, -1e8, allocate, parts);
-	if (parts->mixed >= 0 && parts->parts == 1 && count > 1)
-		return join_all(table, bond, first, count, groups, parts->signals[PAGE_WEAKEST] + 1e-6,
-						allocate, parts);
-	return true;
+	if (page != NULL)
+	{
+		parts->mixed = parts->certain ? ANTHOLOGY_SURELY_MIXED :
+			anthology_weigh(page, (AnthologyStratum) 0, parts->signals, NULL);
+		if (!parts->certain && parts->mixed < page->threshold)
+			memcpy(parts->part, whole, sizeof(int) * n);
+		else if (!parts->certain && parts->signals[PAGE_WEAKEST] >= 0)
+			memcpy(parts->part, parts->weakest, sizeof(int) * n);
+	}
+	return number_parts(parts->part, n, &parts->parts);
 }
 
 bool

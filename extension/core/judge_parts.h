@@ -11,9 +11,15 @@
 typedef enum AnthologyPageSignal
 {
 	PAGE_WEAKEST,				/* the least log-odds of a joining */
+	PAGE_SECOND,				/* the least but one */
+	PAGE_JOININGS,				/* log-probability that all joinings are right */
 	PAGE_GROUPS,				/* before joining */
 	PAGE_PAPERS,
 	PAGE_COMMONNESS,			/* of the name */
+	PAGE_LARGEST,				/* share of the largest part when cut at even */
+	PAGE_SMALLER,				/* papers of the smaller group of the weakest joining */
+	PAGE_NAMESAKES,				/* share of its co-authors that know a namesake */
+	PAGE_OTHER_NAMESAKES,		/* the same of the larger group */
 	PAGE_SIGNALS
 } AnthologyPageSignal;
 
@@ -23,6 +29,7 @@ typedef struct AnthologyParts
 	int			parts;
 	int		   *part;			/* by paper, from 0, the largest first */
 	double	   *joined;			/* by paper: least log-odds on its way to the largest group */
+	int		   *weakest;		/* by paper: its group when the weakest joining was made */
 	double		signals[PAGE_SIGNALS];
 	double		mixed;			/* log-odds that the page mixes persons */
 	bool		certain;		/* that it does: ids keep papers apart */
@@ -34,8 +41,10 @@ typedef struct AnthologyParts
 #define ANTHOLOGY_SURELY_MIXED 7.0
 
 /*
- * Parts a page; bond binds papers, see anthology_group(). page may be NULL: then it
- * comes apart wherever a joining is below even. False if allocate gives no memory.
+ * Parts a page; bond binds papers, see anthology_group(). It comes apart only if page
+ * finds it mixed with at least its threshold: wherever a joining is below even, or
+ * at the weakest. page may be NULL: then all pages do wherever a joining is below even. False
+ * if allocate gives no memory.
  */
 extern bool anthology_parts(const AnthologyPageTable *table, const int *bond,
 							const AnthologyModel *groups, const AnthologyModel *page,

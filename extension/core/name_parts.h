@@ -54,7 +54,7 @@ typedef struct AnthologyNameWord
 	uint8_t		flags;
 	uint8_t		family_rank;	/* how common, or unknown; see name_frequency.h */
 	uint8_t		given_rank;
-	uint16_t	alias;			/* 0: not looked up; see name_words.c */
+	uint16_t	forms;			/* 0: not looked up; see name_words.h */
 } AnthologyNameWord;
 
 typedef struct AnthologyName

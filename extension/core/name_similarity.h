@@ -16,6 +16,7 @@ typedef enum AnthologyNameHow
 	ANTHOLOGY_HOW_JOINED,		/* "Weinan" met "Wei-Nan" */
 	ANTHOLOGY_HOW_INITIAL,
 	ANTHOLOGY_HOW_ALIAS,		/* "Rob" met "Robert" */
+	ANTHOLOGY_HOW_READING,		/* "Hsien" met "Xian" */
 	ANTHOLOGY_HOW_ABBREVIATION, /* one is the beginning of the other */
 	ANTHOLOGY_HOW_SOUND,		/* spelt differently, said alike */
 	ANTHOLOGY_HOW_TYPO,
@@ -54,12 +55,12 @@ extern float anthology_name_compare(const AnthologyName *a, const AnthologyName 
 /*
  * No name is more similar to name than this if it has the word other where name
  * has its words first to last, joined as word; and if by the rest of the name it
- * loses these bits at least. Both words must have been ranked. 0 if the words
- * do not agree.
+ * loses these bits at least, for words that are alike or for want of such. Both
+ * words must have been ranked. 0 if the words do not agree.
  */
 extern float anthology_name_bound(const AnthologyName *name, int first, int last,
 								  const AnthologyNameWord *word, const AnthologyNameWord *other,
-								  float lost);
+								  float lost, int alike);
 
 /*
  * How many bits a name loses if nothing agrees with this word of it, and, for

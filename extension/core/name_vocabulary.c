@@ -13,6 +13,7 @@
 #include "name_frequency.h"
 #include "name_postings.h"
 #include "name_similarity.h"
+#include "name_syllables.h"
 #include "name_words.h"
 
 /*
@@ -200,18 +201,19 @@ try_word(SourceSearch *search, int i, int family_only)
 			const AnthologyNameWord *w = &name->words[source.other];
 
 			/*
-			 * ü and ue, or vowels that are not written, are not told by the
-			 * beginning; and under another word than the name's family name, the
+			 * ü and ue, long vowels, or vowels that are not written, are not told
+			 * by the beginning; and under another word than the name's family name, the
 			 * third may be the one that is alike.
 			 */
 			if (is_family && !(w->umlauts || (w->flags & ANTHOLOGY_WORD_CONSONANTS) ||
-							   has_digraph(w) || vocabulary->has_consonants))
+							   has_digraph(w) || anthology_word_may_be_long(w) ||
+							   vocabulary->has_consonants))
 				loses[ANTHOLOGY_NEARBY] = least(NEARBY_LOSES, anthology_name_conflict(w, 0));
 			loses[ANTHOLOGY_FAR] = anthology_name_conflict(w, is_family);
 		}
 		for (int near = 0; near < ANTHOLOGY_NEARNESS; near++)
 			source.bound[near] = anthology_name_bound(name, search->first, search->last, word,
-													  &other, loses[near]);
+													  &other, loses[near], near != ANTHOLOGY_FAR);
 		/* The same name is in here, if it is anywhere. */
 		if (is_family && search->first == search->last && anthology_words_equal(word, &other))
 			source.bound[ANTHOLOGY_NEAR] = 1;
@@ -232,7 +234,7 @@ try_word(SourceSearch *search, int i, int family_only)
 
 				other.role = (uint8_t) role;
 				bound = anthology_name_bound(name, search->first, search->last, word, &other,
-											 loses[near]);
+											 loses[near], near != ANTHOLOGY_FAR);
 				if (bound > source.bound[near])
 					source.bound[near] = bound;
 			}
@@ -460,16 +462,39 @@ add_alias(void *context, const char *letters)
 		memcpy(sought->alias[sought->aliases++], letters, 16);
 }
 
+/* The letters of given name i and of the one behind it, with which it may be joined. */
+static int
+given_letters(const AnthologyName *name, int i, char *letters)
+{
+	const AnthologyNameWord *next = i + 1 < name->count ? &name->words[i + 1] : NULL;
+	int			size = name->words[i].size;
+
+	memcpy(letters, name->words[i].text.letters, (size_t) size);
+	if (next == NULL || next->role > ANTHOLOGY_NAME_MIDDLE ||
+		size + next->size > ANTHOLOGY_NAME_LETTERS)
+		return size;
+	memcpy(letters + size, next->text.letters, next->size);
+	return size + next->size;
+}
+
 void
 anthology_seek(const AnthologyName *name, AnthologySought *sought)
 {
+	char		letters[ANTHOLOGY_NAME_LETTERS];
+	int			size;
+
 	sought->name = *name;
 	anthology_name_prepare(&sought->name);
 	sought->aliases = 0;
+	sought->readings = 0;
 	for (int i = 0; i < name->count; i++)
 		if (name->words[i].role == ANTHOLOGY_NAME_GIVEN ||
 			name->words[i].role == ANTHOLOGY_NAME_MIDDLE)
+		{
 			anthology_word_aliases(&name->words[i], 1, add_alias, sought);
+			size = given_letters(name, i, letters);
+			sought->readings |= anthology_readings_begin(letters, size);
+		}
 }
 
 AnthologyNearness
@@ -496,11 +521,29 @@ anthology_source_nearness(const AnthologySought *sought, const AnthologyPostingS
 		const AnthologyNameWord *word = &name->words[i];
 		uint32_t	apart = set ^ word->set;
 
-		if (word->text.letters[0] == view->other[0] ||
+		if (anthology_letters_start_alike(word->text.letters[0], view->other[0]) ||
 			(word->size == 1 && word->text.letters[0] == view->word[0]))
 			return ANTHOLOGY_NEARBY;
 		if ((word->flags & ANTHOLOGY_WORD_CONSONANTS) || word->umlauts)
 			return ANTHOLOGY_NEARBY;
+		/* Under a given name, the other one is the family name. */
+		if (source->kind == ANTHOLOGY_POSTING_GIVEN && word->role == ANTHOLOGY_NAME_FAMILY &&
+			anthology_families_may_start(word->text.letters[0], view->other[0]))
+		{
+			AnthologyNameWord family;
+
+			make_word(view->other, view->other_size, 0, 0, &family);
+			if (anthology_families_are_one(word, &family))
+				return ANTHOLOGY_NEARBY;
+		}
+		if (word->role <= ANTHOLOGY_NAME_MIDDLE && (sought->readings >> (view->other[0] & 31) & 1))
+		{
+			char		letters[ANTHOLOGY_NAME_LETTERS];
+			int			size = given_letters(name, i, letters);
+
+			if (anthology_readings_begin_alike(letters, size, view->other, view->other_size))
+				return ANTHOLOGY_NEARBY;
+		}
 		for (int j = 2 * most_errors(word->size); j > 0; j--)
 			apart &= apart - 1;
 		if (apart == 0 && word->size > 2 && view->other_size > 2)

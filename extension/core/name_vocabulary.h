@@ -41,6 +41,7 @@ typedef struct AnthologySought
 	/* Other forms of its given names; -1: too many. */
 	int			aliases;
 	char		alias[ANTHOLOGY_SOUGHT_ALIASES][16];
+	uint32_t	readings;		/* bit per first letter of what may read like one */
 } AnthologySought;
 
 extern void anthology_seek(const AnthologyName *name, AnthologySought *sought);

@@ -14,9 +14,12 @@ typedef struct AliasWord
 
 #include "name_aliases.inc"
 
-/* AnthologyNameWord.alias, once it is looked up. */
-#define HAS_NO_ALIAS 1
-#define HAS_ALIAS 2
+/* Whether a word was looked up and has none. */
+static int
+has_no_alias(const AnthologyNameWord *word)
+{
+	return word->forms && !(word->forms & ANTHOLOGY_FORMS_ALIAS);
+}
 
 /* The first entry of a word, and behind the last one. */
 static int
@@ -52,7 +55,11 @@ anthology_word_prepare(AnthologyNameWord *word)
 {
 	int			end;
 
-	word->alias = find_aliases(word, &end) < end ? HAS_ALIAS : HAS_NO_ALIAS;
+	word->forms = ANTHOLOGY_FORMS_LOOKED_UP;
+	if (find_aliases(word, &end) < end)
+		word->forms |= ANTHOLOGY_FORMS_ALIAS;
+	if (anthology_word_is_syllable(word))
+		word->forms |= ANTHOLOGY_FORMS_SYLLABLE;
 }
 
 static int
@@ -63,7 +70,7 @@ are_aliases(const AnthologyNameWord *a, const AnthologyNameWord *b, int given)
 	int			i;
 	int			j;
 
-	if (a->size > 15 || b->size > 15 || a->alias == HAS_NO_ALIAS || b->alias == HAS_NO_ALIAS)
+	if (a->size > 15 || b->size > 15 || has_no_alias(a) || has_no_alias(b))
 		return 0;
 	i = find_aliases(a, &a_end);
 	if (i == a_end)
@@ -90,6 +97,8 @@ anthology_word_aliases(const AnthologyNameWord *word, int given,
 	const int	count = (int) (sizeof(alias_words) / sizeof(alias_words[0]));
 	int			end;
 
+	if (!given)
+		anthology_syllable_spellings(word, take, context);
 	if (word->size > 15)
 		return;
 	for (int i = find_aliases(word, &end); i < end; i++)
@@ -97,6 +106,12 @@ anthology_word_aliases(const AnthologyNameWord *word, int given,
 			for (int j = 0; j < count; j++)
 				if (alias_words[j].group == alias_words[i].group)
 					take(context, alias_words[j].letters);
+}
+
+int
+anthology_families_are_one(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	return are_aliases(a, b, 0) || anthology_syllables_read(a, b) != ANTHOLOGY_READ_OTHERWISE;
 }
 
 /*
@@ -153,6 +168,57 @@ word_distance(const AnthologyNameWord *a, const AnthologyNameWord *b)
 	return anthology_pattern_distance(pattern, a->size, b->text.letters, b->size);
 }
 
+/* Writes a Japanese word with short vowels only; returns its length, 0 if it is none. */
+static int
+shorten_vowels(const AnthologyNameWord *word, char *out)
+{
+	const char *letters = word->text.letters;
+	int			size = word->size;
+	int			length = 0;
+
+	for (int i = 0; i < size;)
+	{
+		int			vowel = i;
+
+		/* The consonants before a vowel: one, a doubled one, one and y, ch, sh, ts, n. */
+		while (vowel < size && !strchr("aeiou", letters[vowel]))
+		{
+			if (strchr("lqvx", letters[vowel]) || letters[vowel] < 'a' || vowel - i > 2)
+				return 0;
+			vowel++;
+		}
+		if (vowel == size && vowel > i && (vowel - i > 1 || letters[i] != 'n'))
+			return 0;
+		if (vowel - i > 1)
+		{
+			char		first = letters[i];
+			char		second = letters[i + 1];
+
+			if (first != 'n' && !(first == 'm' && strchr("bmp", second)) && first != second &&
+				second != 'y' && !(second == 'h' && (first == 'c' || first == 's')) &&
+				!(first == 't' && (second == 's' || second == 'c')))
+				return 0;
+		}
+		while (i < vowel)
+			out[length++] = letters[i++];
+		if (i == size)
+			break;
+		out[length++] = letters[i];
+		if (letters[i++] != 'o' && letters[i - 1] != 'u')
+			continue;
+		/* ou, oo, uu, and oh but before a vowel */
+		if (i < size && (letters[i] == 'u' || (letters[i] == 'o' && letters[i - 1] == 'o') ||
+						 (letters[i] == 'h' && letters[i - 1] == 'o' &&
+						  (i + 1 == size || !strchr("aeiouy", letters[i + 1])))))
+		{
+			i++;
+			if (i < size && strchr("ouh", letters[i]))
+				return 0;
+		}
+	}
+	return length;
+}
+
 /*
  * The sound of a word, roughly: letters that transliterations and languages
  * exchange are made one. Returns its length.
@@ -163,7 +229,14 @@ write_sound(const AnthologyNameWord *word, char *sound)
 	const char *letters = word->text.letters;
 	int			size = word->size;
 	int			length = 0;
+	char		shortened[ANTHOLOGY_NAME_LETTERS];
+	int			shortened_size = shorten_vowels(word, shortened);
 
+	if (shortened_size >= 3)
+	{
+		letters = shortened;
+		size = shortened_size;
+	}
 	for (int i = 0; i < size; i++)
 	{
 		char		c = letters[i];
@@ -266,6 +339,24 @@ spells_umlauts(const AnthologyNameWord *a, const AnthologyNameWord *b)
 	return j == b->size;
 }
 
+static int
+same_but_long_vowels(const AnthologyNameWord *a, const AnthologyNameWord *b)
+{
+	char		x[ANTHOLOGY_NAME_LETTERS];
+	char		y[ANTHOLOGY_NAME_LETTERS];
+	int			length = shorten_vowels(a, x);
+
+	return length >= 3 && length == shorten_vowels(b, y) && memcmp(x, y, (size_t) length) == 0;
+}
+
+int
+anthology_word_may_be_long(const AnthologyNameWord *word)
+{
+	char		out[ANTHOLOGY_NAME_LETTERS];
+
+	return (word->set & (1u << ('o' & 31) | 1u << ('u' & 31))) && shorten_vowels(word, out) >= 3;
+}
+
 /* The consonants of a word written without vowels against those of another. */
 static int
 same_consonants(const AnthologyNameWord *a, const AnthologyNameWord *b)
@@ -297,7 +388,8 @@ AnthologyWordAgreement
 anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 					  AnthologyWordKind kind)
 {
-	AnthologyWordAgreement agreement = {ANTHOLOGY_HOW_NOT, 0};
+	AnthologyWordAgreement agreement = {ANTHOLOGY_HOW_NOT, 0, 0, 0};
+	AnthologyReading reading;
 	const AnthologyNameWord *shorter = a->size < b->size ? a : b;
 	const AnthologyNameWord *longer = a->size < b->size ? b : a;
 	int			same_start = a->text.letters[0] == b->text.letters[0];
@@ -316,6 +408,12 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 	}
 	if (kind == ANTHOLOGY_WORDS_MIXED)
 		return agreement;
+	if (anthology_words_may_be_long(a, b) && same_but_long_vowels(a, b))
+	{
+		agreement.how = ANTHOLOGY_HOW_DIACRITIC;
+		agreement.long_vowel = 1;
+		return agreement;
+	}
 	if (((a->flags | b->flags) & ANTHOLOGY_WORD_CONSONANTS) && same_consonants(a, b))
 	{
 		agreement.how = ANTHOLOGY_HOW_SOUND;
@@ -326,8 +424,17 @@ anthology_words_agree(const AnthologyNameWord *a, const AnthologyNameWord *b,
 		agreement.how = ANTHOLOGY_HOW_ALIAS;
 		return agreement;
 	}
+	reading = kind == ANTHOLOGY_WORDS_GIVEN ? anthology_words_read(a, b) :
+		anthology_syllables_read(a, b);
+	if (reading != ANTHOLOGY_READ_OTHERWISE)
+	{
+		agreement.how = ANTHOLOGY_HOW_READING;
+		agreement.doubtful = reading == ANTHOLOGY_READ_PERHAPS;
+		return agreement;
+	}
 	typo = anthology_words_may_agree(a, b);
-	sound = same_start && (typo || (shorter->size >= 4 && longer->size - shorter->size <= 3)) &&
+	sound = anthology_letters_start_alike(a->text.letters[0], b->text.letters[0]) &&
+		 (typo || (shorter->size >= 4 && longer->size - shorter->size <= 3)) &&
 		sound_alike(a, b);
 	if (typo || sound)
 	{

@@ -303,7 +303,7 @@ anthology_tex_argument(Tex *tex, size_t i, size_t end, int math, int depth)
 		while (next < end && is_letter(tex->text[next]))
 			next++;
 		if (next == i + 1)
-			next++;
+			U8_FWD_1_UNSAFE(tex->text, next);
 		else if (tex->match && anthology_tex_closing_brace(tex, next, end) >= 0)
 			next = (size_t) tex->match[next] + 1;
 	}

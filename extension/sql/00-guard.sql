@@ -1,11 +1,11 @@
 -- anthology: author names, abstracts and paper assignments of the ACL Anthology
 \echo Use "CREATE EXTENSION anthology" to load this file. \quit
 
--- Functions over the corpus name tables that create_tables() makes later.
+-- Bodies name tables that create_tables() makes later, so they are not checked now.
 SET LOCAL check_function_bodies = off;
 
--- The schema may have been there before, made by anybody who may create one:
--- what such a one has put into it could be called in place of what follows.
+-- Anybody who may create schemas may have made this one before. Functions, operators
+-- and types that he put into it could be called in place of ours.
 DO $$
 DECLARE
     stranger text;

@@ -1,6 +1,6 @@
 -- name_similarity, name_explain: names compared (extension/name_similarity.c)
 
--- Has the functions planned as their operators are; see name_index_plan.c.
+-- The planner treats the functions like their operators by this; see name_index_plan.c.
 CREATE FUNCTION anthology_internal.name_similarity_support(internal) RETURNS internal
     LANGUAGE c STRICT
     AS 'MODULE_PATHNAME', 'anthology_name_similarity_support';

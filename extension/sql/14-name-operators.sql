@@ -63,7 +63,7 @@ CREATE OPERATOR ~= (
 );
 COMMENT ON OPERATOR ~= (text, name_query) IS 'similar names, by a threshold of one''s own';
 
--- As they have been since 1.2.
+-- 1.2 changed the estimate this way, and a new installation equals an updated one.
 ALTER OPERATOR ~= (text, text) SET (JOIN = anthology_internal.name_similar_join_selectivity);
 ALTER OPERATOR ~= (text, name_query) SET (JOIN = anthology_internal.name_similar_join_selectivity);
 

@@ -1,16 +1,16 @@
 -- create_tables: the corpus and the record of its corrections
 --
--- The tables are the database owner's, not members of the extension: pg_dump
--- carries them whole and DROP EXTENSION ... CASCADE leaves their rows. The
--- generated columns tie them to the extension, so that without CASCADE it is
--- refused; calling create_tables() again puts back what a CASCADE took.
+-- The tables belong to the database's owner and are not members of the extension. So
+-- pg_dump carries them whole, and DROP EXTENSION ... CASCADE leaves their rows. Generated
+-- columns use functions of the extension, so DROP EXTENSION without CASCADE is refused.
+-- CASCADE drops these columns, and create_tables() makes them again.
 --
 -- The tables are defined once, as rows: corpus_tables(), statistics_tables(),
 -- record_tables() and judging_tables() in 21-tables-*.sql; views() likewise in
--- 21-views.sql. create_tables() makes what these rows say and check_database()
--- compares them with the catalogs. To add a table,
--- a column, an index, a trigger or a view, add a row. What a new column
--- needs for the rows that are there already goes into migrate_tables().
+-- 21-views.sql. create_tables() makes what these rows say, and check_database()
+-- compares them with the catalogs. To add a table, a column, an index, a trigger or a
+-- view, add a row. What a new column needs for the rows that are there already goes
+-- into migrate_tables().
 
 CREATE TYPE table_part AS (
     table_name text,
@@ -77,8 +77,8 @@ AS $$
 DECLARE
     stranger text;
 BEGIN
-    -- The functions that correct act as the tables' owner. Whoever owns the
-    -- schema or another table in it could have them run what he likes.
+    -- The functions that correct act as the tables' owner. If somebody else owned a schema
+    -- or a table, he could make them run his own code.
     SELECT format('%s belongs to role "%s"', x.what, p.rolname) INTO stranger
         FROM (SELECT format('schema "%s"', n.nspname), n.nspowner
               FROM pg_namespace n
@@ -96,7 +96,7 @@ BEGIN
                 HINT = 'Become that role with SET ROLE, or change the owner.';
     END IF;
 
-    -- The Anthology has names in every script.
+    -- The Anthology has names in every script, so no other encoding will do.
     IF getdatabaseencoding() <> 'UTF8' THEN
         RAISE EXCEPTION 'the corpus needs a database with encoding UTF8, not %',
                 getdatabaseencoding()
@@ -136,7 +136,7 @@ BEGIN
                            part.name, part.table_name, part.definition);
         END IF;
     END LOOP;
-    -- Defaults come after the columns: rows that are there already do not get them.
+    -- A default is set after its column was added, so rows that are there do not get it.
     FOR part IN SELECT p.* FROM anthology_internal.table_parts() p LOOP
         IF part.kind = 'default' THEN
             EXECUTE format('ALTER TABLE anthology.%I ALTER COLUMN %I SET DEFAULT %s',

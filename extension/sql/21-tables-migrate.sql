@@ -29,7 +29,7 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- A named constraint that allows less than it does today.
+    -- Constraints that allowed less in an older version are replaced.
     FOR stale IN
         SELECT p.table_name, p.name, p.definition
         FROM anthology_internal.table_parts() p
@@ -42,13 +42,13 @@ BEGIN
                        stale.table_name, stale.name, stale.definition);
     END LOOP;
 
-    -- Versions before 1.2 knew fewer models.
+    -- The table of a version before 1.2 refuses models that are new.
     IF EXISTS (SELECT FROM pg_constraint c WHERE c.conname = 'assignment_weight_model_check'
                    AND c.conrelid = 'anthology.assignment_weight'::regclass) THEN
         ALTER TABLE anthology.assignment_weight DROP CONSTRAINT assignment_weight_model_check;
     END IF;
 
-    -- Changes that were made while there were no triggers are not recorded: count anew.
+    -- Without triggers, changes of papers were not recorded. So terms are counted anew.
     IF 'paper.document_insert' = ANY (added) THEN
         DELETE FROM anthology.term_count_state s WHERE s.imported_at IS NULL;
     END IF;
@@ -63,13 +63,13 @@ BEGIN
                 AND a.role = i.role AND a."position" = i."position";
     END IF;
 
-    -- What was loaded before there was another layout.
+    -- Older versions knew one layout only, the one of yaml/.
     IF 'corpus_state.layout' = ANY (added) THEN
         UPDATE anthology.corpus_state SET layout = 'yaml'
             WHERE EXISTS (SELECT FROM anthology.collection);
     END IF;
 
-    -- What was decided before there was a log.
+    -- Decisions of a version that had no log yet are entered.
     IF 'correction_log' = ANY (added) THEN
         FOR decided IN
             SELECT r.id FROM anthology.reassignment r WHERE r.status <> 'proposed' ORDER BY r.id
@@ -78,7 +78,17 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- After an upgrade, the signals that are new: the others may be fitted.
+    -- Up to 1.2 the strata of groups were others, and pages came apart by themselves. Such weights
+    -- say something else now, and those of pairs belong to them.
+    IF NOT EXISTS (SELECT FROM anthology.assignment_weight w
+                   WHERE w.model = 'page' AND w.signal = 'threshold') THEN
+        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('pair', 'group', 'page');
+        -- Joinings weigh more now, and names that contradict each other outweigh them still.
+        UPDATE anthology.assignment_weight w SET weight = -8
+            WHERE w.model = 'name' AND w.signal = 'names on a page' AND w.weight = -5;
+    END IF;
+
+    -- Only the weights of new signals are added, because the others may have been fitted.
     INSERT INTO anthology.assignment_weight
         SELECT * FROM anthology_internal.default_assignment_weights() d
         WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w

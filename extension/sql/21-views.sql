@@ -1,8 +1,8 @@
 -- views: definitions of the views that people and reporting tools read
 --
--- Views belong to whoever calls create_tables(), as the tables do: pg_dump carries
--- them, and DROP EXTENSION ... CASCADE takes those that call our functions, which
--- create_tables() puts back. A former name that is hidden is nowhere in them.
+-- Views belong to whoever calls create_tables(), as the tables do, and pg_dump carries
+-- them. DROP EXTENSION ... CASCADE drops those that call our functions; create_tables()
+-- makes them again. No view shows a former name that the person hides.
 -- Plain SQL: there is no C file for these.
 
 CREATE FUNCTION anthology_internal.views() RETURNS SETOF table_part

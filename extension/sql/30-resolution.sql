@@ -1,9 +1,8 @@
 -- resolution: from the name on a paper to the person (extension/resolution.c)
 --
--- The official rule (see resolve_names). What it makes - authorship.person_id,
--- the unverified persons and the inferred names - is derived: it follows from
--- the names on papers, their explicit ids and the verified persons alone, so
--- that resolving again from scratch gives the same.
+-- resolve_names() has the Anthology's official rule. It makes authorship.person_id, the
+-- unverified persons and the inferred names. These follow from the names on papers, their
+-- explicit ids and the verified persons alone. So resolving from scratch gives the same.
 
 CREATE FUNCTION icu_version() RETURNS text
     LANGUAGE c STABLE STRICT PARALLEL SAFE
@@ -26,7 +25,7 @@ CREATE TYPE name_key AS (
 );
 COMMENT ON TYPE name_key IS 'what of a name on a paper decides which person it resolves to';
 
--- The rule, and the only place that knows it.
+-- This is the rule. No other function repeats it.
 CREATE FUNCTION anthology_internal.persons_of_names(keys name_key[])
     RETURNS TABLE (i bigint, person_id text)
     LANGUAGE plpgsql STABLE STRICT ROWS 100
@@ -39,7 +38,7 @@ BEGIN
             SELECT k.* FROM unnest(keys) WITH ORDINALITY
                 AS k(slug, first, last, orcid, explicit_person_id, i)
         ), matched AS (
-            -- Verified persons with a name of that slug: a match if it is but one.
+            -- A verified person with a name of that slug is a match, if there is only one.
             SELECT s.slug, min(p.id) AS person_id
             FROM (SELECT DISTINCT name.slug FROM name WHERE name.explicit_person_id IS NULL) AS s
                 JOIN anthology.person_name n ON n.slug = s.slug AND NOT n.inferred
@@ -88,8 +87,8 @@ COMMENT ON FUNCTION anthology_internal.wanted_persons(text[], text[]) IS
     'for the names with these slugs, and those whose explicit id is one of these persons: the '
     'person each resolves to now, and the one it should';
 
--- Derived names of persons: those seen on papers but not listed, then the
--- variants in other scripts that stand beside them.
+-- Adds inferred names to persons: names on their papers that they do not list, then the
+-- variants in other scripts that are printed beside those.
 CREATE FUNCTION anthology_internal.infer_names(person_ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -158,7 +157,7 @@ BEGIN
         GROUP BY a.paper_id, a.person_id
         HAVING count(a.person_id) > 1
         UNION ALL
-        -- An ORCID is no key to look up: only an id says who it is.
+        -- The official rule ignores ORCIDs. Only an id says who it is.
         SELECT 'resolution', a.paper_id,
             format('%s %s "%s": ORCID %s without an id; %s', a.role, a."position", a.full_name,
                 a.orcid, CASE

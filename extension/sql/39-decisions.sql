@@ -1,9 +1,9 @@
 -- decisions: what is on record of a name or a person, against what a file says
 --
--- A file may say what it said when it was last loaded or exported: then what was
--- decided here since stays, and is still to be exported. It may say what was
--- decided: then they agree. Anything else is taken from the file - but not where it
--- contradicts what is on record: that stays, and load_problem asks.
+-- Three cases. If the file says what it said when it was last loaded or exported, the
+-- decision made here since then stays, and is still to be exported. If the file says what
+-- was decided, they agree. Otherwise the file has changed. Its value is taken, unless it
+-- contradicts what is on record. Then the record stays, and load_problem has a row.
 --
 -- Plain SQL over the tables: there is no C file for these.
 

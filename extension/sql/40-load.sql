@@ -1,14 +1,12 @@
 -- loading: the Anthology's data folder into the tables (extension/load.c)
 --
--- One internal function a kind of file - load_venues, load_people,
--- load_collection - compares what the file says with what is there, changes
--- what differs, and returns what it did together with the slugs and persons
--- whose names are to be resolved again. import_* calls one of them and
--- resolves; load_directory calls them for every file and resolves once.
+-- Each kind of file has one internal function: load_venues, load_people, load_sigs,
+-- load_collection. It compares the file with the tables and changes what differs. It
+-- returns what it did, and the slugs and persons whose names are to be resolved again.
+-- import_* calls one of these functions and resolves. load_directory calls them for every
+-- file and resolves once.
 --
--- A correction made in the database stays until the file says the same: a file
--- that says neither what it said when it was last loaded nor what the
--- correction says is a conflict, recorded in load_problem.
+-- A correction made in the database stays until the file says the same (39-decisions.sql).
 
 CREATE TYPE load_outcome AS (
     kind text,
@@ -257,7 +255,7 @@ CREATE FUNCTION anthology_internal.recount_after_load() RETURNS void
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Counts that are off by one in a hundred rank no worse.
+    -- Ranking does not suffer from counts that are one per cent off.
     IF (SELECT count(*) FROM anthology.document_change) >= coalesce(
         (SELECT s.documents / 100 FROM anthology.term_count_state s), 0) THEN
         PERFORM anthology.refresh_term_statistics();
@@ -337,7 +335,8 @@ $$;
 COMMENT ON FUNCTION import_collection(xml) IS
     'loads or updates a collection from the text of its XML file';
 
--- A mapping that has all that is there already is the whole file; others are a part of it.
+-- A mapping with all entries that are there already counts as the whole file. Any other
+-- mapping counts as a part of it.
 CREATE FUNCTION anthology_internal.remember_import(path text, source text, ids text[]) RETURNS void
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp

@@ -1,7 +1,7 @@
 -- load_data_file: a file of the data folder that is no collection
 --
--- Every such file is kept in data_file byte for byte, also those that nothing
--- else is made of (json/hall-of-fame.json): exports start from them.
+-- data_file keeps every such file byte for byte, because exports start from it. This goes
+-- for files that fill no other table, too (json/hall-of-fame.json).
 
 CREATE FUNCTION anthology_internal.looks_like_json(source text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

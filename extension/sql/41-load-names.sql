@@ -40,7 +40,7 @@ DECLARE
 BEGIN
     corrected := names;
     kept := 0;
-    -- Conflicts that are none any more.
+    -- Conflicts that are solved are removed.
     DELETE FROM anthology.load_problem p
         WHERE p.kind = 'correction' AND p.file = keep_name_corrections.file
             AND NOT EXISTS (SELECT FROM anthology.authorship a
@@ -56,7 +56,7 @@ BEGIN
             OR EXISTS (SELECT FROM anthology.reassignment_item r
                        WHERE r.paper_id = a.paper_id AND r.cause = 'selected')
     LOOP
-        -- A correction follows its name: to wherever on the paper it stands now.
+        -- A correction belongs to a name, which may stand elsewhere on the paper now.
         SELECT s.i INTO i
             FROM generate_subscripts(names, 1) AS s(i), LATERAL (SELECT (names[s.i]).*) AS n
             WHERE n.paper_id = old.paper_id AND n.role = old.role AND n.first = old.first
@@ -112,8 +112,9 @@ CREATE FUNCTION anthology_internal.load_persons(names loaded_name[]) RETURNS tex
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- Resolved before they are stored, lest every row be written twice.
-    persons CONSTANT text[] := ARRAY(SELECT k.person_id FROM anthology_internal.persons_of_names(ARRAY(
+    -- Names are resolved before they are stored, so that each row is written once.
+    persons CONSTANT text[] := ARRAY(SELECT k.person_id
+        FROM anthology_internal.persons_of_names(ARRAY(
         SELECT (anthology.name_slug(n.first, n.last), n.first, n.last, n.orcid,
                 n.explicit_person_id)::anthology.name_key
         FROM unnest(names) n)) k ORDER BY k.i);

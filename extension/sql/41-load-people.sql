@@ -105,7 +105,7 @@ $$;
 COMMENT ON FUNCTION anthology_internal.set_person(text, jsonb) IS
     'makes a verified person what an entry in the form of person_entry() says';
 
--- Most entries are new, or are what they were. They need no look at each.
+-- Most entries are new or unchanged. They are loaded all at once.
 CREATE FUNCTION anthology_internal.load_simple_people(people json, OUT new_ids text[],
                                                       OUT unchanged_ids text[],
                                                       OUT slugs text[])
@@ -124,7 +124,8 @@ BEGIN
         WHERE p.loaded IS NOT NULL AND p.loaded = anthology_internal.person_entry(p.id)
             AND anthology_internal.people_entry_problem(p.id, e.body) IS NULL
             AND p.loaded = anthology_internal.normal_people_entry(e.body));
-    -- A new person, whose ORCID nobody has or gives up, and who was not merged away here.
+    -- New persons. Left out are those whose ORCID somebody has or gives up in this file, and
+    -- those that were merged into others here.
     WITH candidate AS MATERIALIZED (
         SELECT e.id, e.wanted,
             count(*) OVER (PARTITION BY e.wanted ->> 'orcid') AS with_orcid
@@ -198,7 +199,7 @@ BEGIN
     LOOP
         current := anthology_internal.person_entry(entry.id);
         IF anthology_internal.is_deleted_here(entry.id) THEN
-            -- The file does not know it yet, or has it again.
+            -- A correction removed this person here, and the file has it.
             outcome.kept := outcome.kept + 1;
             outcome.unchanged := outcome.unchanged + 1;
             IF entry.id <> ALL (people_before) THEN
@@ -207,7 +208,7 @@ BEGIN
             END IF;
             CONTINUE;
         END IF;
-        -- An ORCID may go from one person to another, whichever comes first in the file.
+        -- An ORCID may move from one person to another, in either order of the file.
         SELECT p.id INTO owner FROM anthology.person p
             WHERE p.orcid = anthology.orcid_normalize(entry.body ->> 'orcid') AND p.id <> entry.id
                 AND p.loaded = anthology_internal.person_entry(p.id)
@@ -266,7 +267,7 @@ BEGIN
         UPDATE anthology.person p SET loaded = wanted
             WHERE p.id = entry.id AND p.loaded IS DISTINCT FROM wanted;
     END LOOP;
-    -- Conflicts that are none any more.
+    -- Conflicts that are solved are removed.
     DELETE FROM anthology.load_problem b
         WHERE b.kind = 'correction' AND b.file = load_people.file
             AND EXISTS (SELECT FROM anthology.person p
@@ -278,8 +279,8 @@ COMMENT ON FUNCTION anthology_internal.load_people(json, text) IS
     'loads a mapping of person ids to entries of people.json or people.yaml; persons not in '
     'it stay';
 
--- The Anthology merges and renames persons, too. Whoever stayed behind would
--- make names ambiguous that are not.
+-- The Anthology's staff merge and rename persons in the files, too. If the old persons
+-- stayed here, their names would be ambiguous.
 CREATE FUNCTION anthology_internal.remove_lost_people(path text, allow_losses boolean)
     RETURNS load_outcome
     LANGUAGE plpgsql VOLATILE
@@ -299,7 +300,7 @@ BEGIN
                            json_object_keys(anthology_internal.file_to_json(f.source, f.path))
                                AS key
                        WHERE f.path = remove_lost_people.path) AS k ON k.id = p.id,
-            -- Also one whose correction has been exported, or loaded since.
+            -- A person counts as corrected also after the correction was exported or loaded.
             LATERAL (SELECT p.loaded <> anthology_internal.person_entry(p.id)
                          OR anthology_internal.decided_members(p.id) <> '{}') AS c(corrected)
         WHERE p.verified AND p.loaded IS NOT NULL;
@@ -319,7 +320,7 @@ BEGIN
         outcome.person_ids := lost.ids;
         outcome.slugs := ARRAY(SELECT DISTINCT n.slug FROM anthology.person_name n
                                WHERE n.person_id = ANY (lost.ids));
-        -- Resolution takes their names and papers away, and then them.
+        -- Resolving moves their papers and names first, and then removes them.
         UPDATE anthology.person p SET verified = false, orcid = NULL, loaded = NULL
             WHERE p.id = ANY (lost.ids);
         UPDATE anthology.person_name n SET inferred = true WHERE n.person_id = ANY (lost.ids);

@@ -23,7 +23,7 @@ AS $$
                 SELECT json_agg(btrim(m.meeting #>> '{}') ORDER BY m.i, m.j)
                 FROM meeting m WHERE json_typeof(m.meeting) = 'string')) AS known
     )
-    -- What is not known goes along, so that it is recorded.
+    -- Unknown keys are kept here, so that load_problem lists them.
     SELECT json_object_agg(k.key, k.value)
     FROM (SELECT e.key, e.value FROM entry, json_each(entry.known) e
           UNION ALL

@@ -1,8 +1,7 @@
 -- load_collection: a collection file into the tables (extension/load_collection.c)
 --
--- C reads the file in one pass and merges its volumes, events, papers and
--- elements; then finish_collection() loads its names and takes away what the
--- file does not have any more.
+-- C reads the file in one pass and merges its volumes, events, papers and elements. Then
+-- finish_collection() loads its names, and removes what the file no longer has.
 
 CREATE FUNCTION anthology_internal.papers_of_collection(collection_id text) RETURNS SETOF text
     LANGUAGE sql STABLE

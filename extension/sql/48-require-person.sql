@@ -1,8 +1,8 @@
--- who a person is: an id as it is now, and one way to say that nobody has it
+-- require_person, present_person: what an id stands for now
 --
--- Plain SQL over the tables: there is no C file for these. Functions that show
--- something follow an id to where it has led (present_person). Functions that
--- change something want the present id itself (require_person).
+-- Functions that show something accept former ids and follow them to the present one
+-- (present_person). Functions that change something accept the present id only
+-- (require_person). Plain SQL over the tables: there is no C file for these.
 
 CREATE FUNCTION present_id(person_id text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT
@@ -20,7 +20,7 @@ BEGIN
         SELECT r.to_person_id INTO next_id FROM anthology.reassignment r
             WHERE r.from_person_id = id AND r.status = 'applied' AND r.to_person_id <> ALL (seen)
                 AND (r.kind IN ('rename', 'merge', 'verify')
-                     -- An undone one leads back.
+                     -- A correction that was undone leads back to the id before.
                      OR r.kind = 'undo' AND EXISTS (
                          SELECT FROM anthology.reassignment u
                          WHERE u.id = r.undoes AND u.kind IN ('rename', 'verify')))

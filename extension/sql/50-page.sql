@@ -111,7 +111,8 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH nearest AS MATERIALIZED (
-            -- More names than persons: some have many. By the index.
+            -- The index gives the nearest names. Several may be one person's, so more than k
+            -- are read.
             SELECT n.person_id, n.full_name, n."position",
                 anthology.name_similarity(n.full_name, find_person.name) AS score
             FROM anthology.person_name n
@@ -123,7 +124,7 @@ BEGIN
             SELECT DISTINCT ON (s.person_id) s.person_id, s.full_name, s.score
             FROM (SELECT * FROM nearest
                   UNION ALL
-                  -- An id, of now or once, finds whose it is.
+                  -- What is asked for may be an id, present or former.
                   SELECT n.person_id, n.full_name, 0, 1
                   FROM anthology.person_name n
                   WHERE find_person.name ~ '^[a-z][-a-z0-9]*-[-a-z0-9]+(/unverified)?$'

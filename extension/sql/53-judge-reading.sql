@@ -1,8 +1,10 @@
 -- what judging reads of the tables (extension/judge_reading.c)
 --
--- Plain queries for the C files, so that these hold none. A function that gives
--- a cursor opens it for its caller, who closes it.
+-- The C files call these functions instead of holding long queries. A function that
+-- returns a cursor opens it, and its caller closes it.
 
+-- All is read in order: numbers are given as things are first seen, sums of floats depend on it,
+-- and a scan of a table begins where another one is.
 CREATE FUNCTION anthology_internal.judge_read_papers(ids text[]) RETURNS refcursor
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -13,12 +15,14 @@ BEGIN
     IF ids IS NULL THEN
         OPEN paper FOR
             SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document
-            FROM anthology.paper p LEFT JOIN anthology.volume v ON v.id = p.volume_id;
+            FROM anthology.paper p LEFT JOIN anthology.volume v ON v.id = p.volume_id
+            ORDER BY p.id;
     ELSE
         OPEN paper FOR
             SELECT p.id, coalesce(p.year, v.year), v.venue_ids, p.document
             FROM anthology.paper p LEFT JOIN anthology.volume v ON v.id = p.volume_id
-            WHERE p.id = ANY (ids);
+            WHERE p.id = ANY (ids)
+            ORDER BY p.id;
     END IF;
     RETURN paper;
 END
@@ -38,13 +42,15 @@ BEGIN
             SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
                 a.affiliation, a.full_name, coalesce(a.explicit_person_id = a.person_id, false),
                 coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
-            FROM anthology.authorship a WHERE a.person_id IS NOT NULL;
+            FROM anthology.authorship a WHERE a.person_id IS NOT NULL
+            ORDER BY a.paper_id, a.role, a."position";
     ELSE
         OPEN name FOR
             SELECT a.paper_id, a.person_id, lower(a.last) || ' ' || lower(left(a.first, 1)),
                 a.affiliation, a.full_name, coalesce(a.explicit_person_id = a.person_id, false),
                 coalesce(anthology.orcid_normalize(a.orcid), a.orcid), a.openreview
-            FROM anthology.authorship a WHERE a.person_id IS NOT NULL AND a.paper_id = ANY (ids);
+            FROM anthology.authorship a WHERE a.person_id IS NOT NULL AND a.paper_id = ANY (ids)
+            ORDER BY a.paper_id, a.role, a."position";
     END IF;
     RETURN name;
 END
@@ -67,14 +73,16 @@ BEGIN
                 p.verified,
                 ARRAY(SELECT n.full_name FROM anthology.person_name n
                       WHERE n.person_id = p.id AND NOT n.inferred)
-            FROM anthology.person p WHERE p.verified OR p.orcid IS NOT NULL;
+            FROM anthology.person p WHERE p.verified OR p.orcid IS NOT NULL
+            ORDER BY p.id;
     ELSE
         OPEN person FOR
             SELECT p.id, coalesce(anthology.orcid_normalize(p.orcid), p.orcid), NULL::text,
                 p.verified,
                 ARRAY(SELECT n.full_name FROM anthology.person_name n
                       WHERE n.person_id = p.id AND NOT n.inferred)
-            FROM anthology.person p WHERE (p.verified OR p.orcid IS NOT NULL) AND p.id = ANY (ids);
+            FROM anthology.person p WHERE (p.verified OR p.orcid IS NOT NULL) AND p.id = ANY (ids)
+            ORDER BY p.id;
     END IF;
     RETURN person;
 END

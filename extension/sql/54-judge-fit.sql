@@ -26,7 +26,8 @@ AS $$
         FROM author p JOIN anthology.person_name n ON n.person_id = p.person_id AND n."position" = 1
         WHERE n.first <> ''
     ), dealt AS (
-        -- Up to twelve a page, dealt by a hash so that the corpus alone decides.
+        -- At most twelve persons a page. A hash deals them out, so the same corpus gives the
+        -- same pages.
         SELECT n.*, row_number() OVER same AS place,
             count(*) OVER (PARTITION BY surname, initial) AS persons,
             2 + abs(hashtextextended(surname || ' ' || initial, 7) % 11) AS size

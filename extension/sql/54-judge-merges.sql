@@ -35,7 +35,7 @@ BEGIN
             FROM anthology.person_name n, LATERAL anthology.find_person(n.full_name, 20) f
             WHERE n.person_id = suggest_merge.person_id AND f.score >= 0.5
             UNION ALL
-            -- An id in common is enough.
+            -- Two pages with one ORCID or OpenReview id are listed, whatever the score.
             SELECT b.person_id, anthology.name_similarity(b.full_name, n.full_name)
             FROM id i
                 JOIN anthology.authorship b ON b.orcid = i.orcid OR b.openreview = i.openreview
@@ -44,7 +44,7 @@ BEGIN
             SELECT f.person_id, max(f.score) AS similarity
             FROM found f
             WHERE f.person_id <> suggest_merge.person_id
-                -- Two persons on one paper are two.
+                -- Two names on one paper are two persons.
                 AND NOT EXISTS (
                     SELECT FROM anthology.authorship a
                         JOIN anthology.authorship b ON b.paper_id = a.paper_id

@@ -104,4 +104,5 @@ CREATE FUNCTION split_evidence(person_id text)
 COMMENT ON FUNCTION split_evidence(text) IS
     'why suggest_split() parts a page: for each part, against the one it is nearest to, what '
     'each signal says on average; '
-    'the sum of the weights is the log-odds that both are one person''s';
+    'the sum of the weights is the log-odds that both are one person''s. For a page that stays '
+    'whole, why: other_part is NULL, and the sum is by how much it is below the threshold';

@@ -1,6 +1,7 @@
--- assignments that contradict something plain
+-- assignments that contradict a fact: another ORCID, another script, a swapped name
 --
--- Plain SQL over the tables: there is no C file for these.
+-- find_conflicts() has one query for each kind of contradiction. assignment_conflicts()
+-- gives them probabilities. Plain SQL over the tables: there is no C file for these.
 
 CREATE FUNCTION anthology_internal.counted(n bigint, what text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -13,15 +14,19 @@ CREATE FUNCTION anthology_internal.find_conflicts(of_person text)
                    reason text, suggested_person_id text)
     LANGUAGE plpgsql STABLE ROWS 1000
     SET search_path = pg_catalog, pg_temp
-    -- "of_person IS NULL OR" must be gone before a plan is made.
+    -- A custom plan leaves out "of_person IS NULL OR", which would rule out an index.
     SET plan_cache_mode = force_custom_plan
-    -- The queries are cheaper than compiling them.
+    -- Compiling the queries would take longer than running them.
     SET jit = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    -- NULL, and no progress is shown, for one person: that takes milliseconds.
+    kinds CONSTANT bigint := CASE WHEN of_person IS NULL THEN 8 END;
 BEGIN
-    -- A person twice on a paper. The name with the explicit id is the person's, else the
-    -- one most like the canonical name. The other name is in question.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 0, kinds);
+    -- A person stands twice on a paper. One name is right: the one with the explicit id, or
+    -- else the one most like the canonical name. The other is in question.
     RETURN QUERY
         WITH twice AS (
             SELECT a.paper_id, a.role, a.person_id FROM anthology.authorship a
@@ -51,8 +56,10 @@ BEGIN
              HAVING count(DISTINCT n.person_id) = 1)
         FROM ranked r WHERE r.n > 1;
 
-    -- ORCIDs. A person claims one by people.yaml, or by the papers that print it with the
-    -- person's name. A claim holds against another one that has no more papers.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 1, kinds);
+    -- Two persons claim an ORCID, or a person claims two. A claim is made by the file of
+    -- people, or by papers that print the ORCID beside the person's name. It holds if no
+    -- other claim has more papers.
     RETURN QUERY
         WITH concerned AS (
             SELECT DISTINCT a.orcid FROM anthology.authorship a
@@ -96,7 +103,7 @@ BEGIN
                     FROM anthology.person_name m WHERE m.person_id = holder.person_id
                     ORDER BY 2 DESC, m."position" LIMIT 1) AS n ON true
             WHERE (of_person IS NULL OR i.person_id = of_person)
-                -- Only what is claimed twice can be in conflict.
+                -- Only an ORCID that is claimed twice can be in conflict.
                 AND (i.orcid IN (SELECT c.orcid FROM claim c
                                  GROUP BY c.orcid HAVING count(*) > 1)
                      OR i.person_id IN (SELECT c.person_id FROM claim c
@@ -122,8 +129,10 @@ BEGIN
             CASE WHEN j.similarity >= 0.6 AND j.coauthor IS NULL THEN j.holder END
         FROM judged j WHERE j.holder IS NOT NULL OR j.page_orcid IS NOT NULL;
 
-    -- OpenReview ids. An id belongs to one person, and a person has one id. Of two pages,
-    -- or of two ids, the one on fewer papers is in question; both if they are even.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 2, kinds);
+    -- An OpenReview id belongs to one person, and a person has one. If two pages have the
+    -- same id, or a page has two, the one on fewer papers is in question. If both are on as
+    -- many papers, both are.
     RETURN QUERY
         WITH printed AS MATERIALIZED (
             SELECT a.paper_id, a.role, a."position", a.person_id, a.openreview
@@ -165,8 +174,10 @@ BEGIN
         WHERE (of_person IS NULL OR i.person_id = of_person)
             AND (h.holder IS NOT NULL OR g.other IS NOT NULL);
 
-    -- A credited name unlike all other names of the person. A name listed by hand counts
-    -- as one of them. A name that was listed because a paper was moved does not.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 3, kinds);
+    -- A printed name is unlike all other names of the person. The other names are those on
+    -- papers, and those listed by hand. A name that a correction listed because it moved a
+    -- paper is none of them.
     RETURN QUERY
         WITH candidate AS MATERIALIZED (
             SELECT n.person_id, n.first, n.last, n.full_name, max(s.similarity) AS similarity,
@@ -196,7 +207,8 @@ BEGIN
             JOIN anthology.authorship a ON a.person_id = c.person_id
                 AND a.first = c.first AND a.last = c.last;
 
-    -- A name whose own form in another script is another name.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 4, kinds);
+    -- The form in another script that is printed beside a name is that of another name.
     RETURN QUERY
         SELECT a.paper_id, a.role, a."position", a.person_id, 'other script',
             format('credited as %s, nothing like %s', a.full_name, w.name), NULL::text
@@ -208,8 +220,9 @@ BEGIN
             AND coalesce(anthology.name_similarity(a.first, v ->> 'first'), 0) < 0.5
             AND w.name !~ '\u00B7';
 
-    -- A name that is written with other characters elsewhere on the page. The
-    -- order of family and given name does not matter.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 5, kinds);
+    -- A name is written with other characters than elsewhere on the page. The order of
+    -- family and given name does not matter.
     RETURN QUERY
         WITH written AS MATERIALIZED (
             SELECT a.paper_id, a.role, a."position", a.person_id, w.name,
@@ -240,10 +253,11 @@ BEGIN
                     AND c.papers >= own.papers
                 ORDER BY c.papers DESC, c.name LIMIT 1) AS other;
 
-    -- Two pages of one name: ids that differ only in what follows it, or given
-    -- and family name the other way round. The paper's other authors are on
-    -- papers of that page, and of this one no more; where hardly another person
-    -- can have the name, swapped, that is enough.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 6, kinds);
+    -- There is another page of the same name: its id has another ending, or given and
+    -- family name are swapped. More of the paper's co-authors are on papers of that page than
+    -- on other papers of this page. A swapped name so rare that hardly two persons can have
+    -- it needs no co-authors.
     RETURN QUERY
         WITH twin AS MATERIALIZED (
             SELECT DISTINCT n.person_id, o.person_id AS other, NULL::text AS first,
@@ -278,7 +292,7 @@ BEGIN
             SELECT c.person_id, c.coauthor, count(*) AS papers FROM company c
             GROUP BY c.person_id, c.coauthor
         ), known AS (
-            -- If both are on one paper, they are two persons.
+            -- Two names on one paper are two persons.
             SELECT t.person_id, t.other, c.paper_id, count(there.papers) AS there,
                 count(*) FILTER (WHERE here.papers > 1) AS here
             FROM twin t
@@ -289,14 +303,14 @@ BEGIN
             GROUP BY t.person_id, t.other, c.paper_id
             HAVING NOT bool_or(c.coauthor = t.other)
         ), alike AS (
-            -- Whose company is half of it the other's.
+            -- Twins with at least half of their co-authors in common.
             SELECT t.person_id, t.other FROM twin t
                 JOIN companion here ON here.person_id = t.person_id
                 LEFT JOIN companion there ON there.person_id = t.other
                     AND there.coauthor = here.coauthor
             GROUP BY t.person_id, t.other HAVING count(there.papers) * 2 >= count(*)
         ), word AS MATERIALIZED (
-            -- How often a word is a given name and a family name: this tells the order.
+            -- Counts how often a word is a given name and a family name, to tell the order.
             SELECT w.word, sum(w.given) AS given, sum(w.family) AS family,
                 sum(sum(w.family)) OVER () AS persons
             FROM (SELECT lower(n.first), 1, 0 FROM anthology.person_name n
@@ -338,8 +352,9 @@ BEGIN
                           OR (t.person_id, t.other) IN (SELECT l.person_id, l.other FROM alike l))
                  OR w.namesakes < 0.002);
 
-    -- A page with a pause of decades that no co-author spans, and a name that
-    -- others may well have; or a life too long for anybody.
+    PERFORM anthology_internal.report_progress('assignment_conflicts: kinds', 7, kinds);
+    -- Either decades lie between two papers of a page, no co-author is on both sides, and
+    -- others are likely to have the name. Or the page spans more years than anybody works.
     RETURN QUERY
         WITH page AS MATERIALIZED (
             SELECT a.person_id, a.paper_id, a.role, a."position", p.year
@@ -403,17 +418,20 @@ BEGIN
         FROM side s
         WHERE CASE WHEN s.late_papers * 2 > s.papers THEN NOT s.late
                    WHEN s.late_papers * 2 < s.papers THEN s.late ELSE true END;
+    IF of_person IS NULL THEN
+        PERFORM anthology_internal.end_progress();
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION anthology_internal.find_conflicts(text) IS
     'names on papers that contradict something plain, of a person or of all: a row for each '
     'contradiction and each person it could be instead';
 
--- The weight of a contradiction is in assignment_weight (model 'kind'). Of all assignments
--- 199 in 200 are right. Of the contradicted ones that were looked at in the corpus of 2024,
--- 5 (swapped names) to 50 (another script) in 100 were right. The content counts too, as
--- evidence for the page the paper is on against the other page. It is kept within bounds,
--- because the content was compared with a page that has the name, too.
+-- The weight of each kind of contradiction is in assignment_weight (model 'kind'). It turns
+-- the prior, 199 right assignments in 200, into the share that was right among those looked
+-- at in the corpus of 2024: from 5 in 100 (swapped names) to 50 in 100 (another script). The
+-- content of the paper is added as evidence for its page against the other one. Its part is
+-- bounded, because the other page has the same name.
 CREATE FUNCTION assignment_conflicts(person_id text DEFAULT NULL)
     RETURNS TABLE (paper_id text, role text, "position" integer, person_id text, score real,
                    reason text, suggested_person_id text, kind text)
@@ -431,7 +449,7 @@ AS $$
             FILTER (WHERE f.suggested_person_id IS NOT NULL) AS person_ids
         FROM found f GROUP BY f.paper_id
     ), judged AS MATERIALIZED (
-        -- An ORCID that contradicts is one of the kinds.
+        -- The signal "orcid" is left out here: a contradicting ORCID has a kind of its own.
         SELECT a.paper_id, j.person_id, sum(j.weight) FILTER (WHERE j.signal <> 'orcid') AS log_odds
         FROM asked a, LATERAL anthology_internal.judge_against(a.paper_id, a.person_ids) j
         GROUP BY a.paper_id, j.person_id

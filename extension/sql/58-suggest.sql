@@ -19,7 +19,7 @@ BEGIN
             FROM anthology.find_person(asked.full_name, greatest(20, k)) f
             WHERE f.score >= 0.5
             UNION ALL
-            -- Names change; co-authors usually stay.
+            -- The person may have had another name. The co-authors' other papers show it.
             SELECT b.person_id, n.full_name, s.similarity
             FROM anthology.authorship c
                 JOIN anthology.authorship o ON o.person_id = c.person_id
@@ -32,7 +32,7 @@ BEGIN
         )
         SELECT c.person_id, min(c.canonical_name), max(c.similarity)::real
         FROM candidate c
-        -- It cannot be somebody else on the paper.
+        -- A person who is on the paper already cannot be this author, too.
         WHERE NOT EXISTS (SELECT FROM anthology.authorship o
                           WHERE o.paper_id = asked.paper_id AND o.person_id = c.person_id
                               AND o.role = asked.role AND o."position" <> asked."position")
@@ -104,7 +104,7 @@ AS $$
             suspicious_assignments.threshold) j
     ), improbable AS (
         SELECT a.paper_id, a.role, a."position", a.person_id, j.score, j.reason,
-            -- Better is whom the co-authors know, by a similar name.
+            -- A better person has a similar name and wrote with the paper's co-authors.
             (SELECT c.person_id
              FROM anthology.judge_candidates(a.paper_id, ARRAY(
                  SELECT DISTINCT b.person_id
@@ -126,7 +126,7 @@ AS $$
         SELECT c.* FROM anthology.assignment_conflicts(suspicious_assignments.person_id) c
         WHERE c.score < suspicious_assignments.threshold
     ), assignment AS (
-        -- An assignment once, with all that speaks against it.
+        -- One row for an assignment, with all that speaks against it.
         SELECT i.paper_id, i.role, i."position", i.person_id, min(i.score) AS score,
             string_agg(i.reason, '; ' ORDER BY i.score, i.reason COLLATE "C") AS reason,
             (array_agg(i.better ORDER BY i.score) FILTER (WHERE i.better IS NOT NULL))[1] AS better,

@@ -15,7 +15,7 @@ AS $$
             concat(CASE d.shared WHEN 0 THEN 'no co-author in common'
                         ELSE anthology_internal.counted(d.shared, 'co-author') || ' in common' END,
                             (
-                -- What stands out between the two, whatever it weighs.
+                -- Says what clearly differs between the two, even if it weighs little.
                 SELECT string_agg('; ' || e.detail, '' ORDER BY e.signal COLLATE "C")
                 FROM anthology.split_evidence(page_parts.person_id) e
                 WHERE e.part = d.label AND CASE e.signal
@@ -61,7 +61,7 @@ BEGIN
             FROM name n, LATERAL anthology.judge_candidates(n.paper_id,
                      ARRAY(SELECT c.person_id FROM candidate c)) j
         )
-        -- All of the papers together: the mean of their log-odds.
+        -- The papers are judged together, by the mean of their log-odds.
         SELECT c.person_id, c.canonical_name,
             (1 / (1 + exp(-avg(ln(greatest(j.score, 1e-6) / greatest(1 - j.score,
                                                                      1e-6))))))::real AS score,

@@ -40,7 +40,8 @@ DECLARE
     terms constant text[] := anthology_internal.keyword_terms(document, n);
     keywords text[];
 BEGIN
-    -- A document has stems. If it is a paper's, that says how it writes them.
+    -- A document has only stems. If a paper has this document, its text says how the words
+    -- are written.
     SELECT anthology.abstract_keywords(p.title, p.abstract, n) INTO keywords
         FROM anthology.paper p
         WHERE p.document @@ array_to_string(ARRAY(
@@ -50,7 +51,7 @@ BEGIN
     IF FOUND THEN
         RETURN keywords;
     END IF;
-    -- Else other papers that have the same term say how it is written.
+    -- Otherwise other papers with the same term say how it is written.
     RETURN ARRAY(
         SELECT coalesce(w.word, k.term)
         FROM unnest(terms) WITH ORDINALITY AS k(term, i)

@@ -2,10 +2,10 @@
 --
 -- Plain SQL over the functions before: there is no C file for these.
 --
--- A query of ten words has one that a third of all papers have. So the index is
--- asked for the papers that have one of the rarer words, some 5,000 of them,
--- and these are ranked by all of them. tests/bench/abstracts says how often the
--- first ten are those that ranking every paper gives.
+-- Of ten words, one is in a third of all papers. So the index gives the papers that have
+-- one of the rarer words, some 5,000. These are ranked by all ten words.
+-- tests/bench/abstracts measures how often the first ten papers are the same as if every
+-- paper were ranked.
 
 CREATE FUNCTION abstract_headline(markup text, query tsquery,
         options text DEFAULT 'MaxFragments=2, MinWords=8, MaxWords=25')

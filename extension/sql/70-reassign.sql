@@ -21,7 +21,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     papers := anthology_internal.papers_on_page(papers, from_person);
-    -- Back to the page of their name, which need not be there any more.
+    -- The papers go back to the page of their name, which may have been removed since.
     IF from_verified AND to_person LIKE '%/unverified' THEN
         RETURN anthology_internal.plan_verified('reassign', from_person, '{}', papers, to_person,
                                                 note);
@@ -40,7 +40,8 @@ $$;
 COMMENT ON FUNCTION anthology_internal.plan_reassignment(text[], text, text, text) IS
     'proposes what reassign_papers() does';
 
--- Names moved again since, or side effects that were; a line each.
+-- A line for each name that the correction moved and that is elsewhere now. Side effects
+-- count, too, unless single papers are asked for.
 CREATE FUNCTION anthology_internal.moved_since(reassignment_id bigint, paper_ids text[])
     RETURNS text
     LANGUAGE sql STABLE
@@ -222,8 +223,8 @@ BEGIN
     RETURN QUERY
         SELECT i.paper_id, i.role, i."position", concat_ws(' ', NULLIF(i.first, ''), i.last),
             i.before_person_id, i.after_person_id, i.cause,
-            -- No scores for a long list, which has to appear at once, nor for a person
-            -- who does not exist (yet, or any more): there are no papers to judge from.
+            -- A long list has no scores, because it has to appear at once. A person who does
+            -- not exist (yet, or any more) has no papers to judge by.
             CASE WHEN jsonb_array_length(r.items) <= 50
                     AND EXISTS (SELECT FROM anthology.person p WHERE p.id = i.before_person_id)
                 THEN round(anthology.assignment_score(i.paper_id,

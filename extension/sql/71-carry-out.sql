@@ -12,13 +12,13 @@
 --      name is left without a person, or if one paper now names a verified
 --      person twice.
 --
--- The order of locks is the same everywhere, so that nothing can deadlock: the
--- row of corpus_state first (lock_corpus()), then rows of the corpus and its
--- record in whatever order. Loads, corrections, rejections, reviews of flags,
--- judging what waits and counting terms all begin with it and keep it until
--- their transaction ends; a proposal or preview has it only while it rehearses,
--- and holds until then only rows that it has made itself, which nobody else can
--- see. Whoever changes the tables by hand should begin with lock_corpus() too.
+-- The order of locks is the same everywhere, so that nothing can deadlock. The row of
+-- corpus_state comes first (lock_corpus()), then rows of the corpus and its record in any
+-- order. Loads, corrections, rejections, reviews of flags, judging what waits and counting
+-- terms begin with that row and keep it until their transaction ends. A proposal or preview
+-- locks it only while it rehearses. Before that it has locked only rows that it made itself,
+-- and nobody else can see those. Whoever changes the tables by hand should begin with
+-- lock_corpus() too.
 --
 -- A preview is steps 1 to 5 in a subtransaction that is rolled back
 -- (extension/correction.c), so it shows exactly what will happen. A proposal stores

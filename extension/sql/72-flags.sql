@@ -1,5 +1,9 @@
--- triggers that notice suspicious assignments, and their review
+-- the review queue: triggers that flag suspicious assignments, and their review
 -- (extension/flags.c)
+--
+-- A trigger hands new assignments to receive_assignments(). It judges a few at once. If
+-- there are many, they wait in assignment_unjudged for judge_new_assignments(). An
+-- assignment with a low score becomes a row of assignment_flag, which review_flag() decides.
 
 CREATE TYPE new_assignment AS (
     paper_id text,
@@ -11,9 +15,9 @@ CREATE TYPE new_assignment AS (
 COMMENT ON TYPE new_assignment IS
     'a name on a paper that has just been assigned to a person';
 
--- What a reviewer judges by: the name and the paper as they are printed, who
--- else is on it, and the person. Not the person's other papers, lest every new
--- paper bring back every flag dismissed.
+-- The facts are what a reviewer goes by: the name and the paper as they are printed, the
+-- paper's other authors, and the person. The person's other papers are not among them.
+-- Otherwise every new paper of the person would bring back all dismissed flags.
 CREATE FUNCTION anthology_internal.assignment_facts(assignment new_assignment) RETURNS text
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -32,8 +36,9 @@ $$;
 COMMENT ON FUNCTION anthology_internal.assignment_facts(new_assignment) IS
     'a digest of what is known of a name, its paper and the person';
 
--- Only what the corpus knows can be judged. The corpus' own assignments are on
--- their persons' pages, which are judged a page at a time.
+-- A paper or a person that is not in the corpus cannot be judged. Assignments in the
+-- corpus' own table are judged page by page. Those in another table are no part of a page
+-- yet, so each is judged by itself.
 CREATE FUNCTION anthology_internal.judge_assignments(assignments new_assignment[], threshold real,
                                                      source text)
     RETURNS TABLE (assignment new_assignment, score real)
@@ -67,7 +72,7 @@ COMMENT ON FUNCTION anthology_internal.judge_assignments(new_assignment[], real,
     'those of some assignments that score below a threshold, where the corpus has the paper and '
     'the person';
 
--- Once reviewed, an assignment is not brought up again until its facts change.
+-- A reviewed assignment is flagged again only after its facts have changed.
 CREATE FUNCTION anthology_internal.assignment_reviewed(assignment new_assignment, source text,
                                                        status text[])
     RETURNS boolean
@@ -119,7 +124,7 @@ BEGIN
     LOOP
         own := NULL;
         better := NULL;
-        -- The person and who else it could be, the likeliest first.
+        -- Judges the person and the others who could be the author, the likeliest first.
         FOR own IN
             SELECT * FROM anthology.judge_candidates(judged.paper_id, ARRAY(
                 SELECT judged.person_id
@@ -161,7 +166,7 @@ BEGIN
         RAISE EXCEPTION 'threshold must be between 0 and 1, not %', threshold
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    -- What was changed before anybody reviewed it.
+    -- A flag whose assignment was changed before its review is settled.
     UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
         WHERE f.status = 'open' AND f.source = 'anthology.authorship' AND NOT EXISTS (
             SELECT FROM anthology.authorship a
@@ -188,7 +193,7 @@ BEGIN
             VALUES (finding.paper_id, finding.role, finding."position", finding.credited_name,
                 finding.person_id, finding.score, finding.reason, finding.kind,
                 CASE WHEN finding.kind = 'content' THEN content.evidence
-                     -- What contradicts weighs what content leaves to the score.
+                     -- The contradiction weighs what the content leaves of the score.
                      ELSE content.evidence || jsonb_build_object('signal', finding.kind, 'value', 1,
                          'weight', ln(greatest(finding.score, 1e-7) / (1 - finding.score))
                              - content.log_odds,
@@ -223,7 +228,7 @@ CREATE FUNCTION anthology_internal.receive_assignments(assignments new_assignmen
 AS $$
 #variable_conflict use_column
 DECLARE
-    -- As many as somebody who waits may have judged: the names on a few papers.
+    -- The client waits for these. Fifty are the names on a few papers.
     at_once CONSTANT integer := 50;
     bad record;
 BEGIN
@@ -249,7 +254,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- Open flags on what these names were assigned to before.
+    -- Open flags on the former assignments of these names are settled.
     UPDATE anthology.assignment_flag f SET status = 'settled', reviewed_at = now()
         FROM unnest(assignments) AS a
         WHERE f.status = 'open' AND f.source = receive_assignments.source
@@ -299,7 +304,7 @@ BEGIN
     END IF;
     LOOP
         PERFORM anthology_internal.report_progress('judge_new_assignments: names', done, total);
-        -- By person: those of a batch are judged from one reading.
+        -- A batch is judged from one reading, so the assignments of a person come together.
         FOR taken IN
             WITH chosen AS (
                 DELETE FROM anthology.assignment_unjudged d USING (
@@ -314,7 +319,7 @@ BEGIN
                           ::anthology.new_assignment ORDER BY c.person_id,
                               c.paper_id) AS assignments
             FROM chosen c
-            -- What has been changed since was received anew, or is no more.
+            -- An assignment that was changed since is left out: the trigger received it anew.
             WHERE c.source <> 'anthology.authorship' OR EXISTS (
                 SELECT FROM anthology.authorship a
                 WHERE a.paper_id = c.paper_id AND a.role = c.role AND a."position" = c."position"
@@ -404,7 +409,7 @@ BEGIN
         IF mode = 'off' THEN
             EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'anthology_flag_' || event, "table");
         ELSE
-            -- Replacing locks out writers, and no reader.
+            -- Replacing a trigger blocks writers but no readers. Dropping it would block both.
             EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s '
                            'REFERENCING %s NEW TABLE AS new_names '
                            'FOR EACH STATEMENT EXECUTE FUNCTION '
@@ -475,7 +480,7 @@ COMMENT ON FUNCTION review_flag(bigint, text, text) IS
     'reviews a flag: confirmed or dismissed; a confirmed one with a better person stages the '
     'reassignment, whose id is returned';
 
--- These act as the owner of the tables.
+-- These act as the owner of the tables: whoever may call them may review.
 CREATE FUNCTION anthology_internal.flags_privileges() RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp

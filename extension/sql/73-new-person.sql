@@ -98,7 +98,7 @@ CREATE FUNCTION create_person(first text, last text, orcid text DEFAULT NULL,
 COMMENT ON FUNCTION create_person(text, text, text, text, text, text) IS
     'makes a verified person under the official id rule and returns its id';
 
--- These act as the owner of the tables: who may call them may correct.
+-- These act as the owner of the tables: whoever may call them may correct.
 CREATE FUNCTION anthology_internal.new_person_privileges()
     RETURNS TABLE (function name, granted_to text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -51,7 +51,7 @@ $$;
 COMMENT ON FUNCTION anthology_internal.entry_with_names(jsonb, jsonb) IS
     'an entry of people.yaml with more names';
 
--- The names a person has, listed or printed on papers; those of some papers.
+-- The names that a person has on papers, or on those given.
 CREATE FUNCTION anthology_internal.printed_names(person_id text, paper_ids text[]) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
@@ -262,7 +262,7 @@ BEGIN
     END IF;
     id := anthology_internal.plan_change('set ORCID', person_id, entry,
         jsonb_strip_nulls((entry - 'orcid') || jsonb_build_object('orcid', normal)), note);
-    -- What is printed beside the names follows.
+    -- The ORCIDs printed beside the names are changed, too.
     INSERT INTO anthology.reassignment_item (reassignment_id, paper_id, role, "position", first,
             last, cause, before_person_id, after_person_id, before_explicit_id, after_explicit_id,
             before_orcid, after_orcid)

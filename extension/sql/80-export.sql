@@ -66,7 +66,7 @@ AS $$
     SELECT p.id, e.entry
         FROM anthology.person p, LATERAL (SELECT anthology_internal.person_entry(p.id)) AS e(entry)
         WHERE p.verified AND (p.loaded IS DISTINCT FROM e.entry OR source IS NULL
-            -- The file has lost somebody whom the record knows.
+            -- The file does not have a person that the record has.
             OR NOT source ? p.id AND EXISTS (SELECT FROM decided d WHERE d.id = p.id))
     UNION ALL
     SELECT k.id, NULL
@@ -202,7 +202,8 @@ CREATE FUNCTION export_hall_of_fame() RETURNS text
     LANGUAGE sql STABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- From the file before exports, as long as it is that one: a merge undone parts two ids again.
+    -- The starting point is the file as it was loaded, even after exports. So an undone merge
+    -- gives back both ids. If another file was loaded since, that one is the starting point.
     SELECT anthology_internal.edit_json_strings(f.source::json, 'id',
         coalesce(array_agg(i.id ORDER BY i.id) FILTER (WHERE present <> i.id), '{}'),
         coalesce(array_agg(present ORDER BY i.id) FILTER (WHERE present <> i.id), '{}'))

@@ -74,7 +74,7 @@ AS $$
     UPDATE anthology.person p SET loaded = anthology_internal.person_entry(p.id)
         WHERE p.loaded IS DISTINCT FROM anthology_internal.person_entry(p.id)
             AND paths && '{json/people.json,yaml/people.yaml}';
-    -- The files say now what was decided.
+    -- From now on the files count as saying what was decided.
     DELETE FROM anthology.load_problem p WHERE p.kind = 'correction' AND p.file = ANY (paths)
 $$;
 COMMENT ON FUNCTION anthology_internal.remember_export(text[], text[]) IS

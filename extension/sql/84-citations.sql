@@ -289,7 +289,7 @@ DECLARE
         || '</placeTerm></place>', '');
     genre text := CASE c.kind WHEN 'article' THEN 'journal article' WHEN 'book' THEN 'book'
         WHEN 'misc' THEN 'other' ELSE 'conference publication' END;
-    -- The schema wants something in <originInfo>, and of an ID that it is a name.
+    -- The schema requires content in <originInfo>, and an ID that is an XML name.
     own_origin constant text :=
         CASE WHEN is_volume AND origin <> '' THEN '        ' || origin || E'\n' ELSE '' END
         || CASE WHEN is_volume AND place <> '' THEN '        ' || place || E'\n' ELSE '' END

@@ -103,7 +103,7 @@ BEGIN
             JOIN pg_am a ON a.oid = c.relam
         WHERE a.amname = 'anthology_names' AND c.relkind = 'i'
             AND NOT pg_is_other_temp_schema(c.relnamespace)
-            -- An unlogged one has nothing to be read on a standby.
+            -- A standby has no data of an unlogged index.
             AND NOT (c.relpersistence = 'u' AND pg_is_in_recovery())
         ORDER BY c.oid::regclass::text COLLATE "C"
     LOOP
@@ -244,7 +244,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- As the planner sees it. A few rows it guesses well enough.
+    -- Without statistics the planner guesses. With few papers it guesses well enough.
     SELECT string_agg(c.relname, ', ' ORDER BY c.relname) INTO never
         FROM pg_class c
         WHERE papers >= 1000
@@ -430,7 +430,7 @@ BEGIN
         FROM anthology.reassignment r, LATERAL anthology_internal.changed_since(r.id) AS c(problem)
         WHERE r.status = 'proposed' AND c.problem IS NOT NULL ORDER BY r.id;
 
-    -- Triggers that are missing or disabled have been said of their tables.
+    -- check_tables() reports missing and disabled triggers already.
     RETURN QUERY
         SELECT 'record', 'error', concat('reassignment ' || c.reassignment_id || ': ', c.problem),
             'The tables were changed by hand. Compare them with a backup.'

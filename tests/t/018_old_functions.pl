@@ -53,6 +53,17 @@ my @operations = (
 	"SELECT anthology.verify_person('cy-day/unverified', NULL, 'Uni')",
 	"SELECT anthology.merge_persons('bo-li', 'ann-roe')",
 	"SELECT anthology.judge_new_assignments()");
+# What only reads goes on; judging is refused.
+my @reads = (
+	"SELECT count(*) > 0 FROM anthology.person_page('ann-roe')",
+	"SELECT person_id = 'ann-roe' FROM anthology.find_person('Ann Roe', 1)",
+	"SELECT count(*) > 0 FROM anthology.person_names('ann-roe')",
+	"SELECT anthology.name_similarity('A. Roe', 'Ann Roe') > 0.5",
+	"SELECT anthology.bibtex('2024.test-1.1') ~ 'Roe, Ann'");
+my @judging = (
+	"SELECT anthology.assignment_score('2024.test-1.1', 'ann-roe')",
+	"SELECT * FROM anthology.suspicious_assignments('ann-roe')",
+	"SELECT * FROM anthology.suggest_split('ann-roe')");
 my $count = "SELECT count(*), max(xmin::text::bigint) FROM anthology.reassignment";
 
 for my $old (@released)
@@ -67,6 +78,11 @@ for my $old (@released)
 	# These functions of 1.0 and 1.1 need nothing of the library.
 	$old =~ /^1\.[01]$/ ? must(@load) : fill($database, @load);
 
+	is(join(' ', map { my ($output, $good) = sql($_); $good ? $output : "$_: $output" } @reads), join(' ', map { 't' } @reads), "functions of $old: pages, names and citations go on");
+	for my $judging (@judging)
+	{
+		like((sql($judging))[0], qr/^ERROR:  55000: extension "anthology" is of version \Q$old\E in this database/, "$judging is refused");
+	}
 	my $before = must($count);
 	my $said = 0;
 	for my $operation (@operations)

@@ -41,7 +41,7 @@ sub crash
 	ok(-e "$temp/flag", 'the files are exported, the transaction is open');
 	kill_all($node);
 	waitpid $job, 0;
-	ok(differences('before'), 'the server is killed: the files are the new ones');
+	ok(differences('before'), 'the server is killed: the files are the new ones') or diag(slurp("$temp/log"));
 }
 spew("$temp/script", "BEGIN;\n$export;\n\\! touch $temp/flag\nSELECT pg_sleep(120);\n");
 
@@ -83,6 +83,17 @@ $node->start;
 sql($node, 'postgres', 'SELECT anthology.recover_exports()');
 is(differences('before'), $written, 'its files stay, though its journal was left behind');
 system("cp -rp $data $temp/after");
+
+# Killed while the journal was written: the content of its last file, and no path or an empty one.
+for my $begun ([ '1.old', '1.new' ], ['1.new'], [ '1.old', '1.new', '1.path' ], [])
+{
+	my $journal = "$journals/0000000000000003-00000000-1";
+	mkdir $journal or die "$journal: $!\n";
+	spew("$journal/0.$_->[0]", $_->[1]) for [ 'old', slurp("$data/$first") ], [ 'new', 'x' ], [ 'path', "$data/$first" ];
+	spew("$journal/$_", $_ =~ /path/ ? '' : 'x') for @$begun;
+	sql($node, 'postgres', 'SELECT anthology.recover_exports()');
+	is(differences('before'), $written, "a journal that was not finished is removed: @$begun");
+}
 
 # Killed at any moment: as before, or complete.
 my %seen;

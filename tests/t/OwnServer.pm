@@ -102,6 +102,8 @@ sub kill_all
 {
 	my ($node) = @_;
 	my @processes = processes($node);
+	# One that sees another die would clean up.
+	kill STOP => @processes;
 	$node->kill9;
 	kill 9, @processes;
 	wait_gone(@processes);

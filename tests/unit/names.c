@@ -28,6 +28,9 @@ static const char *const names[] = {
 	"Mausam", "A", "", " ", ",", "-", "'", "Jr.", "van", "a b c d e f g h i j k l m n o p",
 	"A A A A A A A A A A A A", "aa aa aa aa aa aa aa aa aa aa aa", "Đorđe Petrović", "Djordje Petrovic",
 	"Mª Antònia Martí", "Deepak P", "Smith J", "Pushpak Bhattacharyya", "Xueqi Cheng", "NT. Nhàn",
+	"Tsung-Hsien Lee", "Zongxian Li", "Li Tsunghsien", "Hsu Wei", "Wei Xu", "Mei Hsueh", "Xue, M.", "Chih-Chieh Hsu", "Zhi Jie Xu",
+	"Jung-Hoon Park", "Jeonghun Pak", "Hyun Ju Choi", "Kouichi Satou", "Koichi Satoh", "K. Sato", "Yuki Ohno",
+	"Yuuki Oono", "Mohammed Hussain", "Premkumar Natarajan", "Prem Natarajan",
 	"Phương Lê Hồng", "Wiederholungswiederholungswiederholungswiederholung Müller"
 };
 

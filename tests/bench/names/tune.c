@@ -35,7 +35,7 @@ static double total_right;
 
 /*
  * Weights that the contract sets, not the corpus, in which two spellings of a
- * diacritic are sometimes two persons.
+ * diacritic are sometimes two persons, and nobody is romanised in two ways.
  */
 static int
 is_set(const char *weight)
@@ -43,7 +43,8 @@ is_set(const char *weight)
 	return strcmp(weight, "diacritic") == 0 || strcmp(weight, "missing_particle") == 0 ||
 		strcmp(weight, "missing_suffix") == 0 || strcmp(weight, "conflict_suffix") == 0 ||
 		strcmp(weight, "sound") == 0 || strcmp(weight, "family_sound") == 0 ||
-		strcmp(weight, "alias") == 0 || strcmp(weight, "swapped") == 0 ||
+		strcmp(weight, "alias") == 0 || strcmp(weight, "reading") == 0 ||
+		strcmp(weight, "doubtful") == 0 || strcmp(weight, "again") == 0 || strcmp(weight, "long_vowel") == 0 || strcmp(weight, "swapped") == 0 ||
 		strcmp(weight, "conflict_given") == 0 || strcmp(weight, "conflict_family") == 0;
 }
 
@@ -99,9 +100,10 @@ int
 main(int argc, char **argv)
 {
 	static const char *const names_of_weights[] = {
-		"family_scale", "family_cap", "given_scale", "given_cap", "middle_scale", "initial",
+		"family_scale", "family_cap", "given_scale", "given_cap", "middle_scale", "initial", "common",
 		"beginning", "initials", "middle_initial", "middle_initials", "family_initial", "joined", "diacritic",
-		"alias", "abbreviation", "sound", "family_sound", "typo", "family_typo", "typo_cap", "error", "known",
+		"alias", "reading", "doubtful", "again", "long_vowel", "abbreviation", "syllables", "sound",
+		"family_sound", "typo", "family_typo", "typo_cap", "error", "known", "family_known",
 		"swapped", "shifted", "surname_shifted", "missing_initial", "missing_middle",
 		"missing_hyphenated", "missing_given", "missing_family", "missing_particle",
 		"missing_suffix", "conflict_middle", "conflict_initial", "conflict_given",
