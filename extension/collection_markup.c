@@ -2,41 +2,49 @@
  * collection_markup.c - titles and abstracts, tags included;
  * see collection_state.h.
  */
-#include <string.h>
-
 #include "collection_state.h"
 
 void
 anthology_xml_append_escaped(AnthologyBuffer *buffer, const char *bytes, size_t length,
 							 bool attribute)
 {
+	size_t		plain = 0;		/* where the bytes begin that go as they are */
+
 	for (size_t i = 0; i < length; i++)
+	{
+		const char *escape = NULL;
+
 		switch (bytes[i])
 		{
 			case '&':
-				anthology_buffer_append_string(buffer, "&amp;");
+				escape = "&amp;";
 				break;
 			case '<':
-				anthology_buffer_append_string(buffer, "&lt;");
+				escape = "&lt;";
 				break;
 			case '>':
-				anthology_buffer_append_string(buffer, "&gt;");
+				escape = "&gt;";
 				break;
 			case '\r':
-				anthology_buffer_append_string(buffer, attribute ? "&#13;" : "&#x0d;");
+				escape = attribute ? "&#13;" : "&#x0d;";
 				break;
 			case '"':
-				anthology_buffer_append_string(buffer, attribute ? "&quot;" : "\"");
+				escape = attribute ? "&quot;" : NULL;
 				break;
 			case '\n':
-				anthology_buffer_append_string(buffer, attribute ? "&#10;" : "\n");
+				escape = attribute ? "&#10;" : NULL;
 				break;
 			case '\t':
-				anthology_buffer_append_string(buffer, attribute ? "&#9;" : "\t");
+				escape = attribute ? "&#9;" : NULL;
 				break;
-			default:
-				anthology_buffer_append_byte(buffer, bytes[i]);
 		}
+		if (escape == NULL)
+			continue;
+		anthology_buffer_append(buffer, bytes + plain, i - plain);
+		anthology_buffer_append_string(buffer, escape);
+		plain = i + 1;
+	}
+	anthology_buffer_append(buffer, bytes + plain, length - plain);
 }
 
 void

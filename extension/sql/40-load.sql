@@ -176,7 +176,9 @@ BEGIN
         UPDATE anthology.corpus_state s SET layout = begin_load.layout
             WHERE begin_load.layout <> s.layout OR s.layout IS NULL;
     END IF;
-    explicit_ids := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
+    -- By the index of these names.
+    explicit_ids := (SELECT count(*) FROM anthology.authorship a
+                     WHERE a.explicit_person_id IS NOT NULL);
 END
 $$;
 COMMENT ON FUNCTION anthology_internal.begin_load(text, text[]) IS
@@ -209,7 +211,8 @@ CREATE FUNCTION anthology_internal.refuse_losses(explicit_ids bigint, allow_loss
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    left_over CONSTANT bigint := (SELECT count(a.explicit_person_id) FROM anthology.authorship a);
+    left_over CONSTANT bigint := (SELECT count(*) FROM anthology.authorship a
+                                  WHERE a.explicit_person_id IS NOT NULL);
 BEGIN
     IF (explicit_ids - left_over) * 100 > explicit_ids AND NOT allow_losses THEN
         RAISE EXCEPTION 'the load would lose % of % explicit ids', explicit_ids - left_over,
