@@ -280,7 +280,8 @@ store(AnthologyCollection *collection, Datum source, const char *file, ReturnSet
 	merge_rows(&collection, 1, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);
-	merge_rows(&collection, 1, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, is_new, merged);
+	merge_rows(&collection, 1, ANTHOLOGY_ELEMENTS, &targets[ANTHOLOGY_ELEMENTS], NULL, is_new,
+			   merged);
 
 	values[1] = values[2];
 	values[2] = BoolGetDatum(is_new);

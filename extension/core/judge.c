@@ -814,7 +814,7 @@ anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 			all[which].paper_text[i] = (float) text_product(corpus, desk->page[i],
 															desk->term_value);
 			/* The larger text is spread, and the smaller one gone through. */
-			if (all[i].text.size < size || (all[i].text.size == size && i <= which))
+			if (all[i].text.size < size || (i <= which && all[i].text.size == size))
 				all[which].other_text[i] = all[i].other_text[which] =
 					(float) product(&all[i].text, desk->term_value);
 		}

@@ -220,8 +220,8 @@ extern bool anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk
 									void *(*allocate) (size_t));
 
 /*
- * One paper of the page against each of others, once texts are compared; what is on the desk counts.
- * signals has PAIR_SIGNALS for each, strata one.
+ * One paper of the page against each of others, once texts are compared; what is on the desk
+ * counts. signals has PAIR_SIGNALS for each, strata one.
  */
 extern void anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 								   const AnthologySurroundings *all, int which,

@@ -123,6 +123,7 @@ read_pair(const char *a, size_t a_length, const char *b, size_t b_length, Pair *
 	size_t		room = a_length + b_length + 2;
 	int			count;
 
+	memset(pair, 0, sizeof(*pair));
 	if (a_length > ANTHOLOGY_LONGEST_MEASURED || b_length > ANTHOLOGY_LONGEST_MEASURED - a_length)
 		return ANTHOLOGY_TOO_LONG;
 	pair->a = anthology_allocate(sizeof(int32_t) * 7 * room);

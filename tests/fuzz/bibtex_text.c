@@ -1,6 +1,6 @@
 /*
  * bibtex_text.c - any text as the value of a BibTeX field: braces balance, dollars
- * pair, and no double quote ends it.
+ * pair but in addresses, where they are themselves, and no double quote ends it.
  */
 #include "fuzz.h"
 
@@ -15,13 +15,19 @@ check_tex(const char *tex, size_t length, int of_markup)
 	int			depth = 0;
 	int			dollars = 0;
 	int			escaped = 0;
+	int			address = 0;	/* depth within \url{} or \href{}, or 0 */
 
 	must(is_utf8(tex, length));
 	for (size_t i = 0; i < length; i++)
 	{
 		depth += tex[i] == '{' ? 1 : tex[i] == '}' ? -1 : 0;
 		must(depth >= 0);
-		dollars += tex[i] == '$' && !escaped;
+		if (address == 0 && ((i >= 4 && memcmp(tex + i - 4, "\\url{", 5) == 0) ||
+							 (i >= 5 && memcmp(tex + i - 5, "\\href{", 6) == 0)))
+			address = depth;
+		else if (depth < address)
+			address = 0;
+		dollars += tex[i] == '$' && !escaped && address == 0;
 		escaped = tex[i] == '\\' && !escaped;
 		must(!of_markup || (unsigned char) tex[i] >= ' ');
 	}
