@@ -7,7 +7,7 @@
  * its own: the weakest joinings, how many papers the weakest splits off and whether their
  * co-authors know a namesake, how many chances there were for a weak one, and how
  * common the name is. Most pages in the wild are one person's. So a page comes apart only if that
- * model reaches its threshold, which was fitted so that few pages left as they are do.
+ * model reaches its threshold: twice as likely mixed as not, in the weights that are shipped.
  */
 #include <math.h>
 #include <stdlib.h>
