@@ -26,7 +26,8 @@ add_affiliation(const AnthologyCorpus *corpus, int affiliation, float scale, flo
 }
 
 int
-anthology_add_printed(const AnthologyCorpus *corpus, int paper, float *by_place, int *list, int touched)
+anthology_add_printed(const AnthologyCorpus *corpus, int paper, float *by_place, int *list,
+					  int touched)
 {
 	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
 		if (corpus->author_affiliation[j] >= 0)
@@ -55,7 +56,8 @@ anthology_add_places(const AnthologyCorpus *corpus, AnthologyDesk *desk, int pap
 }
 
 int
-anthology_affiliation_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper)
+anthology_affiliation_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk,
+								  int paper)
 {
 	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
 		if ((desk->hidden[corpus->author[j]] || corpus->author[j] == desk->printed) &&
