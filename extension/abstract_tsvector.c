@@ -102,7 +102,7 @@ make_room_for_lexemes(Document *document)
 	document->lexemes = repalloc_huge(document->lexemes, document->lexeme_room * sizeof(Lexeme));
 	pfree(document->slots);
 	document->slots = MemoryContextAllocExtended(CurrentMemoryContext,
-												 2 * document->lexeme_room * sizeof(int),
+												 2 * (Size) document->lexeme_room * sizeof(int),
 												 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int i = 0; i < document->lexeme_count; i++)
 	{
@@ -528,7 +528,7 @@ anthology_make_document(text *title, text *abstract, int title_weight, int abstr
 	document.bytes = palloc(document.byte_room);
 	document.lexeme_room = 256; /* a power of 2 */
 	document.lexemes = palloc(document.lexeme_room * sizeof(Lexeme));
-	document.slots = palloc0(2 * document.lexeme_room * sizeof(int));
+	document.slots = palloc0(2 * (Size) document.lexeme_room * sizeof(int));
 	document.place_room = 512;
 	document.places = palloc(document.place_room * sizeof(Place));
 	document.token_room = 512;

@@ -26,6 +26,28 @@ PG_FUNCTION_INFO_V1(anthology_fit_pages);
 #define PAIRS 500				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
+void *
+anthology_fit_allocate(size_t size)
+{
+	CHECK_FOR_INTERRUPTS();
+	return anthology_judge_allocate(size);
+}
+
+int
+anthology_place_of(const AnthologyCorpus *corpus, int paper, int person)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if (corpus->author[j] == person)
+			return j;
+	return -1;
+}
+
+int
+anthology_papers_of(const AnthologyCorpus *corpus, int person)
+{
+	return corpus->paper_start[person + 1] - corpus->paper_start[person];
+}
+
 void
 anthology_add_example(AnthologyExamples *examples, const double *signals, int stratum, bool truth,
 					  float importance)

@@ -67,6 +67,15 @@ typedef struct AnthologyMadePages
 	double		whole_share;	/* of the pages left as they are, those drawn; large ones all are */
 } AnthologyMadePages;
 
+/* Memory for the core, which is interruptible while it asks for it. Never NULL. */
+extern void *anthology_fit_allocate(size_t size);
+
+/* Where a person's name is on a paper, in the arrays beside author; -1 if it is not. */
+extern int	anthology_place_of(const AnthologyCorpus *corpus, int paper, int person);
+
+/* How many papers a person has. */
+extern int	anthology_papers_of(const AnthologyCorpus *corpus, int person);
+
 extern void anthology_add_example(AnthologyExamples *examples, const double *signals, int stratum,
 								  bool truth, float importance);
 

@@ -25,15 +25,8 @@
 #define INITIALS_COMMONNESS 0.5
 /* Where a page may be cut, before log-odds are shifted. */
 #define CUTS 16
-#define LOWEST_CUT -1.5
+#define LOWEST_CUT (-1.5)
 #define CUT_STEP 0.1
-
-static void *
-allocate(size_t size)
-{
-	CHECK_FOR_INTERRUPTS();
-	return anthology_judge_allocate(size);
-}
 
 bool
 anthology_made_mixed(const AnthologyMadePage *page)
@@ -54,7 +47,7 @@ anthology_compare_made(AnthologyReading *reading, const AnthologyModel *pairs,
 	anthology_desk_lay(page->corpus, desk, merged->paper, merged->papers, merged->person,
 					   merged->persons);
 	desk->person = merged->person[0];
-	if (!anthology_page_table(page->corpus, desk, pairs, allocate, &page->table))
+	if (!anthology_page_table(page->corpus, desk, pairs, anthology_fit_allocate, &page->table))
 		anthology_judge_out_of_memory();
 	page->table.commonness = page->commonness;
 	anthology_desk_clear(page->corpus, desk, merged->person, merged->persons);
@@ -66,10 +59,10 @@ begin_groups(const AnthologyMadePage *page, int *count)
 	int		   *part = palloc(sizeof(int) * page->table.papers);
 	AnthologyGroups *groups;
 
-	*count = anthology_first_groups(&page->table, page->bond, part, allocate);
+	*count = anthology_first_groups(&page->table, page->bond, part, anthology_fit_allocate);
 	if (*count < 0)
 		anthology_judge_out_of_memory();
-	groups = anthology_groups_begin(&page->table, part, *count, page->bond, allocate);
+	groups = anthology_groups_begin(&page->table, part, *count, page->bond, anthology_fit_allocate);
 	if (groups == NULL)
 		anthology_judge_out_of_memory();
 	return groups;

@@ -33,46 +33,14 @@
 #define OTHERS 4				/* persons at most beside the first */
 #define WHOLE_PAGES 3000		/* to be drawn, about, beside the large ones */
 
-static void *
-allocate(size_t size)
-{
-	CHECK_FOR_INTERRUPTS();
-	return anthology_judge_allocate(size);
-}
-
-/* Where a person's name is on a paper, in the arrays beside author. */
-static int
-place_of(const AnthologyCorpus *corpus, int paper, int person)
-{
-	int			j = corpus->author_start[paper];
-
-	while (corpus->author[j] != person)
-		j++;
-	return j;
-}
-
-static bool
-is_author(const AnthologyCorpus *corpus, int paper, int person)
-{
-	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
-		if (corpus->author[j] == person)
-			return true;
-	return false;
-}
-
-static int
-papers_of(const AnthologyCorpus *corpus, int person)
-{
-	return corpus->paper_start[person + 1] - corpus->paper_start[person];
-}
-
 /* How common the name on a paper is, with or without all but its initials. */
 static double
 commonness_of(AnthologyReading *reading, const AnthologyCorpus *corpus, int paper, int person,
 			  bool initials)
 {
 	AnthologyName name =
-		*anthology_judge_name(reading, corpus->author_full_name[place_of(corpus, paper, person)]);
+		*anthology_judge_name(reading, corpus->author_full_name[
+							  anthology_place_of(corpus, paper, person)]);
 
 	for (int i = 0; i < name.count && initials; i++)
 		if (name.words[i].role == ANTHOLOGY_NAME_GIVEN)
@@ -140,7 +108,7 @@ add_person(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 		   const AnthologyCorpus *corpus, const AnthologyCorpus *old, int person)
 {
 	const int  *paper = corpus->paper + corpus->paper_start[person];
-	int			n = papers_of(corpus, person);
+	int			n = anthology_papers_of(corpus, person);
 	AnthologyMadePage *page = add_page(pages, kind, corpus, n);
 
 	if (page == NULL)
@@ -153,7 +121,8 @@ add_person(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 	{
 		page->merged.paper[i] = paper[i];
 		/* Papers of several others are all the same: not the person's. */
-		page->merged.owner[i] = old->author[place_of(corpus, paper[i], person)] == person ? 0 : 1;
+		page->merged.owner[i] =
+			old->author[anthology_place_of(corpus, paper[i], person)] == person ? 0 : 1;
 	}
 	page->half = surname_of(reading, person) & 1;
 	page->commonness = commonness_of(reading, corpus, paper[0], person, false);
@@ -221,7 +190,7 @@ find_pool(const AnthologyReading *reading, const AnthologyMergedPage *merged, in
 	{
 		int			name = corpus->name[pool.person[i]];
 
-		for (int k = papers_of(corpus, pool.person[i]);
+		for (int k = anthology_papers_of(corpus, pool.person[i]);
 			 k > 0 && pool.start[name + 1] - pool.start[name] >= FEWEST_NAMESAKES; k--)
 			pool.link[pool.links++] = pool.person[i];
 	}
@@ -234,7 +203,7 @@ static int
 plant(const AnthologyCorpus *corpus, int victim, int other, int wanted, pg_prng_state *chance,
 	  AnthologyMove *moves)
 {
-	int			n = papers_of(corpus, other);
+	int			n = anthology_papers_of(corpus, other);
 	int			first = (int) pg_prng_uint64_range(chance, 0, n - 1);
 	int			count = 0;
 	int			victims_first = corpus->paper[corpus->paper_start[victim]];
@@ -243,10 +212,11 @@ plant(const AnthologyCorpus *corpus, int victim, int other, int wanted, pg_prng_
 	{
 		int			paper = corpus->paper[corpus->paper_start[other] + (first + i) % n];
 
-		if (!is_author(corpus, paper, victim))
+		if (anthology_place_of(corpus, paper, victim) < 0)
 			moves[count++] = (AnthologyMove) {
 				.paper = paper, .from = other, .to = victim,
-				.full_name = corpus->author_full_name[place_of(corpus, victims_first, victim)],
+				.full_name = corpus->author_full_name[
+					anthology_place_of(corpus, victims_first, victim)],
 			};
 	}
 	return count;
@@ -276,7 +246,7 @@ draw_donor(const AnthologyCorpus *corpus, const Pool *pool, const bool *used, in
 	{
 		int			person = pool->person[pg_prng_uint64_range(chance, from, to - 1)];
 
-		if (!used[person] && papers_of(corpus, person) >= wanted)
+		if (!used[person] && anthology_papers_of(corpus, person) >= wanted)
 			return person;
 	}
 	return -1;
@@ -305,7 +275,7 @@ plant_pool(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int
 			int			donor;
 			int			moved;
 
-			if (i % 2 == 1 || used[victim] || papers_of(corpus, victim) < FEWEST_PAPERS)
+			if (i % 2 == 1 || used[victim] || anthology_papers_of(corpus, victim) < FEWEST_PAPERS)
 				continue;
 			used[victim] = true;
 			donor = draw_donor(corpus, pool, used, victim, wanted, chance);
@@ -317,7 +287,8 @@ plant_pool(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int
 			if (moved > 0)
 				planted->victim[planted->victims++] = victim;
 		}
-	if (!anthology_corpus_moved(corpus, moves, move_count, allocate, &planted->corpus))
+	if (!anthology_corpus_moved(corpus, moves, move_count, anthology_fit_allocate,
+								&planted->corpus))
 		anthology_judge_out_of_memory();
 	pfree(moves);
 	pfree(used);
@@ -362,13 +333,13 @@ add_whole(AnthologyMadePages *pages, AnthologyReading *reading, const Pool *pool
 	int			eligible = 0;
 
 	for (int i = 0; i < pool->persons; i++)
-		eligible += papers_of(corpus, pool->person[i]) > 1;
+		eligible += anthology_papers_of(corpus, pool->person[i]) > 1;
 	pages->whole_share = Min(1.0, WHOLE_PAGES / Max(eligible, 1.0));
 	for (int i = 0; i < pool->persons; i++)
 	{
 		int			person = pool->person[i];
 
-		if (papers_of(corpus, person) >= ANTHOLOGY_LARGE_PAGE ||
+		if (anthology_papers_of(corpus, person) >= ANTHOLOGY_LARGE_PAGE ||
 			pg_prng_double(chance) < pages->whole_share)
 			add_person(pages, reading, MADE_WHOLE, corpus, corpus, person);
 	}

@@ -32,13 +32,6 @@
 /* Log-odds from which on a page comes apart: twice as likely mixed as not. */
 #define THRESHOLD 0.6931
 
-static void *
-allocate(size_t size)
-{
-	CHECK_FOR_INTERRUPTS();
-	return anthology_judge_allocate(size);
-}
-
 /* How the pages left as they are count. */
 typedef struct Weights
 {
@@ -156,7 +149,7 @@ add_pages(AnthologyReading *reading, const AnthologyModel *pairs, AnthologyMadeP
 		if (!anthology_made_mixed(page))
 			anthology_compare_made(reading, pairs, page);
 		if (!anthology_parts(&page->table, page->bond, half[1 - page->half],
-							 NULL, allocate, &parts))
+							 NULL, anthology_fit_allocate, &parts))
 			anthology_judge_out_of_memory();
 		MemoryContextSwitchTo(old);
 		anthology_add_example(examples, parts.signals, 0, page->kind != MADE_WHOLE,

@@ -29,29 +29,6 @@
 #define DRAWS 2					/* times that pages are planted to */
 #define TRIES 20				/* to find a namesake */
 
-static void *
-allocate(size_t size)
-{
-	CHECK_FOR_INTERRUPTS();
-	return anthology_judge_allocate(size);
-}
-
-/* Where a person's name is on a paper, in the arrays beside author; -1 if it is not. */
-static int
-place_of(const AnthologyCorpus *corpus, int paper, int person)
-{
-	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
-		if (corpus->author[j] == person)
-			return j;
-	return -1;
-}
-
-static int
-papers_of(const AnthologyCorpus *corpus, int person)
-{
-	return corpus->paper_start[person + 1] - corpus->paper_start[person];
-}
-
 static void
 add_paper(AnthologyReading *reading, int paper, bool own, float importance,
 		  AnthologyExamples *examples)
@@ -184,7 +161,7 @@ draw_namesake(const AnthologyCorpus *corpus, const Namesakes *namesakes, const b
 	{
 		int			person = namesakes->person[pg_prng_uint64_range(chance, from, to - 1)];
 
-		if (!used[person] && papers_of(corpus, person) >= wanted)
+		if (!used[person] && anthology_papers_of(corpus, person) >= wanted)
 			return person;
 	}
 	return -1;
@@ -215,24 +192,26 @@ plant(const AnthologyCorpus *corpus, const Namesakes *namesakes, pg_prng_state *
 		int			namesake;
 		int			start;
 
-		if (used[person] || papers_of(corpus, person) < FEWEST_PAPERS ||
-			papers_of(corpus, person) > MOST_PAPERS)
+		if (used[person] || anthology_papers_of(corpus, person) < FEWEST_PAPERS ||
+			anthology_papers_of(corpus, person) > MOST_PAPERS)
 			continue;
 		used[person] = true;
 		namesake = draw_namesake(corpus, namesakes, used, person, wanted, chance);
 		if (namesake < 0)
 			continue;
 		used[namesake] = true;
-		start = (int) pg_prng_uint64_range(chance, 0, papers_of(corpus, namesake) - 1);
-		for (int k = 0; k < papers_of(corpus, namesake) && *move_count - before < wanted; k++)
+		start = (int) pg_prng_uint64_range(chance, 0, anthology_papers_of(corpus, namesake) - 1);
+		for (int k = 0;
+			 k < anthology_papers_of(corpus, namesake) && *move_count - before < wanted; k++)
 		{
 			int			paper = corpus->paper[corpus->paper_start[namesake] +
-											  (start + k) % papers_of(corpus, namesake)];
+											  (start + k) % anthology_papers_of(corpus, namesake)];
 
-			if (place_of(corpus, paper, person) < 0)
+			if (anthology_place_of(corpus, paper, person) < 0)
 				moves[(*move_count)++] = (AnthologyMove) {
 					.paper = paper, .from = namesake, .to = person,
-					.full_name = corpus->author_full_name[place_of(corpus, paper, namesake)],
+					.full_name = corpus->author_full_name[
+						anthology_place_of(corpus, paper, namesake)],
 				};
 		}
 		if (*move_count > before)
@@ -258,19 +237,20 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 	victim = anthology_judge_zeroed(sizeof(int), namesakes->persons);
 	moves = anthology_judge_zeroed(sizeof(AnthologyMove) * PLANTED, namesakes->persons);
 	victims = plant(&old, namesakes, chance, victim, moves, &move_count);
-	if (!anthology_corpus_moved(&old, moves, move_count, allocate, &planted))
+	if (!anthology_corpus_moved(&old, moves, move_count, anthology_fit_allocate, &planted))
 		anthology_judge_out_of_memory();
 	reading->corpus = planted;
 	for (int v = 0; v < victims; v++)
 	{
 		const int  *paper = planted.paper + planted.paper_start[victim[v]];
-		int			n = papers_of(&planted, victim[v]);
+		int			n = anthology_papers_of(&planted, victim[v]);
 
 		CHECK_FOR_INTERRUPTS();
 		anthology_desk_lay(&planted, &reading->desk, paper, n, &victim[v], 1);
 		for (int i = 0; i < n; i++)
 		{
-			bool		own = old.author[place_of(&planted, paper[i], victim[v])] == victim[v];
+			bool		own =
+				old.author[anthology_place_of(&planted, paper[i], victim[v])] == victim[v];
 
 			add_paper(reading, paper[i], own, own ? OWN_IMPORTANCE : 1, examples);
 		}
