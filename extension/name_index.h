@@ -33,7 +33,7 @@
 #define NAME_INDEX_META 0
 #define NAME_INDEX_ROOT 1
 #define NAME_INDEX_MAGIC 0x416e4e6d
-#define NAME_INDEX_VERSION 1
+#define NAME_INDEX_VERSION 2
 
 /* Before every other. Not NULL, which memcmp may not be given. */
 #define NAME_INDEX_NO_KEY ((const uint8 *) "")

@@ -197,7 +197,8 @@ separating_size(const uint8 *left, int left_size, const uint8 *right, int right_
 
 /*
  * What separates item i of a page from the one before it: no key to its left is
- * after it, none to its right before.
+ * after it, none to its right before. Above the leaves that is the whole key of item
+ * i: the keys below the item before are not known, and may be after a shorter one.
  */
 static void
 make_separator(Page page, int i, BlockNumber child, NameIndexItem *item)
@@ -207,7 +208,8 @@ make_separator(Page page, int i, BlockNumber child, NameIndexItem *item)
 	const uint8 *left = name_index_key(page, i - 1, &left_size);
 	const uint8 *right = name_index_key(page, i, &right_size);
 
-	make_child(item, child, right, separating_size(left, left_size, right, right_size));
+	make_child(item, child, right, NameIndexSpecialOf(page)->level > 0 ? right_size :
+			   separating_size(left, left_size, right, right_size));
 }
 
 /* Where to divide a page so that both halves weigh the same. */
@@ -454,7 +456,9 @@ load_item(NameIndexLoad *load, int number, const NameIndexItem *item)
 			make_child(&first, BufferGetBlockNumber(level->buffer), NAME_INDEX_NO_KEY, 0);
 			load_item(load, number + 1, &first);
 		}
-		make_child(&separator, BufferGetBlockNumber(next), right,
+		/* As make_separator says. */
+		make_child(&separator, BufferGetBlockNumber(next), right, number > 0 ?
+				   item->size - NAME_INDEX_LINK_SIZE :
 				   separating_size(left, level->last.size - NAME_INDEX_LINK_SIZE,
 								   right, item->size - NAME_INDEX_LINK_SIZE));
 		NameIndexSpecialOf(page)->right = BufferGetBlockNumber(next);

@@ -13,6 +13,12 @@ BEGIN
         VALUES (anthology.icu_version(),
                 anthology_internal.document_version()) ON CONFLICT DO NOTHING;
 
+    -- Without this no name can be looked up or added.
+    IF NOT (SELECT b.readable FROM anthology_internal.name_index_built(
+                'anthology.person_name_full_name') b) THEN
+        REINDEX INDEX anthology.person_name_full_name;
+    END IF;
+
     -- Long texts compress well, and lz4 is quick.
     IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
                    AND 'lz4' = ANY (enumvals)) THEN
