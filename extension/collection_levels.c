@@ -386,7 +386,7 @@ anthology_xml_read_attributes(AnthologyReader *reader, const ElementSpec *spec, 
 static void
 begin_collection(AnthologyReader *reader)
 {
-	size_t		place;
+	AnthologyBuffer *id = &reader->out->id_text;
 
 	anthology_buffer_append_byte(&reader->id, '\0');
 	if (reader->id.data == NULL || !anthology_is_collection_id(reader->id.data))
@@ -397,14 +397,12 @@ begin_collection(AnthologyReader *reader)
 		anthology_xml_stop_reading(reader, NULL);
 		return;
 	}
-	place = anthology_xml_keep_text(reader, reader->id.data, reader->id.length - 1);
-	/* text moves while it grows: the id has a copy of its own. */
-	if (reader->out->text.status == ANTHOLOGY_OK)
-		reader->out->id = strdup(reader->out->text.data + place);
-	if (reader->out->id == NULL)
+	anthology_buffer_append(id, reader->id.data, reader->id.length);
+	if (id->status == ANTHOLOGY_OK)
+		reader->out->id = id->data;
+	else
 	{
-		reader->out->id = "";
-		reader->out->text.status = ANTHOLOGY_OUT_OF_MEMORY;
+		reader->out->status = id->status;
 		anthology_xml_stop_reading(reader, NULL);
 	}
 }

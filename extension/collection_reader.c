@@ -14,6 +14,7 @@
 #include <libxml/SAX2.h>
 
 #include "collection_state.h"
+#include "core/host.h"
 
 /* Bytes given to the parser at once. */
 #define CHUNK 65536
@@ -249,16 +250,17 @@ parse(AnthologyReader *reader, const char *source, size_t length)
 AnthologyCollection *
 anthology_read_collection(const char *source, size_t length, int (*stop) (void))
 {
-	AnthologyCollection *out = calloc(1, sizeof(AnthologyCollection));
+	AnthologyCollection *out = anthology_allocate(sizeof(AnthologyCollection));
 	AnthologyReader *reader = calloc(1, sizeof(AnthologyReader));
 	AnthologyRow *list[6];
 
 	if (out == NULL || reader == NULL)
 	{
-		free(out);
+		anthology_release(out);
 		free(reader);
 		return NULL;
 	}
+	memset(out, 0, sizeof(*out));
 	out->id = "";
 	anthology_xml_name_columns(out);
 	anthology_buffer_append_byte(&out->text, '\0');	/* place 0 is NULL's */
@@ -321,9 +323,8 @@ anthology_free_collection(AnthologyCollection *collection)
 	for (int i = 0; i < ANTHOLOGY_RELATION_COUNT; i++)
 		anthology_buffer_free(&collection->rows[i].cells);
 	anthology_buffer_free(&collection->text);
-	if (collection->id[0] != '\0')
-		free((void *) collection->id);
-	free(collection);
+	anthology_buffer_free(&collection->id_text);
+	anthology_release(collection);
 }
 
 const char *

@@ -42,6 +42,7 @@ typedef struct AnthologyRows
 typedef struct AnthologyCollection
 {
 	const char *id;				/* of the collection; "" if it has none */
+	AnthologyBuffer id_text;	/* what it points to */
 	int			has_sigs;		/* a volume says which SIGs it belongs to */
 	AnthologyRows rows[ANTHOLOGY_RELATION_COUNT];
 	AnthologyBuffer text;		/* what cells point into, each NUL-terminated */
@@ -52,7 +53,8 @@ typedef struct AnthologyCollection
 
 /*
  * Reads the UTF-8 text of a collection file. The result is to be
- * freed by anthology_free_collection(), and is NULL only if there is no memory.
+ * freed by anthology_free_collection(), or with the host's memory, of which all of it is;
+ * it is NULL only if there is no memory.
  * stop is asked now and then whether to give up.
  *
  * Entries that cannot be loaded, and elements and attributes that are not

@@ -57,6 +57,10 @@ check_caller(const char *path)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_NAME),
 				errmsg("path \"%s\" is not absolute", path));
+	if (strlen(path) >= MAXPGPATH)
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_NAME),
+				errmsg("path \"%s\" is too long", path));
 }
 
 static void

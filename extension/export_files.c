@@ -323,7 +323,10 @@ anthology_put_files(const AnthologyExportFile *files, int count, bool insist)
 	if (wanted == 0)
 		return;
 	for (int i = 0; i < wanted; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		prepare(&targets[i]);
+	}
 
 	journal = begin_export();
 	for (int i = 0; i < wanted; i++)
@@ -349,7 +352,10 @@ anthology_put_files(const AnthologyExportFile *files, int count, bool insist)
 			stage(&targets[i]);
 	}
 	for (int i = 0; i < wanted; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		put_in_place(&targets[i]);
+	}
 }
 
 static int

@@ -86,7 +86,8 @@ anthology_read_bytes(const char *path, AnthologyBytes *bytes)
 			break;
 		bytes->length += (size_t) got;
 	}
-	return close_after(file, true);
+	close(file);				/* nothing was written: what was read is good */
+	return true;
 }
 
 bool
@@ -269,10 +270,23 @@ anthology_roll_back_journal(const char *journal)
 		AnthologyBytes path;
 		AnthologyBytes old = {NULL, 0};
 		AnthologyBytes new = {NULL, 0};
+		struct stat status;
 		bool		good;
 
 		snprintf(name, sizeof(name), "%s/%d.path", journal, i);
-		if (!anthology_read_bytes(name, &path) || path.data == NULL)
+		if (!anthology_read_bytes(name, &path))
+		{
+			ereport(WARNING,
+					(errcode_for_file_access(),
+					 errmsg("could not read file \"%s\": %m", name),
+					 errdetail("The file that it names was not put back.")));
+			all = false;
+			/* Those that the others name are. */
+			if (stat(name, &status) != 0)
+				break;
+			continue;
+		}
+		if (path.data == NULL)
 			break;
 		/* The server died before it had written the path. */
 		if (path.length == 0)

@@ -172,6 +172,22 @@ for my $way ('one by one', 'at once')
 is($rows_of{'at once'}, $rows_of{'one by one'}, 'a first load of many files at once makes the same rows as one of each alone');
 like($rows_of{'at once'}, qr/^authorship\|\w{32}$/m, 'and there are some');
 
+# A first load that is rolled back gives its memory back, each time.
+mkdir "$folder/many";
+mkdir "$folder/many/$_" for qw(xml yaml);
+for my $name ('yaml/people.yaml', map { "xml/2024.many$_.xml" } 1 .. 400)
+{
+	open my $out, '>', "$folder/many/$name" or die "$name: $!\n";
+	print $out $name =~ /many(\d+)/ ? collection("2024.many$1", "<volume id='1'><meta><booktitle>V</booktitle></meta></volume>\n") : "{}\n";
+	close $out;
+}
+sql('DROP EXTENSION anthology CASCADE', 'DROP SCHEMA anthology CASCADE');
+sql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()');
+my @kilobytes = sql(map { ('BEGIN', "SELECT count(*) FROM anthology.load_directory('$folder/many', true)", 'ROLLBACK',
+		q{SELECT 'uses ' || substring(pg_read_file('/proc/self/status') from 'VmData:\s+(\d+)')}) } 1 .. 7) =~ /^uses (\d+)$/mg;
+is(scalar @kilobytes, 7, 'a load can be rolled back and made again');
+cmp_ok($kilobytes[6] - $kilobytes[2], '<', 2000, 'and the session does not grow');
+
 # A plain role owns its corpus; reading the server's files takes another right.
 system('dropdb', $database);
 $database = 'postgres';

@@ -60,6 +60,7 @@ my ($collection) = grep { /^xml/ } @changed;
 
 # What would be overwritten, or cannot be written, is not touched; nor is anything else.
 refused(qr/is not absolute/, 'a relative path', "SELECT anthology.export_changes('data')");
+refused(qr/is too long/, 'a path longer than the server handles', "SELECT anthology_internal.write_server_file('/tmp' || repeat('/' || repeat('x', 200), 6), '')");
 spew("$data/$collection", slurp("$data/$collection") =~ s/<booktitle>/<booktitle>The /r);
 refused(qr/does not hold what was loaded.*\Q$collection\E.*insist => true/s, 'a file that somebody has changed since');
 system("cp -p $folder/before/$collection $data/$collection");

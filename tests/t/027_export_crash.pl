@@ -71,6 +71,17 @@ like($err, qr/the folder does not hold what was loaded or exported last/, 'and i
 is(differences('before'), "Files before/$first and data/$first differ\n", 'the others are as they were');
 system("cp -p $temp/before/$first $data/$first");
 
+# The journal's paths cannot be read, because no more files can be opened or for what reason ever.
+crash();
+chmod 0, glob "$journals/*/1.path";
+$node->start;
+($code, $out, $err) = $node->psql('postgres', 'SELECT anthology.recover_exports()');
+like($err, qr/could not read file "\S+1\.path"/, 'a journal that cannot be read');
+like(differences('before'), qr/\AFiles \S+ and \S+ differ\n\S+anthology_exports/, 'stays, and of the files only the one that it names there');
+chmod 0600, glob "$journals/*/1.path";
+sql($node, 'postgres', 'SELECT anthology.recover_exports()');
+is(differences('before'), '', 'and is put back once it can');
+
 # Killed after the commit, before the journal was taken away.
 unlink "$temp/flag";
 spew("$temp/script", "BEGIN;\n$export;\n\\! cp -r $journals $temp/journals\nCOMMIT;\n");

@@ -101,6 +101,15 @@ sub wait_gone
 sub kill_all
 {
 	my ($node) = @_;
+	my ($postmaster) = processes($node);
+	# While it runs it may start another that the list does not have, which would live on.
+	kill STOP => $postmaster;
+	for (1 .. 1000)
+	{
+		open my $stat, '<', "/proc/$postmaster/stat" or last;
+		last if (<$stat> // '') =~ /^\d+ \(.*\) [TZ] /;
+		select undef, undef, undef, 0.01;
+	}
 	my @processes = processes($node);
 	# One that sees another die would clean up.
 	kill STOP => @processes;
