@@ -398,13 +398,13 @@ begin_collection(AnthologyReader *reader)
 		return;
 	}
 	anthology_buffer_append(id, reader->id.data, reader->id.length);
-	if (id->status == ANTHOLOGY_OK)
-		reader->out->id = id->data;
-	else
+	if (id->status != ANTHOLOGY_OK)
 	{
 		reader->out->status = id->status;
 		anthology_xml_stop_reading(reader, NULL);
+		return;
 	}
+	reader->out->id = id->data;
 }
 
 void
