@@ -387,6 +387,7 @@ static void
 begin_collection(AnthologyReader *reader)
 {
 	size_t		place;
+	char	   *id = NULL;
 
 	anthology_buffer_append_byte(&reader->id, '\0');
 	if (reader->id.data == NULL || !anthology_is_collection_id(reader->id.data))
@@ -400,13 +401,15 @@ begin_collection(AnthologyReader *reader)
 	place = anthology_xml_keep_text(reader, reader->id.data, reader->id.length - 1);
 	/* text moves while it grows: the id has a copy of its own. */
 	if (reader->out->text.status == ANTHOLOGY_OK)
-		reader->out->id = strdup(reader->out->text.data + place);
-	if (reader->out->id == NULL)
+		id = strdup(reader->out->text.data + place);
+	if (id == NULL)
 	{
-		reader->out->id = "";
 		reader->out->text.status = ANTHOLOGY_OUT_OF_MEMORY;
 		anthology_xml_stop_reading(reader, NULL);
+		return;
 	}
+	reader->out->own_id = id;
+	reader->out->id = id;
 }
 
 void

@@ -321,8 +321,7 @@ anthology_free_collection(AnthologyCollection *collection)
 	for (int i = 0; i < ANTHOLOGY_RELATION_COUNT; i++)
 		anthology_buffer_free(&collection->rows[i].cells);
 	anthology_buffer_free(&collection->text);
-	if (collection->id[0] != '\0')
-		free((void *) collection->id);
+	free(collection->own_id);
 	free(collection);
 }
 

@@ -42,6 +42,7 @@ typedef struct AnthologyRows
 typedef struct AnthologyCollection
 {
 	const char *id;				/* of the collection; "" if it has none */
+	char	   *own_id;			/* the memory of id, or NULL */
 	int			has_sigs;		/* a volume says which SIGs it belongs to */
 	AnthologyRows rows[ANTHOLOGY_RELATION_COUNT];
 	AnthologyBuffer text;		/* what cells point into, each NUL-terminated */

@@ -406,11 +406,12 @@ anthology_recover_exports(void)
 	qsort(journals, count, sizeof(char *), compare_journals);
 	for (int i = 0; i < count; i++)
 	{
-		unsigned long long transaction;
+		char	   *end;
+		uint64		transaction = strtoull(journals[i], &end, 16);
 		char	   *journal = psprintf("%s/%s", ANTHOLOGY_JOURNALS, journals[i]);
 		const char *fate;
 
-		if (sscanf(journals[i], "%16llx-", &transaction) != 1)
+		if (end == journals[i] || *end != '-')
 			continue;
 		fate = fate_of(transaction);
 		if (fate != NULL && strcmp(fate, "in progress") == 0)

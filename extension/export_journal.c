@@ -86,7 +86,8 @@ anthology_read_bytes(const char *path, AnthologyBytes *bytes)
 			break;
 		bytes->length += (size_t) got;
 	}
-	return close_after(file, true);
+	close(file);				/* nothing was written: what was read is good */
+	return true;
 }
 
 bool
@@ -272,7 +273,16 @@ anthology_roll_back_journal(const char *journal)
 		bool		good;
 
 		snprintf(name, sizeof(name), "%s/%d.path", journal, i);
-		if (!anthology_read_bytes(name, &path) || path.data == NULL)
+		if (!anthology_read_bytes(name, &path))
+		{
+			ereport(WARNING,
+					(errcode_for_file_access(),
+					 errmsg("could not read file \"%s\": %m", name),
+					 errdetail("The files that it and those after it name were not put back.")));
+			all = false;
+			break;
+		}
+		if (path.data == NULL)
 			break;
 		/* The server died before it had written the path. */
 		if (path.length == 0)

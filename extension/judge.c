@@ -243,7 +243,8 @@ typedef struct Evidence
 	ReturnSetInfo *result;
 	bool		of_persons;
 	Datum		person;
-	const AnthologyJudgement *judgement;
+	Datum		score;
+	Datum		reason;
 } Evidence;
 
 static void
@@ -257,8 +258,8 @@ put_evidence(const Evidence *evidence, const char *signal, const double *value, 
 	if (evidence->of_persons)
 	{
 		values[n++] = evidence->person;
-		values[n++] = Float4GetDatum(anthology_judge_probability(evidence->judgement->log_odds));
-		values[n++] = CStringGetTextDatum(anthology_judge_reason(evidence->judgement));
+		values[n++] = evidence->score;
+		values[n++] = evidence->reason;
 	}
 	values[n++] = CStringGetTextDatum(signal);
 	nulls[n] = value == NULL;
@@ -282,7 +283,11 @@ take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 	double		identity = judgement->identity;
 
 	evidence->person = person;
-	evidence->judgement = judgement;
+	if (evidence->of_persons)
+	{
+		evidence->score = Float4GetDatum(anthology_judge_probability(judgement->log_odds));
+		evidence->reason = CStringGetTextDatum(anthology_judge_reason(judgement));
+	}
 	put_evidence(evidence, "name", &judgement->name_similarity, judgement->name_weight,
 				 psprintf("the name most like it has similarity %.2f", judgement->name_similarity));
 	if (judgement->identity != 0)

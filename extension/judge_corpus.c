@@ -45,8 +45,8 @@ finish_affiliations(AnthologyReading *reading)
 	int		   *home_start = anthology_judge_zeroed(sizeof(int), corpus->persons + 2);
 	AnthologyInts		place = {0};
 	int		   *home;
-	float	   *weight = NULL;
-	int			room = 0;
+	int			room = 256;
+	float	   *weight = palloc(sizeof(float) * room);
 
 	anthology_numbers_begin(&places, 256);
 	for (int i = 0; i < affiliations->count; i++)
@@ -73,8 +73,7 @@ finish_affiliations(AnthologyReading *reading)
 			if (place.room > room)
 			{
 				room = place.room;
-				weight = weight == NULL ? palloc(sizeof(float) * room)
-					: repalloc_huge(weight, sizeof(float) * room);
+				weight = repalloc_huge(weight, sizeof(float) * room);
 			}
 			weight[place.count - 1] = tells;
 			square += tells * tells;
@@ -181,7 +180,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 	memcpy(author_start, next, sizeof(int) * (papers + 1));
 	for (int i = 0; i < links; i++)
 	{
-		const int  *link = parts->link.data + i * LINK_FIELDS;
+		const int  *link = parts->link.data + (size_t) i * LINK_FIELDS;
 
 		author_link[next[link[LINK_PAPER]]++] = link;
 	}

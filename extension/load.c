@@ -40,7 +40,7 @@
  * step, and not many more bytes of files than this, for they are in memory at once.
  */
 #define BATCH_COLLECTIONS 100
-#define BATCH_BYTES (4 * 1024 * 1024)
+#define BATCH_BYTES ((Size) 4 * 1024 * 1024)
 
 #define BEGIN_LOAD \
 	"SELECT was_empty, is_whole, explicit_ids FROM anthology_internal.begin_load($1, $2)"

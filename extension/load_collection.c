@@ -324,16 +324,24 @@ check_collection(const AnthologyCollection *collection, const char *file)
 				errdetail("A file is named by the id of its collection."));
 }
 
-/* Reads and stores a file; frees what was read, whatever happens. */
-static void
-read_and_store(Datum source, const char *file, ReturnSetInfo *result)
+static AnthologyCollection *
+read_collection(Datum source)
 {
 	AnthologyText view = anthology_text(DatumGetTextPP(source));
 	AnthologyCollection *collection = anthology_read_collection(view.data, (size_t) view.length,
 																is_interrupted);
 
 	if (collection == NULL)
-		anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
+		ereport(ERROR, errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"));
+	return collection;
+}
+
+/* Reads and stores a file; frees what was read, whatever happens. */
+static void
+read_and_store(Datum source, const char *file, ReturnSetInfo *result)
+{
+	AnthologyCollection *collection = read_collection(source);
+
 	PG_TRY();
 	{
 		check_collection(collection, file);
@@ -369,12 +377,7 @@ anthology_store_new_collections(int count, const char *const *files, const Datum
 	/* What is read is the server's memory, and goes with the context that is current now. */
 	for (int i = 0; i < count; i++)
 	{
-		AnthologyText view = anthology_text(DatumGetTextPP(sources[i]));
-
-		collections[i] = anthology_read_collection(view.data, (size_t) view.length,
-												   is_interrupted);
-		if (collections[i] == NULL)
-			anthology_check_status(ANTHOLOGY_OUT_OF_MEMORY);
+		collections[i] = read_collection(sources[i]);
 		check_collection(collections[i], files[i]);
 		ids[i] = CStringGetTextDatum(collections[i]->id);
 		paths[i] = CStringGetTextDatum(files[i]);

@@ -24,7 +24,7 @@ check_measure(AnthologyStatus status)
 		ereport(ERROR,
 				errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				errmsg("strings are too long to be compared"),
-				errdetail("Together they may have %d bytes.", ANTHOLOGY_LONGEST_MEASURED));
+				errdetail("Together they may have %zu bytes.", ANTHOLOGY_LONGEST_MEASURED));
 	anthology_check_status(status);
 }
 

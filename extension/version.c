@@ -21,8 +21,10 @@ void
 anthology_require_functions(void)
 {
 	char	   *version;
-	int			major = 0;
-	int			minor = 0;
+	char	   *point;
+	char	   *end;
+	long		major;
+	long		minor;
 
 	SPI_execute("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'anthology'",
 				true, 1);
@@ -32,7 +34,9 @@ anthology_require_functions(void)
 				errmsg("extension \"anthology\" does not exist"));
 	version = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
 	SPI_freetuptable(SPI_tuptable);
-	if (sscanf(version, "%d.%d", &major, &minor) == 2 &&
+	major = strtol(version, &point, 10);
+	minor = strtol(*point == '.' ? point + 1 : point, &end, 10);
+	if (end > point + 1 &&
 		(major < FIRST_MAJOR || (major == FIRST_MAJOR && minor < FIRST_MINOR)))
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

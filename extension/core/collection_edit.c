@@ -304,7 +304,6 @@ append_name_tag(AnthologyBuffer *edited, const char *tag, const char *end,
 	Attribute	found[ATTRIBUTES];
 	Attribute	attribute;
 	const char *at = name.start + name.length;
-	const char *behind = at;	/* where a new attribute goes */
 	const char *copied = tag;
 
 	memset(found, 0, sizeof(found));
@@ -316,7 +315,8 @@ append_name_tag(AnthologyBuffer *edited, const char *tag, const char *end,
 	/* The new attributes, in the order of their places in the tag. There are few. */
 	for (const char *place = tag; place <= end; place++)
 	{
-		behind = name.start + name.length;
+		const char *behind = name.start + name.length;	/* where a new attribute goes */
+
 		for (int i = 0; i < ATTRIBUTES; i++)
 		{
 			const AnthologyNameEdit *edit = wanted[i];
@@ -426,7 +426,8 @@ edits_here(const Place *place, int role, AnthologyNameEdit *edits, int count,
 		here.volume = place->volume.data;
 		here.paper = place->paper.data;
 	}
-	memset(wanted, 0, ATTRIBUTES * sizeof(wanted[0]));
+	for (int a = 0; a < ATTRIBUTES; a++)
+		wanted[a] = NULL;
 	/* Of volumes and papers of one id the first is meant: that is the one loaded. */
 	for (int i = first_edit(edits, count, &here); i < count; i++)
 	{

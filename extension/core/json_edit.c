@@ -219,7 +219,8 @@ static AnthologyMemberEdit **
 new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int count, int *found,
 			AnthologyBuffer *key)
 {
-	AnthologyMemberEdit **added = anthology_allocate(sizeof(*added) * ((size_t) count + 1));
+	AnthologyMemberEdit **added =
+		anthology_allocate(sizeof(AnthologyMemberEdit *) * ((size_t) count + 1));
 
 	*found = 0;
 	if (added == NULL)
@@ -250,7 +251,7 @@ new_members(const char *at, const char *end, AnthologyMemberEdit *edits, int cou
 		if (!edits[i].done && edits[i].value != NULL)
 			added[(*found)++] = &edits[i];
 	if (*found > 1)
-		qsort(added, (size_t) *found, sizeof(*added), compare_ranks);
+		qsort(added, (size_t) *found, sizeof(AnthologyMemberEdit *), compare_ranks);
 	return added;
 }
 

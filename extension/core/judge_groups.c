@@ -37,7 +37,7 @@
 #define COUNTED_BITS 16.5
 /* What an initial tells. */
 #define INITIAL_BITS 4.0
-#define FORBIDDEN -1e9f
+#define FORBIDDEN (-1e9f)
 
 /* Two groups: over the pairs of papers between them, or within one. */
 typedef struct Cell
@@ -223,22 +223,23 @@ anthology_groups_begin(const AnthologyPageTable *table, const int *part, int cou
 {
 	int			n = table->papers;
 	AnthologyGroups *groups = allocate(sizeof(AnthologyGroups));
-	size_t		best = (size_t) n * count;
-	int		   *ints = allocate(sizeof(int) * (n + 4 * (size_t) count));
-	float	   *floats = allocate(sizeof(float) * (3 * (size_t) count + best));
+	size_t		size = (size_t) count;
+	size_t		best = n * size;
+	int		   *ints = allocate(sizeof(int) * (n + 4 * size));
+	float	   *floats = allocate(sizeof(float) * (3 * size + best));
 	Cell	   *cell = allocate(sizeof(Cell) * count * count);
 
 	if (groups == NULL || ints == NULL || floats == NULL || cell == NULL)
 		return NULL;
-	memset(ints, 0, sizeof(int) * (n + 4 * (size_t) count));
-	memset(floats, 0, sizeof(float) * (3 * (size_t) count + best));
+	memset(ints, 0, sizeof(int) * (n + 4 * size));
+	memset(floats, 0, sizeof(float) * (3 * size + best));
 	memset(cell, 0, sizeof(Cell) * count * count);
 	*groups = (AnthologyGroups) {
 		.table = table, .count = count, .left = count, .part = ints, .size = ints + n,
-		.bond = ints + n + count, .first_year = ints + n + 2 * count,
-		.last_year = ints + n + 3 * count,
-		.year = floats, .namesakes = floats + count, .coauthors = floats + 2 * count,
-		.best = floats + 3 * count, .cell = cell,
+		.bond = ints + n + size, .first_year = ints + n + 2 * size,
+		.last_year = ints + n + 3 * size,
+		.year = floats, .namesakes = floats + size, .coauthors = floats + 2 * size,
+		.best = floats + 3 * size, .cell = cell,
 	};
 	for (size_t i = 0; i < best; i++)
 		groups->best[i] = -99;

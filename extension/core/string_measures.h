@@ -15,7 +15,7 @@
 
 #include "status.h"
 
-#define ANTHOLOGY_LONGEST_MEASURED	(16 * 1024 * 1024)
+#define ANTHOLOGY_LONGEST_MEASURED	((size_t) 16 * 1024 * 1024)
 
 /*
  * Jaro's similarity (1989): the mean of the share of a's characters that have a

@@ -19,11 +19,8 @@
  *   address         the whole without scheme, and its words
  *   Chinese &c.     pairs of characters
  *
- * Folding: compatibility forms (ligatures, n² = n2), case, the accents of
- * Latin, Greek and Cyrillic, Arabic and Hebrew points. Every encoding can write the
- * folded form of its texts: µ, whose form would be Greek, is u. An apostrophe and
- * the letters behind it (a possessive 's, we've) are left out. British -isation,
- * -ise... are read as -ization, -ize, and -our as -or. The server stems afterwards.
+ * A word is folded (see term_fold.h), then stemmed by the server. An apostrophe and
+ * the letters behind it (a possessive 's, we've) are left out.
  * Compounds joined by "/" or an arrow have no joined form. A lexeme that is too long
  * is dropped; the other lexemes of its token stay.
  */
@@ -31,198 +28,10 @@
 
 #include <string.h>
 
-#include <unicode/unorm2.h>
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/utf8.h>
-#include <unicode/utf16.h>
 
+#include "term_fold.h"
 #include "term_pieces.h"
-
-/* Text being folded. */
-typedef struct Folded
-{
-	char		text[ANTHOLOGY_LONGEST_LEXEME * 2];
-	size_t		length;
-	int			overflow;
-	int			plain;			/* ASCII letters only */
-} Folded;
-
-static void
-append_folded(Folded *folded, UChar32 c)
-{
-	int32_t		length = (int32_t) folded->length;
-
-	if (length + U8_MAX_LENGTH > (int32_t) sizeof(folded->text))
-	{
-		folded->overflow = 1;
-		return;
-	}
-	U8_APPEND_UNSAFE(folded->text, length, c);
-	folded->length = (size_t) length;
-	folded->plain &= c >= 'a' && c <= 'z';
-}
-
-/*
- * Appends c as search compares it.
- */
-static void
-fold_character(Folded *folded, const UNormalizer2 *nfkd, UChar32 c)
-{
-	UChar		decomposed[32];
-	int32_t		units;
-	UErrorCode	error = U_ZERO_ERROR;
-
-	if (c < 0x80)
-	{
-		append_folded(folded, c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
-		return;
-	}
-	if ((c >= 0x300 && c < 0x370) || (c >= 0x591 && c < 0x5C8) || c == 0x640 ||
-		(c >= 0x64B && c < 0x653) || c == 0x200C || c == 0x200D)
-		return;
-	switch (c)
-	{
-		case 0xDF:
-			append_folded(folded, 's');
-			append_folded(folded, 's');
-			return;
-		case 0xC6: case 0xE6:
-			append_folded(folded, 'a');
-			append_folded(folded, 'e');
-			return;
-		case 0x152: case 0x153:
-			append_folded(folded, 'o');
-			append_folded(folded, 'e');
-			return;
-		case 0xD8: case 0xF8:
-			append_folded(folded, 'o');
-			return;
-		case 0x141: case 0x142:
-			append_folded(folded, 'l');
-			return;
-		case 0x110: case 0x111: case 0xF0:
-			append_folded(folded, 'd');
-			return;
-		case 0x131:
-			append_folded(folded, 'i');
-			return;
-		case 0xB5:
-			append_folded(folded, 'u');
-			return;
-		case 0x221A:
-			for (const char *p = "sqrt"; *p; p++)
-				append_folded(folded, *p);
-			return;
-		case 0x2044: case 0x2215:
-			append_folded(folded, '/');
-			return;
-		case 0x2212: case 0x2010: case 0x2011: case 0x2013:
-			append_folded(folded, '-');
-			return;
-	}
-	units = c >= 0xAC00 && c <= 0xD7A3 ? 0 :
-		unorm2_getDecomposition(nfkd, c, decomposed, 32, &error);
-	if (U_FAILURE(error) || units <= 0)
-	{
-		append_folded(folded, u_tolower(c));
-		return;
-	}
-	for (int32_t i = 0; i < units;)
-	{
-		UChar32		part;
-
-		U16_NEXT(decomposed, i, units, part);
-		if (!(part >= 0x300 && part < 0x370))
-			append_folded(folded, part == 0x2044 ? '/' : u_tolower(part));
-	}
-}
-
-static void
-fold(Folded *folded, const char *text, size_t length)
-{
-	UErrorCode	error = U_ZERO_ERROR;
-	const UNormalizer2 *nfkd = NULL;
-
-	folded->length = 0;
-	folded->overflow = 0;
-	folded->plain = 1;
-	for (size_t i = 0; i < length && !folded->overflow;)
-	{
-		UChar32		c;
-
-		U8_NEXT_UNSAFE(text, i, c);
-		if (c >= 0x80 && nfkd == NULL)
-			nfkd = unorm2_getNFKDInstance(&error);
-		if (c >= 0x80 && U_FAILURE(error))
-			append_folded(folded, u_tolower(c));
-		else
-			fold_character(folded, nfkd, c);
-	}
-}
-
-static int
-ends_with(const Folded *word, const char *ending, size_t n)
-{
-	return word->length >= n + 4 && memcmp(word->text + word->length - n, ending, n) == 0;
-}
-
-/*
- * British spelling to American, where that is a matter of endings.
- */
-static void
-americanise(Folded *word)
-{
-	static const struct
-	{
-		const char *text;
-		size_t		length;
-	}			endings[] = {
-		{"isation", 7}, {"isations", 8}, {"ising", 5}, {"ised", 4}, {"iser", 4}, {"isers", 5},
-		{"isational", 9}
-	};
-	static const char *const ours[] = {
-		"behaviour", "colour", "neighbour", "labour", "favour", "humour", "rumour", "honour",
-		"flavour", "vapour", "armour", "endeavour", "harbour", "tumour"
-	};
-	char		last;
-
-	if (word->length < 6)
-		return;
-	last = word->text[word->length - 1];
-	for (size_t e = 0; e < sizeof(endings) / sizeof(endings[0]); e++)
-	{
-		size_t		n = endings[e].length;
-
-		if (endings[e].text[n - 1] == last && ends_with(word, endings[e].text, n))
-		{
-			/* rising, advised, promising, surprised, raised are no -ize. */
-			if (n <= 5 && (ends_with(word, "rising", 6) || ends_with(word, "vising", 6) ||
-						   ends_with(word, "vised", 5) || ends_with(word, "mising", 6) ||
-						   ends_with(word, "prised", 6) || ends_with(word, "aised", 5) ||
-						   ends_with(word, "aising", 6) || ends_with(word, "oised", 5) ||
-						   ends_with(word, "cised", 5) || ends_with(word, "cising", 6) ||
-						   ends_with(word, "oising", 6)))
-				return;
-			word->text[word->length - n + 1] = 'z';
-			return;
-		}
-	}
-	for (size_t w = 0; w < sizeof(ours) / sizeof(ours[0]); w++)
-	{
-		size_t		n;
-
-		if (ours[w][0] != word->text[0])
-			continue;
-		n = strlen(ours[w]);
-		if (word->length >= n && memcmp(word->text, ours[w], n) == 0)
-		{
-			memmove(word->text + n - 2, word->text + n - 1, word->length - n + 1);
-			word->length--;
-			return;
-		}
-	}
-}
 
 /*
  * Adds a lexeme, unless there is no room for it.
@@ -256,7 +65,7 @@ take(AnthologyTerms *terms, const char *lexeme, size_t length, int offset)
  * if it was a stop word.
  */
 static int
-give(AnthologyTerms *terms, Folded *word, int offset)
+give(AnthologyTerms *terms, AnthologyFolded *word, int offset)
 {
 	if (word->overflow || word->length == 0)
 		return 0;
@@ -265,7 +74,7 @@ give(AnthologyTerms *terms, Folded *word, int offset)
 		char		stem[ANTHOLOGY_LONGEST_LEXEME];
 		size_t		length;
 
-		americanise(word);
+		anthology_americanise(word);
 		length = terms->stem(word->text, word->length, stem);
 		if (length == 0)
 			return 0;
@@ -280,11 +89,11 @@ give(AnthologyTerms *terms, Folded *word, int offset)
  * Folds a piece of the token that the next lexemes are made of.
  */
 static void
-fold_source(AnthologyTerms *terms, Folded *folded, const char *text, size_t length)
+fold_source(AnthologyTerms *terms, AnthologyFolded *folded, const char *text, size_t length)
 {
 	terms->source = text;
 	terms->source_length = length;
-	fold(folded, text, length);
+	anthology_fold(folded, text, length);
 }
 
 /* The length of (text, length) without the plural s of an acronym. */
@@ -325,7 +134,7 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 {
 	size_t		start = 0;
 	size_t		parts = 0;
-	Folded		part;
+	AnthologyFolded part;
 
 	for (size_t i = 1; i <= length; i++)
 	{
@@ -358,7 +167,7 @@ give_inner_parts(AnthologyTerms *terms, const char *text, size_t length, int off
 static int
 give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 {
-	Folded		word;
+	AnthologyFolded word;
 	int			given;
 
 	length = acronym_length(text, length);
@@ -376,8 +185,8 @@ give_word(AnthologyTerms *terms, const char *text, size_t length, int offset)
 static void
 give_formula(AnthologyTerms *terms, const char *token, size_t length)
 {
-	Folded		whole;
-	Folded		part;
+	AnthologyFolded whole;
+	AnthologyFolded part;
 	size_t		out = 0;
 
 	fold_source(terms, &whole, token, length);
@@ -417,7 +226,7 @@ give_formula(AnthologyTerms *terms, const char *token, size_t length)
 static void
 give_address(AnthologyTerms *terms, const char *token, size_t length)
 {
-	Folded		word;
+	AnthologyFolded word;
 	size_t		i = 0;
 
 	for (size_t s = 3; s < 6 && s + 3 < length; s++)
@@ -451,7 +260,7 @@ give_address(AnthologyTerms *terms, const char *token, size_t length)
 static void
 give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 {
-	Folded		pair;
+	AnthologyFolded pair;
 	size_t		first = 0;
 	size_t		second = 0;
 	int			offset = 0;
@@ -482,7 +291,7 @@ give_pairs(AnthologyTerms *terms, const char *token, size_t length)
 static int
 collect_plain_word(const char *token, size_t length, AnthologyTerms *terms)
 {
-	Folded		word;
+	AnthologyFolded word;
 
 	if (length == 0 || length > ANTHOLOGY_LONGEST_LEXEME ||
 		!(is_small(token[0]) || is_capital(token[0])))
@@ -511,7 +320,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 	int			given[MOST_PARTS + 1];	/* is no stop word */
 	int			parts = 0;
 	size_t		i = 0;
-	Folded		folded;
+	AnthologyFolded folded;
 
 	if (length == 0)
 		return;
@@ -573,7 +382,8 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			folded.length = folded.overflow = folded.plain = 0;
 			for (size_t d = starts[p]; d < ends[p]; d++)
 				if (token[d] != ',')
-					append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
+					anthology_append_folded(&folded, (unsigned char) token[d] < 0x80 ?
+											token[d] : '?');
 			terms->source = token + starts[p];
 			terms->source_length = ends[p] - starts[p];
 			given[p] = give(terms, &folded, p);
@@ -606,7 +416,7 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			}
 			if (n == 0)
 				continue;
-			fold(&folded, together, n);
+			anthology_fold(&folded, together, n);
 			terms->source = token + starts[from];
 			terms->source_length = ends[to] - starts[from];
 			terms->kind = ANTHOLOGY_TERM_JOINED;

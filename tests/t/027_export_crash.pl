@@ -95,6 +95,17 @@ for my $begun ([ '1.old', '1.new' ], ['1.new'], [ '1.old', '1.new', '1.path' ], 
 	is(differences('before'), $written, "a journal that was not finished is removed: @$begun");
 }
 
+# A journal that cannot be read whole is kept, for somebody to look at.
+{
+	my $journal = "$journals/0000000000000003-00000000-1";
+	mkdir $_ or die "$_: $!\n" for $journal, "$journal/0.path";
+	spew("$journal/0.$_", 'x') for qw(old new);
+	my (undef, undef, $said) = $node->psql('postgres', 'SELECT anthology.recover_exports()');
+	like($said, qr/could not read file "\S+0\.path"/, 'a path in a journal that cannot be read is said');
+	is(slurp("$journal/0.old"), 'x', 'and the journal stays');
+	system("rm -r $journal");
+}
+
 # Killed at any moment: as before, or complete.
 my %seen;
 my $seed = $ENV{ANTHOLOGY_SEED_NUMBER} // 20261127;
