@@ -382,7 +382,8 @@ collect_terms(const char *token, size_t length, AnthologyTerms *terms)
 			folded.length = folded.overflow = folded.plain = 0;
 			for (size_t d = starts[p]; d < ends[p]; d++)
 				if (token[d] != ',')
-					anthology_append_folded(&folded, (unsigned char) token[d] < 0x80 ? token[d] : '?');
+					anthology_append_folded(&folded, (unsigned char) token[d] < 0x80 ?
+											token[d] : '?');
 			terms->source = token + starts[p];
 			terms->source_length = ends[p] - starts[p];
 			given[p] = give(terms, &folded, p);
