@@ -31,7 +31,7 @@ anthology_judge_weights(void)
 {
 	AnthologyJudge judge;
 
-	judge.paper = anthology_judge_model(MODEL_PAPER);
+	judge.paper = anthology_judge_forest(MODEL_PAPER);
 	judge.name = anthology_judge_model(MODEL_NAME);
 	return judge;
 }
@@ -124,13 +124,12 @@ anthology_judge_paper_on_page(const AnthologyJudge *judge, AnthologyReading *rea
 	{
 		judgement->others = true;
 		reading->desk.printed = printed;
-		judgement->stratum = anthology_paper_signals(&reading->corpus, &reading->desk, paper,
-													 judgement->signals, &judgement->shared,
-													 &judgement->linked);
+		anthology_paper_signals(&reading->corpus, &reading->desk, paper, judgement->signals,
+								&judgement->shared, &judgement->linked);
 		reading->desk.printed = -1;
-		judgement->prior = judge->paper->prior[judgement->stratum];
-		judgement->log_odds = anthology_weigh(judge->paper, judgement->stratum, judgement->signals,
-											  judgement->contributions);
+		judgement->prior = judge->paper->prior;
+		judgement->log_odds = anthology_forest_weigh(judge->paper, judgement->signals,
+													 judgement->contributions);
 	}
 	if (judgement->identity != 0)
 	{
@@ -273,12 +272,6 @@ put_evidence(const Evidence *evidence, const char *signal, const double *value, 
 static void
 take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 {
-	static const char *const occasion[STRATUM_LOOSE] = {
-		[STRATUM_ALONE] = "a paper without co-authors",
-		[STRATUM_SHARED] = "a paper with shared co-authors",
-		[STRATUM_LINKED] = "a paper whose co-authors are known to co-authors",
-		[STRATUM_STRANGERS] = "a paper with strangers",
-	};
 	Evidence   *evidence = state;
 	double		identity = judgement->identity;
 
@@ -300,10 +293,7 @@ take_evidence(void *state, Datum person, const AnthologyJudgement *judgement)
 		put_evidence(evidence, "prior", NULL, 0, "this person has no other papers to judge from");
 		return;
 	}
-	put_evidence(evidence, "prior", NULL, judgement->prior,
-				 psprintf("%s%s", occasion[judgement->stratum % STRATUM_LOOSE],
-						  judgement->stratum < STRATUM_LOOSE ? ""
-						  : "; less than half of the page hangs together"));
+	put_evidence(evidence, "prior", NULL, judgement->prior, "a paper of which nothing is known");
 	for (int i = 0; i < PAPER_SIGNALS; i++)
 		put_evidence(evidence, anthology_judge_signal_name(MODEL_PAPER, i), &judgement->signals[i],
 					 judgement->contributions[i], anthology_judge_detail(judgement, i));

@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "core/judge_parts.h"
+#include "core/judge_trees.h"
 
 /* What is read, in memory of its own. */
 typedef struct AnthologyReading
@@ -53,7 +54,7 @@ extern int64 anthology_judge_deal_paper(const AnthologyReading *reading, int pap
 /* The models, each with weights in assignment_weight under its name. */
 typedef enum AnthologyModelKind
 {
-	MODEL_PAPER,				/* a paper against a page; signals: AnthologyPaperSignal */
+	MODEL_PAPER,				/* a paper against a page, by trees; signals: AnthologyPaperSignal */
 	MODEL_PAIR,					/* two papers of a page; AnthologyPairSignal */
 	MODEL_NAME,					/* AnthologyNameSignal, all in stratum 0 */
 	MODEL_GROUP,				/* two groups of a page; AnthologyGroupSignal */
@@ -77,11 +78,11 @@ extern const char *anthology_judge_model_name(AnthologyModelKind kind);
 extern const char *anthology_judge_signal_name(AnthologyModelKind kind, int signal);
 extern int	anthology_judge_signal_count(AnthologyModelKind kind);
 
-/* How many strata a model has weights for. */
-extern int	anthology_judge_strata(AnthologyModelKind kind);
-
 /* The weights of a model, palloc'd. Raises an error if there are none. Needs SPI. */
 extern AnthologyModel *anthology_judge_model(AnthologyModelKind kind);
+
+/* The trees of a model, palloc'd; as above. */
+extern AnthologyForest *anthology_judge_forest(AnthologyModelKind kind);
 
 /* The weight of a value on one scale. */
 extern double anthology_judge_scale_weight(const AnthologyScale *scale, double value);
@@ -92,7 +93,6 @@ extern float4 anthology_judge_probability(double log_odds);
 typedef struct AnthologyJudgement
 {
 	bool		others;			/* whether there is anything to judge from */
-	AnthologyStratum stratum;
 	double		signals[PAPER_SIGNALS];
 	double		contributions[PAPER_SIGNALS];	/* log-odds, as all that follow */
 	double		prior;
@@ -110,7 +110,7 @@ typedef struct AnthologyJudgement
 /* What a paper is judged by. */
 typedef struct AnthologyJudge
 {
-	AnthologyModel *paper;
+	AnthologyForest *paper;
 	AnthologyModel *name;
 } AnthologyJudge;
 

@@ -156,6 +156,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 	int		   *author = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_affiliation = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_name = anthology_judge_zeroed(sizeof(int), links);
+	int		   *author_position = anthology_judge_zeroed(sizeof(int), links);
 	int		   *author_full_name = anthology_judge_zeroed(sizeof(int), links);
 	bool	   *author_explicit = anthology_judge_zeroed(sizeof(bool), links);
 	int		   *author_id[ANTHOLOGY_ID_KINDS];
@@ -188,6 +189,8 @@ anthology_judge_arrange(AnthologyReading *reading)
 	{
 		int			from = author_start[i];
 		int			to = next[i];
+		/* Names are read in the order in which they are printed. */
+		const int  *first = from < to ? author_link[from] : NULL;
 
 		qsort(author_link + from, to - from, sizeof(int *), compare_links);
 		author_start[i] = kept;
@@ -200,6 +203,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 				author[kept] = link[LINK_PERSON];
 				author_affiliation[kept] = link[LINK_AFFILIATION];
 				author_name[kept] = link[LINK_NAME];
+				author_position[kept] = (int) ((link - first) / LINK_FIELDS);
 				author_full_name[kept] = link[LINK_FULL_NAME];
 				for (int kind = 0; kind < ANTHOLOGY_ID_KINDS; kind++)
 					author_id[kind][kept] = -1;
@@ -266,6 +270,7 @@ anthology_judge_arrange(AnthologyReading *reading)
 	corpus->year = parts->year;
 	corpus->name = parts->name.data;
 
+	corpus->author_position = author_position;
 	corpus->author_full_name = author_full_name;
 	corpus->author_explicit = author_explicit;
 	finish_persons(reading);

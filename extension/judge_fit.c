@@ -23,6 +23,7 @@
 
 PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
+#define FIT_COLUMNS 10			/* a weight in the first five, a tree in the first and the last five */
 #define PAIRS 500				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
@@ -191,21 +192,62 @@ static void
 put_weight(ReturnSetInfo *result, const char *model, int stratum, const char *signal,
 		   double lower, double weight)
 {
-	Datum		values[5];
-	bool		nulls[5] = {false, false, false, false, false};
+	Datum		values[FIT_COLUMNS] = {
+		CStringGetTextDatum(model), Int32GetDatum(stratum), CStringGetTextDatum(signal),
+		Float8GetDatum(lower), Float8GetDatum(weight)
+	};
+	bool		nulls[FIT_COLUMNS] = {[5] = true, true, true, true, true};
 
-	values[0] = CStringGetTextDatum(model);
-	values[1] = Int32GetDatum(stratum);
-	values[2] = CStringGetTextDatum(signal);
-	values[3] = Float8GetDatum(lower);
-	values[4] = Float8GetDatum(weight);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+static Datum
+tree_array(const double *number)
+{
+	Datum		element[ANTHOLOGY_TREE_QUESTIONS];
+
+	for (int q = 0; q < ANTHOLOGY_TREE_QUESTIONS; q++)
+		element[q] = Float8GetDatum(number[q]);
+	return PointerGetDatum(construct_array(element, ANTHOLOGY_TREE_QUESTIONS, FLOAT8OID, 8,
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+static void
+put_forest(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyForest *forest)
+{
+	const char *model = anthology_judge_model_name(kind);
+
+	put_weight(result, model, 0, "prior", 0, forest->prior);
+	for (int t = 0; t < forest->trees; t++)
+	{
+		const AnthologyTree *tree = &forest->tree[t];
+		Datum		values[FIT_COLUMNS] = {CStringGetTextDatum(model)};
+		bool		nulls[FIT_COLUMNS] = {[1] = true, true, true, true};
+		Datum		signal[ANTHOLOGY_TREE_QUESTIONS] = {0};
+		bool		none[ANTHOLOGY_TREE_QUESTIONS];
+		int			questions = ANTHOLOGY_TREE_QUESTIONS;
+		int			from = 1;
+
+		for (int q = 0; q < ANTHOLOGY_TREE_QUESTIONS; q++)
+		{
+			none[q] = tree->signal[q] < 0;
+			if (!none[q])
+				signal[q] = CStringGetTextDatum(anthology_judge_signal_name(kind, tree->signal[q]));
+		}
+		values[5] = Int32GetDatum(t + 1);
+		values[6] = PointerGetDatum(construct_md_array(signal, none, 1, &questions, &from, TEXTOID,
+													   -1, false, TYPALIGN_INT));
+		values[7] = tree_array(tree->cut);
+		values[8] = tree_array(tree->below);
+		values[9] = tree_array(tree->above);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
 }
 
 static void
 put_model(ReturnSetInfo *result, AnthologyModelKind kind, const AnthologyModel *model)
 {
-	for (int stratum = 0; stratum < anthology_judge_strata(kind); stratum++)
+	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
 		put_weight(result, anthology_judge_model_name(kind), stratum, "prior", 0,
 				   model->prior[stratum]);
@@ -310,7 +352,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 		i = end;
 	}
 	anthology_report_progress("fit_assignment_model: papers", 0, 4);
-	put_model(result, MODEL_PAPER, anthology_fit_papers(reading, page, pages));
+	put_forest(result, MODEL_PAPER, anthology_fit_papers(reading, page, pages));
 	anthology_report_progress("fit_assignment_model: pairs", 1, 4);
 	/* Chance of their own, so that what is drawn for one model is not for another to change. */
 	pg_prng_seed(&chance, 2);

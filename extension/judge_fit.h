@@ -87,8 +87,8 @@ extern AnthologyMergedPage anthology_merge_persons(const AnthologyCorpus *corpus
 extern double anthology_b_cubed_f1(const int *truth, const int *part, int n);
 
 /* The model of papers; see judge_fit_papers.c. */
-extern AnthologyModel *anthology_fit_papers(AnthologyReading *reading,
-											const AnthologyMergedPage *pages, int count);
+extern AnthologyForest *anthology_fit_papers(AnthologyReading *reading,
+											 const AnthologyMergedPage *pages, int count);
 
 /* Pages of all kinds, of the surnames of merged ones. */
 extern AnthologyMadePages *anthology_make_pages(AnthologyReading *reading,

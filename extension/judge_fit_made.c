@@ -352,11 +352,15 @@ anthology_make_pages(AnthologyReading *reading, const AnthologyMergedPage *merge
 	AnthologyMadePages *pages = palloc0(sizeof(AnthologyMadePages));
 	Pool		pool = find_pool(reading, merged, count);
 	Planted    *planted = plant_pool(&reading->corpus, merged, count, &pool, chance);
-	int			taken = Min(count, MOST_MERGED);
+	double		step = Max(1.0, (double) count / MOST_MERGED);
+	double		at = 0;
 
 	/* Where there are more than that, some at even distances. */
-	for (int i = 0; i < taken; i++)
-		add_merged(pages, reading, MADE_MERGED, &merged[(int64) i * count / taken]);
+	while (at < count)
+	{
+		add_merged(pages, reading, MADE_MERGED, &merged[(int) at]);
+		at += step;
+	}
 	for (int v = 0; v < planted->victims; v++)
 		add_person(pages, reading, MADE_PLANTED, &planted->corpus, &reading->corpus,
 				   planted->victim[v]);

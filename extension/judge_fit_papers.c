@@ -21,25 +21,38 @@
 #include "progress.h"
 
 #define SINGLE_PAPERS 3			/* of a person, and of others */
-#define SINGLE_IMPORTANCE 2.5f
+#define SINGLE_IMPORTANCE 2.0f
 #define PLANTED 5				/* papers at most */
 #define FEWEST_PAPERS 5			/* of a page that is planted to */
 #define MOST_PAPERS 115
 #define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
-#define DRAWS 2					/* times that pages are planted to */
+#define DRAWS 8					/* times that pages are planted to */
 #define TRIES 20				/* to find a namesake */
 
+/* A number that is the same for the same surname. */
+static uint32
+surname_of(const AnthologyReading *reading, int person)
+{
+	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
+	int			length = key->length;
+
+	/* The initial follows the last space. */
+	while (length > 0 && key->data[length - 1] != ' ')
+		length--;
+	return hash_bytes((const unsigned char *) key->data, length);
+}
+
+/* The stratum of an example is the half of the surnames that it belongs to: 0 or 1. */
 static void
-add_paper(AnthologyReading *reading, int paper, bool own, float importance,
+add_paper(AnthologyReading *reading, int paper, int half, bool own, float importance,
 		  AnthologyExamples *examples)
 {
 	double		signals[PAPER_SIGNALS];
 	int			shared;
 	int			linked;
-	AnthologyStratum stratum = anthology_paper_signals(&reading->corpus, &reading->desk, paper,
-													   signals, &shared, &linked);
 
-	anthology_add_example(examples, signals, stratum, own, importance);
+	anthology_paper_signals(&reading->corpus, &reading->desk, paper, signals, &shared, &linked);
+	anthology_add_example(examples, signals, half, own, importance);
 }
 
 /* Adds papers of each person, and of the others as if the name were on them. */
@@ -49,6 +62,7 @@ add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 {
 	int		   *own = palloc(sizeof(int) * page->papers);
 	int		   *others = palloc(sizeof(int) * page->papers);
+	int			half = surname_of(reading, page->person[0]) & 1;
 
 	for (int p = 0; p < page->persons; p++)
 	{
@@ -66,21 +80,21 @@ add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 		anthology_desk_lay(&reading->corpus, &reading->desk, own, own_count, &page->person[p], 1);
 		first = (int) pg_prng_uint64_range(chance, 0, own_count - 1);
 		for (int i = 0; i < Min(own_count, SINGLE_PAPERS); i++)
-			add_paper(reading, own[(first + i) % own_count], true, SINGLE_IMPORTANCE, examples);
+			add_paper(reading, own[(first + i) % own_count], half, true, SINGLE_IMPORTANCE,
+					  examples);
 		anthology_desk_clear(&reading->corpus, &reading->desk, &page->person[p], 1);
-		/* One paper less, so that the number of other papers tells nothing. */
-		own[first] = own[own_count - 1];
-		anthology_desk_lay(&reading->corpus, &reading->desk, own, own_count - 1, &page->person[p],
-						   1);
-		for (int i = 0; i < Min(other_count, SINGLE_PAPERS); i++)
+		/* In the place of one of the page's own, so that the number of papers tells nothing. */
+		for (int i = 0; i < Min(own_count, SINGLE_PAPERS); i++)
 		{
 			int			which = others[pg_prng_uint64_range(chance, 0, other_count - 1)];
 
+			own[first] = page->paper[which];
+			anthology_desk_lay(&reading->corpus, &reading->desk, own, own_count,
+							   &page->person[p], 1);
 			reading->desk.printed = page->person[page->owner[which]];
-			add_paper(reading, page->paper[which], false, SINGLE_IMPORTANCE, examples);
-			reading->desk.printed = -1;
+			add_paper(reading, page->paper[which], half, false, SINGLE_IMPORTANCE, examples);
+			anthology_desk_clear(&reading->corpus, &reading->desk, &page->person[p], 1);
 		}
-		anthology_desk_clear(&reading->corpus, &reading->desk, &page->person[p], 1);
 	}
 	pfree(own);
 	pfree(others);
@@ -101,19 +115,6 @@ compare_hashes(const void *a, const void *b)
 	uint32		y = *(const uint32 *) b;
 
 	return (x > y) - (x < y);
-}
-
-/* A number that is the same for the same surname. */
-static uint32
-surname_of(const AnthologyReading *reading, int person)
-{
-	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
-	int			length = key->length;
-
-	/* The initial follows the last space. */
-	while (length > 0 && key->data[length - 1] != ' ')
-		length--;
-	return hash_bytes((const unsigned char *) key->data, length);
 }
 
 /* So whoever fits to some surnames learns nothing of the others. */
@@ -244,6 +245,7 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 	{
 		const int  *paper = planted.paper + planted.paper_start[victim[v]];
 		int			n = anthology_papers_of(&planted, victim[v]);
+		int			half = surname_of(reading, victim[v]) & 1;
 
 		CHECK_FOR_INTERRUPTS();
 		anthology_desk_lay(&planted, &reading->desk, paper, n, &victim[v], 1);
@@ -252,7 +254,7 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 			bool		own =
 				old.author[anthology_place_of(&planted, paper[i], victim[v])] == victim[v];
 
-			add_paper(reading, paper[i], own, own ? OWN_IMPORTANCE : 1, examples);
+			add_paper(reading, paper[i], half, own, own ? OWN_IMPORTANCE : 1, examples);
 		}
 		anthology_desk_clear(&planted, &reading->desk, &victim[v], 1);
 	}
@@ -261,13 +263,23 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 	pfree(moves);
 }
 
-AnthologyModel *
+static void
+grow(AnthologyForest *forest, const AnthologyExamples *examples, const float *importance)
+{
+	if (!anthology_forest_grow(forest, examples->count, examples->signal, examples->truth,
+							   importance))
+		anthology_judge_out_of_memory();
+}
+
+AnthologyForest *
 anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count)
 {
 	AnthologyExamples examples = {.signals = PAPER_SIGNALS};
-	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
+	AnthologyForest *forest = palloc0(sizeof(AnthologyForest));
 	Namesakes	namesakes = find_namesakes(reading, pages, count);
 	pg_prng_state chance;
+	double	   *log_odds;
+	float	   *importance;
 	int			singles;
 
 	pg_prng_seed(&chance, 1);
@@ -287,10 +299,22 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 	for (int d = 0; d < DRAWS; d++)
 		add_groups(reading, &namesakes, &chance, &examples);
 	ereport(NOTICE, errmsg("fitting papers to %d examples", examples.count));
-	model->signals = PAPER_SIGNALS;
-	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
-						 examples.importance))
-		anthology_judge_out_of_memory();
-	anthology_calibrate(model, singles, examples.signal, examples.stratum, examples.truth);
-	return model;
+	forest->signals = PAPER_SIGNALS;
+	forest->tree = palloc(sizeof(AnthologyTree) * ANTHOLOGY_FOREST_TREES);
+	log_odds = anthology_judge_zeroed(sizeof(double), singles);
+	importance = anthology_judge_zeroed(sizeof(float), examples.count);
+	/* What half of the surnames gives says how sure one may be of the other half. */
+	for (int half = 0; half < 2; half++)
+	{
+		for (int e = 0; e < examples.count; e++)
+			importance[e] = examples.stratum[e] == half ? 0 : examples.importance[e];
+		grow(forest, &examples, importance);
+		for (int e = 0; e < singles; e++)
+			if (examples.stratum[e] == half)
+				log_odds[e] = anthology_forest_weigh(
+					forest, examples.signal + (size_t) e * PAPER_SIGNALS, NULL);
+	}
+	grow(forest, &examples, examples.importance);
+	anthology_forest_calibrate(forest, singles, log_odds, examples.truth);
+	return forest;
 }

@@ -196,21 +196,20 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		anthology_judge_scale_weight(&judge->name->scale[0][NAME_OF_PERSON], similarity);
 	merge->papers = sample_papers(reading, merge->smaller, sample);
 	anthology_judge_lay_page(reading, merge->larger);
-	reading->desk.whole = true;
 	reading->desk.hidden[merge->smaller] = true;
 	for (int i = 0; i < merge->papers; i++)
 	{
 		double		signals[PAPER_SIGNALS];
 		double		contributions[PAPER_SIGNALS];
-		AnthologyStratum stratum;
 		int			shared;
 		int			linked;
 
-		stratum =
-			anthology_paper_signals(corpus, &reading->desk, sample[i], signals, &shared, &linked);
+		anthology_paper_signals(corpus, &reading->desk, sample[i], signals, &shared, &linked);
+		/* A name may have been given up: of other years is not of another person. */
+		signals[PAPER_MEAN_YEAR] = signals[PAPER_APART_MEAN_YEAR] = -1;
 		mean->log_odds +=
-			anthology_weigh(judge->paper, stratum, signals, contributions) / merge->papers;
-		mean->prior += judge->paper->prior[stratum] / merge->papers;
+			anthology_forest_weigh(judge->paper, signals, contributions) / merge->papers;
+		mean->prior += judge->paper->prior / merge->papers;
 		mean->shared += shared > 0;
 		mean->linked += linked > 0;
 		for (int s = 0; s < PAPER_SIGNALS; s++)
@@ -220,7 +219,6 @@ judge_merge(const AnthologyJudge *judge, AnthologyReading *reading, int a, int b
 		}
 	}
 	reading->desk.hidden[merge->smaller] = false;
-	reading->desk.whole = false;
 	anthology_judge_clear_page(reading, merge->larger);
 	merge->identity = compare_page_ids(corpus, a, b);
 	if (merge->identity != 0)

@@ -7,6 +7,7 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "judge.h"
@@ -31,6 +32,22 @@ static const char *const paper_signal_names[] = {
 	[PAPER_YEARS] = "years",
 	[PAPER_COAUTHOR_COUNT] = "number of co-authors",
 	[PAPER_PAGE_SIZE] = "number of papers",
+	[PAPER_MEAN_YEAR] = "years from the mean",
+	[PAPER_SPAN] = "years of the page",
+	[PAPER_FIRST_AUTHOR] = "first author",
+	[PAPER_LAST_AUTHOR] = "last author",
+	[PAPER_AUTHORS] = "more authors",
+	[PAPER_COAUTHOR_PAPERS] = "papers of its co-authors",
+	[PAPER_OCCASION] = "occasion",
+	[PAPER_APART_SECOND_HAND] = "co-authors of co-authors, apart",
+	[PAPER_APART_SECOND_HAND_BEST] = "closest co-author of co-author, apart",
+	[PAPER_APART_NEAR_TEXTS] = "near papers, apart",
+	[PAPER_APART_WHOLE_TEXT] = "all papers, apart",
+	[PAPER_APART_COAUTHOR_TEXT] = "co-authors' papers, apart",
+	[PAPER_APART_AFFILIATION] = "affiliation, apart",
+	[PAPER_APART_PLACES] = "places, apart",
+	[PAPER_APART_YEARS] = "years, apart",
+	[PAPER_APART_MEAN_YEAR] = "years from the mean, apart",
 	[PAPER_COMPANY] = "papers of its company",
 	[PAPER_BODY] = "body of the page",
 	[PAPER_COMPANIES] = "companies of the page",
@@ -114,7 +131,6 @@ StaticAssertDecl(lengthof(group_signal_names) == GROUP_SIGNALS,
 				 "each signal of a group has a name");
 StaticAssertDecl(lengthof(page_signal_names) == PAGE_SIGNALS, "each signal of a page has a name");
 StaticAssertDecl(GROUP_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
-				 PAPER_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
 				 PAIR_SIGNALS <= ANTHOLOGY_MAX_SIGNALS &&
 				 NAME_SIGNALS <= ANTHOLOGY_MAX_SIGNALS, "a model has room for each signal");
 
@@ -147,12 +163,6 @@ int
 anthology_judge_signal_count(AnthologyModelKind kind)
 {
 	return models[kind].signals;
-}
-
-int
-anthology_judge_strata(AnthologyModelKind kind)
-{
-	return kind == MODEL_PAPER ? STRATA : STRATUM_LOOSE;
 }
 
 #define WEIGHTS "SELECT * FROM anthology.assignment_weight WHERE model = $1 ORDER BY 2, 3, 4"
@@ -210,6 +220,98 @@ anthology_judge_model(AnthologyModelKind kind)
 			}
 	}
 	return model;
+}
+
+#define TREES "SELECT * FROM anthology.assignment_tree WHERE model = $1 ORDER BY 2"
+
+pg_noreturn static void
+refuse_tree(const char *model, int tree)
+{
+	ereport(ERROR, errcode(ERRCODE_DATA_EXCEPTION),
+			errmsg("invalid tree %d of model \"%s\" in assignment_tree", tree, model),
+			errdetail("A tree has %d signals that the model knows, or null, and as many cuts and weights.",
+					  ANTHOLOGY_TREE_QUESTIONS));
+}
+
+/* The elements of an array of a tree; null ones, where that is allowed, as 0. */
+static Datum *
+tree_elements(HeapTuple row, TupleDesc columns, int column, const char *model, int tree,
+			  bool **nulls)
+{
+	Oid			type = SPI_gettypeid(columns, column);
+	bool		isnull;
+	Datum		value = SPI_getbinval(row, columns, column, &isnull);
+	Datum	   *elements = NULL;
+	int			count = 0;
+
+	if (!isnull && type == TEXTARRAYOID)
+		deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT,
+						  &elements, nulls, &count);
+	else if (!isnull)
+		deconstruct_array(DatumGetArrayTypeP(value), FLOAT8OID, 8, FLOAT8PASSBYVAL,
+						  TYPALIGN_DOUBLE, &elements, nulls, &count);
+	if (count != ANTHOLOGY_TREE_QUESTIONS)
+		refuse_tree(model, tree);
+	return elements;
+}
+
+static void
+read_tree(HeapTuple row, TupleDesc columns, AnthologyModelKind kind, AnthologyTree *tree)
+{
+	const char *model = models[kind].name;
+	bool		isnull;
+	int			number = DatumGetInt32(SPI_getbinval(row, columns, 2, &isnull));
+	bool	   *nulls;
+	Datum	   *signal = tree_elements(row, columns, 3, model, number, &nulls);
+	double	   *part[3] = {tree->cut, tree->below, tree->above};
+
+	for (int q = 0; q < ANTHOLOGY_TREE_QUESTIONS; q++)
+	{
+		tree->signal[q] = -1;
+		if (nulls[q])
+			continue;
+		for (int s = 0; s < models[kind].signals && tree->signal[q] < 0; s++)
+			if (strcmp(TextDatumGetCString(signal[q]), models[kind].signal_names[s]) == 0)
+				tree->signal[q] = s;
+		if (tree->signal[q] < 0)
+			refuse_tree(model, number);
+	}
+	for (int p = 0; p < 3; p++)
+	{
+		Datum	   *element = tree_elements(row, columns, 4 + p, model, number, &nulls);
+
+		for (int q = 0; q < ANTHOLOGY_TREE_QUESTIONS; q++)
+		{
+			if (nulls[q] && tree->signal[q] >= 0)
+				refuse_tree(model, number);
+			part[p][q] = nulls[q] ? 0 : DatumGetFloat8(element[q]);
+		}
+	}
+}
+
+AnthologyForest *
+anthology_judge_forest(AnthologyModelKind kind)
+{
+	static SPIPlanPtr plan;
+	Oid			type = TEXTOID;
+	const char *name = models[kind].name;
+	Datum		value = CStringGetTextDatum(name);
+	AnthologyForest *forest = palloc0(sizeof(AnthologyForest));
+
+	forest->signals = models[kind].signals;
+	forest->prior = anthology_judge_model(kind)->prior[0];
+	anthology_saved_plan(&plan, TREES, 1, &type);
+	SPI_execute_plan(plan, &value, NULL, true, 0);
+	forest->trees = (int) SPI_processed;
+	if (forest->trees == 0)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("there are no trees of model \"%s\"", name),
+				errhint("Call anthology.fit_assignment_model()."));
+	forest->tree = palloc(sizeof(AnthologyTree) * forest->trees);
+	for (int t = 0; t < forest->trees; t++)
+		read_tree(SPI_tuptable->vals[t], SPI_tuptable->tupdesc, kind, &forest->tree[t]);
+	return forest;
 }
 
 double

@@ -38,6 +38,35 @@ of_coauthors(const AnthologyJudgement *judgement, int some)
 	return psprintf("%d of its %d co-authors", some, all);
 }
 
+static const char *
+occasion_words(AnthologyStratum occasion)
+{
+	switch (occasion)
+	{
+		case STRATUM_ALONE:
+			return "a paper without co-authors";
+		case STRATUM_SHARED:
+			return "a paper with shared co-authors";
+		case STRATUM_LINKED:
+			return "a paper whose co-authors are known to co-authors";
+		default:
+			return "a paper with strangers";
+	}
+}
+
+/* Where the name stands, and how often it stands there on the rest of the page. */
+static char *
+place_words(const char *place, double value)
+{
+	/* Below 0 only a paper where it stands elsewhere. */
+	if (value > 0)
+		return psprintf("the name comes %s, as on %.0f of 100 papers of this page", place,
+						(1 - value) * 100);
+	return value == 0 ? NULL
+		: psprintf("the name does not come %s, as on %.0f of 100 papers of this page it does",
+				   place, -value * 100);
+}
+
 char *
 anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal signal)
 {
@@ -88,6 +117,30 @@ anthology_judge_detail(const AnthologyJudgement *judgement, AnthologyPaperSignal
 				: value == 0 ? pstrdup("of the same year as another paper of this page")
 				: psprintf("%.0f year%s from the nearest paper of this page", value,
 						   plural((int) value));
+		case PAPER_PAGE_SIZE:
+			return judgement->page_size < value ? pstrdup("counted as 5, for so few say little")
+				: NULL;
+		case PAPER_MEAN_YEAR:
+			return value < 0 ? NULL
+				: psprintf("%.1f years from the mean of this page", value);
+		case PAPER_SPAN:
+			return value < 0 ? NULL
+				: psprintf("this page spans %.0f year%s", value + 1, plural((int) value + 1));
+		case PAPER_FIRST_AUTHOR:
+			return place_words("first", value);
+		case PAPER_LAST_AUTHOR:
+			return place_words("last", value);
+		case PAPER_COAUTHOR_PAPERS:
+			return value < 0 ? NULL
+				: psprintf("its co-authors have %.0f paper%s each", exp(value),
+						   plural((int) round(exp(value))));
+		case PAPER_OCCASION:
+			return pstrdup(occasion_words((AnthologyStratum) value));
+		case PAPER_COMPANY:
+			return value == 1 ? pstrdup("it hangs together with no other paper")
+				: psprintf("%.0f papers that hang together", value);
+		case PAPER_BODY:
+			return psprintf("%.0f of 100 papers of the page hang together", value * 100);
 		default:
 			return NULL;
 	}
@@ -124,29 +177,69 @@ company_phrase(const AnthologyJudgement *judgement)
 	return phrase.data;
 }
 
-/* One phrase of a reason stands for several signals: the detail of the first one. */
-static const struct
+/* The phrases of a reason. Each says the detail of one signal, and stands for others, too. */
+typedef enum Phrase
 {
-	AnthologyPaperSignal first;
-	AnthologyPaperSignal last;
-}			groups[] = {
-	{PAPER_COAUTHORS, PAPER_NAMESAKE_SHARE},
-	{PAPER_NEAREST_TEXT, PAPER_COAUTHOR_TEXT},
-	{PAPER_AFFILIATION, PAPER_AFFILIATION},
-	{PAPER_PLACES, PAPER_PLACES},
-	{PAPER_VENUE, PAPER_VENUE},
-	{PAPER_YEARS, PAPER_YEARS},
+	UNSAID,
+	COMPANY,
+	TOPICS,
+	AFFILIATION,
+	PLACES,
+	VENUE,
+	YEARS,
+	PHRASES
+} Phrase;
+
+static const AnthologyPaperSignal said_by[PHRASES] = {
+	[COMPANY] = PAPER_COAUTHORS,
+	[TOPICS] = PAPER_NEAREST_TEXT,
+	[AFFILIATION] = PAPER_AFFILIATION,
+	[PLACES] = PAPER_PLACES,
+	[VENUE] = PAPER_VENUE,
+	[YEARS] = PAPER_YEARS,
+};
+
+static const Phrase phrase_of[PAPER_SIGNALS] = {
+	[PAPER_COAUTHORS] = COMPANY,
+	[PAPER_RARE_COAUTHOR] = COMPANY,
+	[PAPER_COAUTHOR_SHARE] = COMPANY,
+	[PAPER_SECOND_HAND] = COMPANY,
+	[PAPER_SECOND_HAND_BEST] = COMPANY,
+	[PAPER_NAMESAKE] = COMPANY,
+	[PAPER_NAMESAKE_SHARE] = COMPANY,
+	[PAPER_COAUTHOR_COUNT] = COMPANY,
+	[PAPER_COAUTHOR_PAPERS] = COMPANY,
+	[PAPER_OCCASION] = COMPANY,
+	[PAPER_COMPANY] = COMPANY,
+	[PAPER_APART_SECOND_HAND] = COMPANY,
+	[PAPER_APART_SECOND_HAND_BEST] = COMPANY,
+	[PAPER_APART_NEAR_TEXTS] = TOPICS,
+	[PAPER_APART_WHOLE_TEXT] = TOPICS,
+	[PAPER_APART_COAUTHOR_TEXT] = TOPICS,
+	[PAPER_APART_AFFILIATION] = AFFILIATION,
+	[PAPER_APART_PLACES] = PLACES,
+	[PAPER_APART_YEARS] = YEARS,
+	[PAPER_APART_MEAN_YEAR] = YEARS,
+	[PAPER_NEAREST_TEXT] = TOPICS,
+	[PAPER_NEAR_TEXTS] = TOPICS,
+	[PAPER_WHOLE_TEXT] = TOPICS,
+	[PAPER_COAUTHOR_TEXT] = TOPICS,
+	[PAPER_AFFILIATION] = AFFILIATION,
+	[PAPER_PLACES] = PLACES,
+	[PAPER_VENUE] = VENUE,
+	[PAPER_YEARS] = YEARS,
+	[PAPER_MEAN_YEAR] = YEARS,
 };
 
 #define REASONS 3				/* in one sentence */
 
-/* Whether the phrase of a group also sounds like an argument against the assignment. */
+/* Whether a phrase also sounds like an argument against the assignment. */
 static bool
-sounds_against(const AnthologyJudgement *judgement, int group)
+sounds_against(const AnthologyJudgement *judgement, Phrase phrase)
 {
-	double		value = judgement->signals[groups[group].first];
+	double		value = judgement->signals[said_by[phrase]];
 
-	switch (groups[group].first)
+	switch (said_by[phrase])
 	{
 		case PAPER_VENUE:
 			return value == 0;
@@ -164,37 +257,33 @@ char *
 anthology_judge_reason(const AnthologyJudgement *judgement)
 {
 	StringInfoData reason;
-	bool		said[lengthof(groups)] = {false};
+	bool		said[PHRASES] = {[UNSAID] = true};
+	double		weight[PHRASES] = {[COMPANY] = judgement->prior};
 
 	if (judgement->identity < 0)
 		return psprintf("another %s than this person's", judgement->identity_kind);
 	if (!judgement->others)
 		return pstrdup("this page has no other paper to judge from");
+	for (int i = 0; i < PAPER_SIGNALS; i++)
+		weight[phrase_of[i]] += judgement->contributions[i];
 	initStringInfo(&reason);
 	for (int n = 0; n < REASONS; n++)
 	{
-		int			best = -1;
+		Phrase		best = UNSAID;
 		double		least = -0.1;	/* what weighs less is not worth saying */
 
-		for (int g = 0; g < (int) lengthof(groups); g++)
-		{
-			double		weight = g == 0 ? judgement->prior
-				+ judgement->contributions[PAPER_COAUTHOR_COUNT] : 0;
-
-			for (int i = groups[g].first; i <= (int) groups[g].last; i++)
-				weight += judgement->contributions[i];
-			if (!said[g] && weight < least && sounds_against(judgement, g))
+		for (Phrase p = COMPANY; p < PHRASES; p++)
+			if (!said[p] && weight[p] < least && sounds_against(judgement, p))
 			{
-				best = g;
-				least = weight;
+				best = p;
+				least = weight[p];
 			}
-		}
-		if (best < 0)
+		if (best == UNSAID)
 			break;
 		said[best] = true;
 		appendStringInfo(&reason, "%s%s", n == 0 ? "" : "; ",
-						 best == 0 ? company_phrase(judgement)
-						 : anthology_judge_detail(judgement, groups[best].first));
+						 best == COMPANY ? company_phrase(judgement)
+						 : anthology_judge_detail(judgement, said_by[best]));
 	}
 	return reason.len == 0 ? pstrdup("nothing speaks against it") : reason.data;
 }

@@ -6,9 +6,9 @@
  * content, places, venue, years - fits the other papers of the page. "Elsewhere" is
  * every paper not on the page, so a page never vouches for itself.
  *
- * A group does not vouch for itself either. Papers of a page that are linked by
- * co-authors are a company; the largest company is the page's body. A paper of another
- * company is judged against the page without that company, whose size is a signal.
+ * A group would vouch for itself. Papers of a page that are linked by co-authors are
+ * a company; the largest company is the page's body. So a paper is judged twice, against
+ * the page and against the page without the paper's company, whose size is a signal.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -115,10 +115,9 @@ share_coauthor(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int a, 
 
 /*
  * Marks in rest the company of a paper, and sets the signals of how the page hangs together,
- * the paper being of the page or not. Returns the company's size, the paper included, or 0
- * if the paper belongs to the body.
+ * the paper being of the page or not.
  */
-static int
+static void
 find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals)
 {
 	int			own = desk->on_page[paper];
@@ -155,56 +154,73 @@ find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doub
 	signals[PAPER_BODY] = (double) body / papers;
 	signals[PAPER_COMPANIES] = others;
 	signals[PAPER_SECOND_COMPANY] = of_body || body == 0 ? largest : next;
-	signals[PAPER_COMPANY] = desk->whole || of_body ? 0 : count;
-	return (int) signals[PAPER_COMPANY];
+	signals[PAPER_COMPANY] = count;
 }
 
-static AnthologyStratum judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
-									double *signals, int *shared, int *linked);
+#define FEWEST_OTHERS 5
 
-AnthologyStratum
-anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
-						double *signals, int *shared, int *linked)
+static void judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+						double *signals, int *shared, int *linked);
+
+/* Judges a paper against the page without its company, which is marked in rest. */
+static void
+judge_apart(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals)
 {
-	AnthologyStratum stratum;
 	const int  *page = desk->page;
 	int			page_size = desk->page_size;
 	double		text_square = desk->text_square;
 	double		place_square = desk->place_square;
-	double		page_signals[PAPER_SIGNALS];
-	int			company = find_company(corpus, desk, paper, page_signals);
 	int			left = 0;
+	int			shared;
+	int			linked;
 
-	if (company == 0)
-		stratum = judge_paper(corpus, desk, paper, signals, shared, linked);
-	else
+	/* The marks are by company, of places before: none is overwritten before it is read. */
+	for (int i = 0; i < page_size; i++)
+		desk->company_size[i] = desk->rest[desk->company[i]] ?
+			-desk->company_size[i] - 1 : desk->company_size[i];
+	for (int i = 0; i < page_size; i++)
+		if (desk->company_size[i] >= 0)
+			desk->rest[left++] = page[i];
+		else
+			change_sums(corpus, desk, page[i], -1);
+	desk->page = desk->rest;
+	desk->page_size = left;
+	judge_paper(corpus, desk, paper, signals, &shared, &linked);
+	desk->page = page;
+	desk->page_size = page_size;
+	for (int i = 0; i < page_size; i++)
+		if (desk->company_size[i] < 0)
+		{
+			change_sums(corpus, desk, page[i], 1);
+			desk->company_size[i] = -desk->company_size[i] - 1;
+		}
+	desk->text_square = text_square;
+	desk->place_square = place_square;
+}
+
+void
+anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
+						double *signals, int *shared, int *linked)
+{
+	static const AnthologyPaperSignal twice[PAPER_COMPANY - PAPER_APART] = {
+		PAPER_SECOND_HAND, PAPER_SECOND_HAND_BEST, PAPER_NEAR_TEXTS, PAPER_WHOLE_TEXT,
+		PAPER_COAUTHOR_TEXT, PAPER_AFFILIATION, PAPER_PLACES, PAPER_YEARS, PAPER_MEAN_YEAR
+	};
+	double		apart[PAPER_SIGNALS];
+	const double *again = signals;
+
+	judge_paper(corpus, desk, paper, signals, shared, linked);
+	find_company(corpus, desk, paper, signals);
+	if (signals[PAPER_COMPANY] > 1)
 	{
-		/* The marks are by company, of places before: none is overwritten before it is read. */
-		for (int i = 0; i < page_size; i++)
-			desk->company_size[i] = desk->rest[desk->company[i]] ?
-				-desk->company_size[i] - 1 : desk->company_size[i];
-		for (int i = 0; i < page_size; i++)
-			if (desk->company_size[i] >= 0)
-				desk->rest[left++] = page[i];
-			else
-				change_sums(corpus, desk, page[i], -1);
-		desk->page = desk->rest;
-		desk->page_size = left;
-		stratum = judge_paper(corpus, desk, paper, signals, shared, linked);
-		desk->page = page;
-		desk->page_size = page_size;
-		for (int i = 0; i < page_size; i++)
-			if (desk->company_size[i] < 0)
-			{
-				change_sums(corpus, desk, page[i], 1);
-				desk->company_size[i] = -desk->company_size[i] - 1;
-			}
-		desk->text_square = text_square;
-		desk->place_square = place_square;
+		judge_apart(corpus, desk, paper, apart);
+		again = apart;
 	}
-	for (int i = PAPER_COMPANY; i < PAPER_SIGNALS; i++)
-		signals[i] = page_signals[i];
-	return signals[PAPER_BODY] < 0.5 ? stratum + STRATUM_LOOSE : stratum;
+	for (int i = 0; i < PAPER_COMPANY - PAPER_APART; i++)
+		signals[PAPER_APART + i] = again[twice[i]];
+	/* A paper of the page is taken off sums, which leaves what is not quite 0. */
+	for (int i = 0; i < PAPER_SIGNALS; i++)
+		signals[i] = rint(signals[i] * 1e4) / 1e4;
 }
 
 void
@@ -275,7 +291,62 @@ anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	}
 }
 
-static AnthologyStratum
+/* The place of the name in question in the arrays beside author; -1 if it is not on the paper. */
+static int
+place_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper)
+{
+	for (int j = corpus->author_start[paper]; j < corpus->author_start[paper + 1]; j++)
+		if (desk->hidden[corpus->author[j]] || corpus->author[j] == desk->printed)
+			return j;
+	return -1;
+}
+
+/* Years, the name's place among the authors and how many there are, against the others. */
+static void
+compare_form(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper, double *signals)
+{
+	int			place = place_in_question(corpus, desk, paper);
+	int			others = 0;
+	int			dated = 0;
+	int			first_year = 0;
+	int			last_year = 0;
+	double		years = 0;
+	double		authors = 0;
+	double		first = 0;
+	double		last = 0;
+
+	for (int i = 0; i < desk->page_size; i++)
+	{
+		int			other = desk->page[i];
+		int			year = corpus->year[other];
+		int			at;
+
+		if (other == paper)
+			continue;
+		others++;
+		authors += log(authors_of(corpus, other));
+		at = place_in_question(corpus, desk, other);
+		first += at >= 0 && corpus->author_position[at] == 0;
+		last += at >= 0 && corpus->author_position[at] == authors_of(corpus, other) - 1;
+		if (year == 0)
+			continue;
+		first_year = dated == 0 ? year : MIN(first_year, year);
+		last_year = MAX(last_year, year);
+		years += year;
+		dated++;
+	}
+	signals[PAPER_SPAN] = dated == 0 ? -1 : last_year - first_year;
+	signals[PAPER_MEAN_YEAR] = dated == 0 || corpus->year[paper] == 0 ? -1
+		: fabs(corpus->year[paper] - years / dated);
+	if (others == 0 || place < 0)
+		return;
+	signals[PAPER_AUTHORS] = log(authors_of(corpus, paper)) - authors / others;
+	signals[PAPER_FIRST_AUTHOR] = (corpus->author_position[place] == 0) - first / others;
+	signals[PAPER_LAST_AUTHOR] =
+		(corpus->author_position[place] == authors_of(corpus, paper) - 1) - last / others;
+}
+
+static void
 judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, double *signals,
 			int *shared, int *linked)
 {
@@ -314,6 +385,7 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 		if (desk->hidden[coauthor] || coauthor == desk->printed)
 			continue;
 		coauthors++;
+		signals[PAPER_COAUTHOR_PAPERS] += log(papers_of(corpus, coauthor));
 		together = desk->count[coauthor] - own;
 		weight = rarity(papers_of(corpus, coauthor));
 		if (together > 0)
@@ -393,13 +465,13 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 			product -= text_product(corpus, paper, desk->term_value);
 		for (int i = 0; i < touched; i++)
 			desk->term_value[desk->touched[i]] = 0;
-		if (square > 1e-6)
+		if (square > 1e-3)
 			signals[PAPER_COAUTHOR_TEXT] = product / sqrt(length * square);
 	}
 	else
 		signals[PAPER_COAUTHOR_TEXT] = -1;
 
-	if (square > 1e-6)
+	if (square > 1e-3)
 		signals[PAPER_WHOLE_TEXT] =
 			(text_product(corpus, paper, desk->text) - own) / sqrt(square);
 	for (int j = corpus->term_start[paper]; j < corpus->term_start[paper + 1]; j++)
@@ -447,9 +519,13 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 	if (coauthors > 0)
 		signals[PAPER_NAMESAKE_SHARE] /= coauthors;
 	signals[PAPER_COAUTHOR_COUNT] = coauthors;
-	signals[PAPER_PAGE_SIZE] = others;
-	return coauthors == 0 ? STRATUM_ALONE : *shared > 0 ? STRATUM_SHARED :
+	signals[PAPER_COAUTHOR_PAPERS] =
+		coauthors == 0 ? -1 : signals[PAPER_COAUTHOR_PAPERS] / coauthors;
+	/* Pages that papers are planted to for fitting are no smaller. */
+	signals[PAPER_PAGE_SIZE] = MAX(others, FEWEST_OTHERS);
+	signals[PAPER_OCCASION] = coauthors == 0 ? STRATUM_ALONE : *shared > 0 ? STRATUM_SHARED :
 		*linked > 0 ? STRATUM_LINKED : STRATUM_STRANGERS;
+	compare_form(corpus, desk, paper, signals);
 }
 
 double

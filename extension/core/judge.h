@@ -29,6 +29,7 @@ typedef struct AnthologyCorpus
 	const int  *author;
 	const int  *author_name;	/* beside author: the same for the same surname and first initial */
 	const int  *author_affiliation; /* beside author: as printed on the paper, or -1 */
+	const int  *author_position;	/* beside author: from 0, as printed */
 	const int  *author_full_name;	/* beside author: the same for the same name as printed */
 	const bool *author_explicit;	/* beside author: whether the paper names the person by id */
 	const int  *author_id[ANTHOLOGY_ID_KINDS];	/* beside author: the id printed, or -1 */
@@ -71,8 +72,26 @@ typedef enum AnthologyPaperSignal
 	PAPER_VENUE,
 	PAPER_YEARS,
 	PAPER_COAUTHOR_COUNT,
-	PAPER_PAGE_SIZE,
-	PAPER_COMPANY,				/* papers of its company; 0 if that is the page's body */
+	PAPER_PAGE_SIZE,			/* other papers, or 5 if there are fewer */
+	PAPER_MEAN_YEAR,			/* years from the mean of the others; -1 if unknown, as the next */
+	PAPER_SPAN,					/* years from the first to the last of the others */
+	PAPER_FIRST_AUTHOR,			/* 1 if the name comes first, less the share of the others where it does */
+	PAPER_LAST_AUTHOR,			/* the same */
+	PAPER_AUTHORS,				/* logarithm of how many there are, less the mean of the others */
+	PAPER_COAUTHOR_PAPERS,		/* mean of the logarithm of how many its co-authors have */
+	PAPER_OCCASION,				/* what there is to go by: AnthologyStratum */
+	/* Some again, against the page without the paper's company. */
+	PAPER_APART,
+	PAPER_APART_SECOND_HAND = PAPER_APART,
+	PAPER_APART_SECOND_HAND_BEST,
+	PAPER_APART_NEAR_TEXTS,
+	PAPER_APART_WHOLE_TEXT,
+	PAPER_APART_COAUTHOR_TEXT,
+	PAPER_APART_AFFILIATION,
+	PAPER_APART_PLACES,
+	PAPER_APART_YEARS,
+	PAPER_APART_MEAN_YEAR,
+	PAPER_COMPANY,				/* papers of its company */
 	PAPER_BODY,					/* share of the page that hangs together */
 	PAPER_COMPANIES,			/* of the page, without its own */
 	PAPER_SECOND_COMPANY,		/* papers of the largest of them but the body */
@@ -100,9 +119,8 @@ typedef enum AnthologyPairSignal
 } AnthologyPairSignal;
 
 /*
- * Weights differ by what there is to go by: no co-authors, shared ones, ones
- * known to each other, or strangers. For a paper they also differ by whether at
- * least half of the page hangs together; if not, STRATUM_LOOSE is added.
+ * What there is to go by: no co-authors, shared ones, ones known to each other, or
+ * strangers. The weights of pairs differ by it.
  */
 typedef enum AnthologyStratum
 {
@@ -110,8 +128,7 @@ typedef enum AnthologyStratum
 	STRATUM_SHARED,
 	STRATUM_LINKED,
 	STRATUM_STRANGERS,
-	STRATUM_LOOSE,
-	STRATA = 2 * STRATUM_LOOSE
+	STRATA
 } AnthologyStratum;
 
 #define ANTHOLOGY_MAX_SIGNALS 30
@@ -151,7 +168,6 @@ typedef struct AnthologyDesk
 	int		   *company_size;	/* by that number */
 	int		   *seen;			/* by person: for finding companies */
 	int		   *rest;			/* by place: the page without a company */
-	bool		whole;			/* papers are judged against all others, companies or not */
 	double		text_square;	/* of text */
 	double		place_square;	/* of page_place */
 	const int  *page;
@@ -168,11 +184,11 @@ extern void anthology_desk_clear(const AnthologyCorpus *corpus, AnthologyDesk *d
 								 const int *hidden, int hidden_count);
 
 /*
- * A paper against the other papers of the page on the desk; without those that hang
- * together only with it, for they would vouch for it wherever they belong. Returns the stratum;
- * shared and linked are how many co-authors are the page's and know the page's.
+ * A paper against the other papers of the page on the desk, and against those without its
+ * company, which would vouch for it wherever it belongs. shared and linked are how
+ * many co-authors are the page's and know the page's.
  */
-extern AnthologyStratum anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
+extern void anthology_paper_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 												int paper, double *signals,
 												int *shared, int *linked);
 
@@ -243,13 +259,6 @@ extern bool anthology_fit(AnthologyModel *model, int examples, const double *sig
 extern bool anthology_boost(AnthologyModel *model, int examples, const double *signals,
 							const unsigned char *strata, const bool *truth,
 							const float *importance);
-
-/*
- * Stretches and shifts the log-odds of a model so that they are right on average for
- * examples of one kind: each weight by the same factor, so that evidence still adds up.
- */
-extern void anthology_calibrate(AnthologyModel *model, int examples, const double *signals,
-								const unsigned char *strata, const bool *truth);
 
 /*
  * Average linkage of n things on a symmetric n * n matrix of log-odds, which it

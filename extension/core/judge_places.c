@@ -115,5 +115,6 @@ anthology_places_cosine(const AnthologyCorpus *corpus, AnthologyDesk *desk, int 
 	}
 	if (own)
 		anthology_add_printed(corpus, paper, desk->page_place, NULL, 0);
-	return length == 0 || square < 1e-6 ? -1 : product / sqrt(length * square);
+	/* What is left of sums that papers were taken off is never quite 0. */
+	return length == 0 || square < 1e-3 ? -1 : product / sqrt(length * square);
 }

@@ -72,7 +72,22 @@ AS $$
      'the least value of the signal that the weight holds for'),
     ('assignment_weight', 'column', 'weight', 'double precision NOT NULL', 'the log-odds'),
     ('assignment_weight', 'constraint', 'assignment_weight_pkey',
-     'PRIMARY KEY (model, stratum, signal, lower)', NULL)
+     'PRIMARY KEY (model, stratum, signal, lower)', NULL),
+
+    ('assignment_tree', 'table', NULL, NULL,
+     'what assignment_score() goes by: trees of seven questions each, one after another; see '
+     'fit_assignment_model()'),
+    ('assignment_tree', 'column', 'model', 'text NOT NULL', 'what is judged: a paper'),
+    ('assignment_tree', 'column', 'tree', 'integer NOT NULL', 'its number'),
+    ('assignment_tree', 'column', 'signal', 'text[] NOT NULL',
+     'the signal that a question is about, as in assignment_evidence(); null: no such question'),
+    ('assignment_tree', 'column', 'cut', 'double precision[] NOT NULL',
+     'whether its value is below this. After question n comes 2n if it is, and 2n + 1 if not'),
+    ('assignment_tree', 'column', 'below', 'double precision[] NOT NULL',
+     'the log-odds that it adds if it is'),
+    ('assignment_tree', 'column', 'above', 'double precision[] NOT NULL',
+     'the log-odds that it adds if it is not'),
+    ('assignment_tree', 'constraint', 'assignment_tree_pkey', 'PRIMARY KEY (model, tree)', NULL)
 $$;
 COMMENT ON FUNCTION anthology_internal.judging_tables() IS
     'definitions of the review queue and of the weights that judging goes by';

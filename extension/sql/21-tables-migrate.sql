@@ -94,6 +94,13 @@ BEGIN
             WHERE w.model = 'name' AND w.signal = 'names on a page' AND w.weight = -5;
     END IF;
 
+    -- Up to 1.2 papers were judged by weights of ranges. Trees take their place.
+    IF NOT EXISTS (SELECT FROM anthology.assignment_tree t WHERE t.model = 'paper') THEN
+        DELETE FROM anthology.assignment_weight w WHERE w.model = 'paper';
+        INSERT INTO anthology.assignment_tree
+            SELECT * FROM anthology_internal.default_assignment_trees();
+    END IF;
+
     -- Only the weights of new signals are added, because the others may have been fitted.
     INSERT INTO anthology.assignment_weight
         SELECT * FROM anthology_internal.default_assignment_weights() d

@@ -2,13 +2,14 @@
 
 CREATE FUNCTION anthology_internal.fit_pages(pages integer[], person_ids text[])
     RETURNS TABLE (model text, stratum integer, signal text, lower double precision,
-                   weight double precision)
+                   weight double precision, tree integer, signals text[], cut double precision[],
+                   below double precision[], above double precision[])
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 800
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_fit_pages';
 COMMENT ON FUNCTION anthology_internal.fit_pages(integer[], text[]) IS
-    'weights fitted to pages merged of several persons: those of one page have the same number, '
-    'beside each other';
+    'weights and trees fitted to pages merged of several persons: those of one page have the '
+    'same number, beside each other';
 
 CREATE FUNCTION anthology_internal.namesake_pages(part text DEFAULT 'all')
     RETURNS TABLE (page integer, person_id text)
@@ -70,12 +71,27 @@ BEGIN
     ELSE
         DELETE FROM anthology.assignment_weight w
             WHERE w.model IN ('paper', 'pair', 'group', 'page');
-        INSERT INTO anthology.assignment_weight
+        DELETE FROM anthology.assignment_tree t WHERE t.model = 'paper';
+        WITH fitted AS MATERIALIZED (
             SELECT * FROM anthology_internal.fit_pages(fit_assignment_model.pages,
-                                                       fit_assignment_model.person_ids);
+                                                       fit_assignment_model.person_ids)
+        ), tree AS (
+            INSERT INTO anthology.assignment_tree
+                SELECT f.model, f.tree, f.signals, f.cut, f.below, f.above
+                FROM fitted f WHERE f.tree IS NOT NULL
+        )
+        INSERT INTO anthology.assignment_weight
+            SELECT f.model, f.stratum, f.signal, f.lower, f.weight
+            FROM fitted f WHERE f.tree IS NULL;
     END IF;
-    RETURN QUERY SELECT w.model, count(*) FROM anthology.assignment_weight w GROUP BY w.model
-        ORDER BY w.model;
+    RETURN QUERY
+        SELECT w.model, sum(w.weights)::bigint
+        FROM (SELECT w.model, 1 AS weights FROM anthology.assignment_weight w
+              UNION ALL
+              -- Each question has two answers, each with a weight.
+              SELECT t.model, 2 * cardinality(array_remove(t.signal, NULL))
+              FROM anthology.assignment_tree t) AS w
+        GROUP BY w.model ORDER BY w.model;
 END
 $$;
 COMMENT ON FUNCTION fit_assignment_model(integer[], text[]) IS

@@ -233,7 +233,7 @@ BEGIN
                 ORDER BY d.logicalrelid::regclass::text)
             FROM pg_catalog.pg_dist_partition d JOIN pg_class c ON c.oid = d.logicalrelid
             WHERE c.relnamespace = 'anthology'::regnamespace
-                AND c.relname NOT IN ('venue', 'assignment_weight')
+                AND c.relname NOT IN ('venue', 'assignment_weight', 'assignment_tree')
             $query$ INTO spread;
         IF spread IS NOT NULL THEN
             RETURN NEXT ('tables', 'error',
@@ -262,10 +262,13 @@ BEGIN
         WHERE NOT EXISTS (SELECT FROM anthology.assignment_weight w
                           WHERE w.model = d.model AND w.stratum = d.stratum
                               AND w.signal = d.signal);
+    IF NOT EXISTS (SELECT FROM anthology.assignment_tree t WHERE t.model = 'paper') THEN
+        weights := concat_ws(', ', 'paper trees', weights);
+    END IF;
     IF weights IS NOT NULL THEN
         RETURN NEXT ('weights', 'warning',
             format('assignments are judged without weights for: %s', weights),
-            'Call anthology.fit_assignment_model(), or empty assignment_weight and call '
+            'Call anthology.fit_assignment_model(), or empty assignment_weight and assignment_tree and call '
             'anthology.create_tables() for those of the extension.')::anthology.finding;
     END IF;
 END
