@@ -54,7 +54,7 @@ extern int64 anthology_judge_deal_paper(const AnthologyReading *reading, int pap
 /* The models, each with weights in assignment_weight under its name. */
 typedef enum AnthologyModelKind
 {
-	MODEL_PAPER,				/* a paper against a page, by trees; signals: AnthologyPaperSignal */
+	MODEL_PAPER,				/* a paper against a page; AnthologyPaperSignal */
 	MODEL_PAIR,					/* two papers of a page; AnthologyPairSignal */
 	MODEL_NAME,					/* AnthologyNameSignal, all in stratum 0 */
 	MODEL_GROUP,				/* two groups of a page; AnthologyGroupSignal */

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "common/pg_prng.h"
 #include "compat.h"
 #include "executor/spi.h"
@@ -19,11 +20,12 @@
 #include "utils/tuplestore.h"
 
 #include "judge_fit.h"
+#include "judge_reading.h"
 #include "progress.h"
 
 PG_FUNCTION_INFO_V1(anthology_fit_pages);
 
-#define FIT_COLUMNS 10			/* a weight in the first five, a tree in the first and the last five */
+#define FIT_COLUMNS 10			/* a weight in the first five; a tree in the first and the last */
 #define PAIRS 500				/* of a page */
 #define THRESHOLD_PAGES 600		/* grouped to find the threshold */
 
@@ -47,6 +49,18 @@ int
 anthology_papers_of(const AnthologyCorpus *corpus, int person)
 {
 	return corpus->paper_start[person + 1] - corpus->paper_start[person];
+}
+
+uint32
+anthology_surname_of(const AnthologyReading *reading, int person)
+{
+	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
+	int			length = key->length;
+
+	/* The initial follows the last space. */
+	while (length > 0 && key->data[length - 1] != ' ')
+		length--;
+	return hash_bytes((const unsigned char *) key->data, length);
 }
 
 void

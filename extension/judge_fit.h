@@ -73,6 +73,9 @@ extern void *anthology_fit_allocate(size_t size);
 /* Where a person's name is on a paper, in the arrays beside author; -1 if it is not. */
 extern int	anthology_place_of(const AnthologyCorpus *corpus, int paper, int person);
 
+/* A number that is the same for the same surname. */
+extern uint32 anthology_surname_of(const AnthologyReading *reading, int person);
+
 /* How many papers a person has. */
 extern int	anthology_papers_of(const AnthologyCorpus *corpus, int person);
 

@@ -15,7 +15,6 @@
 
 #include <math.h>
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -48,19 +47,6 @@ commonness_of(AnthologyReading *reading, const AnthologyCorpus *corpus, int pape
 		else if (name.words[i].role == ANTHOLOGY_NAME_MIDDLE)
 			name.words[i].role = ANTHOLOGY_NAME_SUFFIX;
 	return anthology_name_commonness(&name);
-}
-
-/* A number that is the same for the same surname. */
-static uint32
-surname_of(const AnthologyReading *reading, int person)
-{
-	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
-	int			length = key->length;
-
-	/* The initial follows the last space. */
-	while (length > 0 && key->data[length - 1] != ' ')
-		length--;
-	return hash_bytes((const unsigned char *) key->data, length);
 }
 
 /* Adds an empty page, whose papers there is room for; NULL if there are too few or too many. */
@@ -97,7 +83,7 @@ add_merged(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 	if (page == NULL)
 		return;
 	page->merged = *merged;
-	page->half = surname_of(reading, merged->person[0]) & 1;
+	page->half = anthology_surname_of(reading, merged->person[0]) & 1;
 	page->commonness = commonness_of(reading, page->corpus, merged->paper[0],
 									 merged->person[merged->owner[0]], kind == MADE_MERGED);
 }
@@ -124,7 +110,7 @@ add_person(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 		page->merged.owner[i] =
 			old->author[anthology_place_of(corpus, paper[i], person)] == person ? 0 : 1;
 	}
-	page->half = surname_of(reading, person) & 1;
+	page->half = anthology_surname_of(reading, person) & 1;
 	page->commonness = commonness_of(reading, corpus, paper[0], person, false);
 }
 
@@ -162,7 +148,7 @@ find_pool(const AnthologyReading *reading, const AnthologyMergedPage *merged, in
 	surnames = 0;
 	for (int p = 0; p < count; p++)
 		if (merged[p].persons > 0)
-			surname[surnames++] = surname_of(reading, merged[p].person[0]);
+			surname[surnames++] = anthology_surname_of(reading, merged[p].person[0]);
 	qsort(surname, surnames, sizeof(uint32), compare_numbers);
 	pool.person = palloc(sizeof(int) * Max(corpus->persons, 1));
 	pool.start = palloc0(sizeof(int) * (names + 2));
@@ -173,7 +159,7 @@ find_pool(const AnthologyReading *reading, const AnthologyMergedPage *merged, in
 	{
 		for (int person = 0; person < corpus->persons; person++)
 		{
-			uint32		own = surname_of(reading, person);
+			uint32		own = anthology_surname_of(reading, person);
 
 			if (bsearch(&own, surname, surnames, sizeof(uint32), compare_numbers) == NULL)
 				continue;

@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "common/pg_prng.h"
 #include "miscadmin.h"
 
@@ -28,19 +27,6 @@
 #define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
 #define DRAWS 8					/* times that pages are planted to */
 #define TRIES 20				/* to find a namesake */
-
-/* A number that is the same for the same surname. */
-static uint32
-surname_of(const AnthologyReading *reading, int person)
-{
-	const AnthologyNumbersKey *key = &reading->parts->names.key[reading->corpus.name[person]];
-	int			length = key->length;
-
-	/* The initial follows the last space. */
-	while (length > 0 && key->data[length - 1] != ' ')
-		length--;
-	return hash_bytes((const unsigned char *) key->data, length);
-}
 
 /* The stratum of an example is the half of the surnames that it belongs to: 0 or 1. */
 static void
@@ -62,7 +48,7 @@ add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 {
 	int		   *own = palloc(sizeof(int) * page->papers);
 	int		   *others = palloc(sizeof(int) * page->papers);
-	int			half = surname_of(reading, page->person[0]) & 1;
+	int			half = anthology_surname_of(reading, page->person[0]) & 1;
 
 	for (int p = 0; p < page->persons; p++)
 	{
@@ -128,13 +114,13 @@ find_namesakes(const AnthologyReading *reading, const AnthologyMergedPage *pages
 	Namesakes	namesakes = {0};
 
 	for (int p = 0; p < count; p++)
-		surname[p] = surname_of(reading, pages[p].person[0]);
+		surname[p] = anthology_surname_of(reading, pages[p].person[0]);
 	qsort(surname, count, sizeof(uint32), compare_hashes);
 	namesakes.start = anthology_judge_zeroed(sizeof(int), names + 2);
 	namesakes.person = anthology_judge_zeroed(sizeof(int), corpus->persons);
 	for (int i = 0; i < corpus->persons; i++)
 	{
-		uint32		hash = surname_of(reading, i);
+		uint32		hash = anthology_surname_of(reading, i);
 
 		chosen[i] = bsearch(&hash, surname, count, sizeof(uint32), compare_hashes) != NULL;
 		namesakes.start[corpus->name[i] + 2] += chosen[i];
@@ -245,7 +231,7 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 	{
 		const int  *paper = planted.paper + planted.paper_start[victim[v]];
 		int			n = anthology_papers_of(&planted, victim[v]);
-		int			half = surname_of(reading, victim[v]) & 1;
+		int			half = anthology_surname_of(reading, victim[v]) & 1;
 
 		CHECK_FOR_INTERRUPTS();
 		anthology_desk_lay(&planted, &reading->desk, paper, n, &victim[v], 1);

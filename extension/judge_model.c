@@ -229,7 +229,8 @@ refuse_tree(const char *model, int tree)
 {
 	ereport(ERROR, errcode(ERRCODE_DATA_EXCEPTION),
 			errmsg("invalid tree %d of model \"%s\" in assignment_tree", tree, model),
-			errdetail("A tree has %d signals that the model knows, or null, and as many cuts and weights.",
+			errdetail("A tree has %d signals that the model knows, or null, and as many cuts "
+					  "and weights.",
 					  ANTHOLOGY_TREE_QUESTIONS));
 }
 

@@ -567,6 +567,8 @@ anthology_name_index_bitmap(IndexScanDesc scan, TIDBitmap *bitmap)
 	while (!state->nothing &&
 		   (next_similar(scan, state, &found) || next_of_all(scan, state, &found)))
 	{
+		/* What is found may all be in memory by now: no page is read between two rows. */
+		CHECK_FOR_INTERRUPTS();
 		tbm_add_tuples(bitmap, &found.tid, 1, false);
 		count++;
 	}

@@ -153,6 +153,24 @@ SELECT p.signal, count(*) AS names, count(*) FILTER (WHERE p.value > 0) AS posit
 FROM plain p, LATERAL anthology.assignment_evidence(p.paper_id, p.person_id) e
 WHERE e.signal = p.signal GROUP BY p.signal ORDER BY p.signal COLLATE "C";
 
+-- a paper of a page is judged as if it were beside it, under the same name
+CREATE FUNCTION pg_temp.evidence_beside(paper text, person text) RETURNS TABLE (signal text, value float8, weight float8)
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE anthology.authorship a SET person_id = 'beside/unverified', explicit_person_id = NULL
+        WHERE a.paper_id = paper AND a.person_id = person;
+    RETURN QUERY SELECT e.signal, e.value, e.weight FROM anthology.assignment_evidence(paper, person) e;
+    UPDATE anthology.authorship a SET person_id = person WHERE a.paper_id = paper AND a.person_id = 'beside/unverified';
+END
+$$;
+BEGIN;
+INSERT INTO anthology.person (id, verified) VALUES ('beside/unverified', false);
+SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE abs(e.value - b.value) > 1e-9 OR abs(e.weight - b.weight) > 1e-9) AS differ
+FROM (SELECT DISTINCT a.paper_id, a.person_id FROM anthology.authorship a WHERE a.person_id IS NOT NULL) a,
+    LATERAL anthology.assignment_evidence(a.paper_id, a.person_id) e
+    JOIN LATERAL pg_temp.evidence_beside(a.paper_id, a.person_id) b ON b.signal = e.signal;
+ROLLBACK;
+
 CREATE FUNCTION pg_temp.evidence_there(paper text, person text, here text)
     RETURNS TABLE (signal text, value float8, weight float8, detail text) LANGUAGE plpgsql AS $$
 BEGIN

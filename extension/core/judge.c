@@ -157,6 +157,7 @@ find_company(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doub
 	signals[PAPER_COMPANY] = count;
 }
 
+/* Papers of the smallest pages that trees are grown on. */
 #define FEWEST_OTHERS 5
 
 static void judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper,
@@ -521,7 +522,6 @@ judge_paper(const AnthologyCorpus *corpus, AnthologyDesk *desk, int paper, doubl
 	signals[PAPER_COAUTHOR_COUNT] = coauthors;
 	signals[PAPER_COAUTHOR_PAPERS] =
 		coauthors == 0 ? -1 : signals[PAPER_COAUTHOR_PAPERS] / coauthors;
-	/* Pages that papers are planted to for fitting are no smaller. */
 	signals[PAPER_PAGE_SIZE] = MAX(others, FEWEST_OTHERS);
 	signals[PAPER_OCCASION] = coauthors == 0 ? STRATUM_ALONE : *shared > 0 ? STRATUM_SHARED :
 		*linked > 0 ? STRATUM_LINKED : STRATUM_STRANGERS;

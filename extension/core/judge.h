@@ -75,8 +75,8 @@ typedef enum AnthologyPaperSignal
 	PAPER_PAGE_SIZE,			/* other papers, or 5 if there are fewer */
 	PAPER_MEAN_YEAR,			/* years from the mean of the others; -1 if unknown, as the next */
 	PAPER_SPAN,					/* years from the first to the last of the others */
-	PAPER_FIRST_AUTHOR,			/* 1 if the name comes first, less the share of the others where it does */
-	PAPER_LAST_AUTHOR,			/* the same */
+	PAPER_FIRST_AUTHOR,			/* whether the name is first, less the share of the others */
+	PAPER_LAST_AUTHOR,			/* the same of the last */
 	PAPER_AUTHORS,				/* logarithm of how many there are, less the mean of the others */
 	PAPER_COAUTHOR_PAPERS,		/* mean of the logarithm of how many its co-authors have */
 	PAPER_OCCASION,				/* what there is to go by: AnthologyStratum */

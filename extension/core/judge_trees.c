@@ -158,7 +158,7 @@ add_up(const Ground *ground, int first, int nodes, Cell *cell)
 	}
 }
 
-/* Asks at a node what helps most; returns the bin that is the first above, or 0 if nothing helps. */
+/* Asks at a node what helps most; returns the first bin above the cut, or 0 if nothing helps. */
 static int
 ask(const Ground *ground, const Cell *cell, int node, AnthologyTree *tree)
 {
@@ -244,8 +244,12 @@ grow(Ground *ground, Cell *cell, AnthologyTree *tree, bool *helps)
 			int			node = ground->node[e];
 
 			if (node >= first && tree->signal[node] >= 0)
-				ground->node[e] = (unsigned char) next_node(
-					node, ground->bin[(size_t) e * ground->signals + tree->signal[node]] >= bin[node]);
+			{
+				const unsigned char *own = ground->bin + (size_t) e * ground->signals;
+
+				ground->node[e] = (unsigned char) next_node(node,
+															own[tree->signal[node]] >= bin[node]);
+			}
 		}
 	}
 	for (int e = 0; e < ground->examples; e++)
