@@ -268,12 +268,16 @@ read_tree(HeapTuple row, TupleDesc columns, AnthologyModelKind kind, AnthologyTr
 
 	for (int q = 0; q < ANTHOLOGY_TREE_QUESTIONS; q++)
 	{
+		char	   *name;
+
 		tree->signal[q] = -1;
 		if (nulls[q])
 			continue;
+		name = TextDatumGetCString(signal[q]);
 		for (int s = 0; s < models[kind].signals && tree->signal[q] < 0; s++)
-			if (strcmp(TextDatumGetCString(signal[q]), models[kind].signal_names[s]) == 0)
+			if (strcmp(name, models[kind].signal_names[s]) == 0)
 				tree->signal[q] = s;
+		pfree(name);
 		if (tree->signal[q] < 0)
 			refuse_tree(model, number);
 	}
