@@ -390,7 +390,9 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	anthology_report_progress("fit_assignment_model: mixture", 3, 4);
 	mixed = anthology_fit_mixed(reading, model, made, half);
 	put_model(result, MODEL_PAGE, mixed);
-	put_weight(result, "page", 0, "threshold", 0, mixed->threshold);
+	for (int b = 0; b < mixed->threshold.bins; b++)
+		put_weight(result, "page", 0, "threshold", mixed->threshold.lower[b],
+				   mixed->threshold.weight[b]);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "miscadmin.h"
+#include "utils/float.h"
 #include "utils/memutils.h"
 
 #include "core/judge_parts.h"
@@ -29,7 +30,12 @@
  */
 #define WHOLE_DRAWN 0.7
 #define RIDGE 5.0				/* keeps what to multiply by near 1 where pages are few */
-/* Log-odds from which on a page comes apart: twice as likely mixed as not. */
+/*
+ * Log-odds from which on a page comes apart: a small one as soon as it is likelier mixed than
+ * not; one of more papers if it is twice as likely, for these are what most users look at, and
+ * of those left as they are one in five would come apart at even.
+ */
+#define SMALL_THRESHOLD 0
 #define THRESHOLD 0.6931
 
 /* How the pages left as they are count. */
@@ -209,6 +215,10 @@ anthology_fit_mixed(AnthologyReading *reading, const AnthologyModel *pairs,
 									  examples.signal + (size_t) p * PAGE_SIGNALS, NULL);
 	calibrate(pages, log_odds, &times, &plus);
 	scale(model, times, plus);
-	model->threshold = THRESHOLD;
+	model->threshold = (AnthologyScale) {
+		.bins = 2,
+		.lower = {-get_float8_infinity(), SMALL_PAGE},
+		.weight = {SMALL_THRESHOLD, THRESHOLD},
+	};
 	return model;
 }

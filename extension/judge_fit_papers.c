@@ -20,11 +20,11 @@
 #include "progress.h"
 
 #define SINGLE_PAPERS 3			/* of a person, and of others */
-#define SINGLE_IMPORTANCE 2.0f
+#define SINGLE_IMPORTANCE 3.0f
 #define PLANTED 5				/* papers at most */
 #define FEWEST_PAPERS 5			/* of a page that is planted to */
 #define MOST_PAPERS 115
-#define OWN_IMPORTANCE 0.2f		/* of a page's own paper beside planted ones */
+#define OWN_IMPORTANCE 0.4f		/* of a page's own paper beside planted ones */
 #define DRAWS 8					/* times that pages are planted to */
 #define TRIES 20				/* to find a namesake */
 

@@ -167,6 +167,17 @@ anthology_judge_signal_count(AnthologyModelKind kind)
 
 #define WEIGHTS "SELECT * FROM anthology.assignment_weight WHERE model = $1 ORDER BY 2, 3, 4"
 
+static void
+add_range(AnthologyScale *scale, const char *signal, double lower, double weight)
+{
+	if (scale->bins == ANTHOLOGY_MAX_BINS)
+		ereport(ERROR,
+				errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				errmsg("signal \"%s\" has more than %d weights", signal, ANTHOLOGY_MAX_BINS));
+	scale->lower[scale->bins] = lower;
+	scale->weight[scale->bins++] = weight;
+}
+
 AnthologyModel *
 anthology_judge_model(AnthologyModelKind kind)
 {
@@ -204,20 +215,10 @@ anthology_judge_model(AnthologyModelKind kind)
 		if (strcmp(signal, "prior") == 0)
 			model->prior[stratum] = weight;
 		else if (strcmp(signal, "threshold") == 0)
-			model->threshold = weight;
+			add_range(&model->threshold, signal, lower, weight);
 		for (int s = 0; s < signals; s++)
 			if (strcmp(signal, signal_names[s]) == 0)
-			{
-				AnthologyScale *scale = &model->scale[stratum][s];
-
-				if (scale->bins == ANTHOLOGY_MAX_BINS)
-					ereport(ERROR,
-							errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-							errmsg("signal \"%s\" has more than %d weights", signal,
-								   ANTHOLOGY_MAX_BINS));
-				scale->lower[scale->bins] = lower;
-				scale->weight[scale->bins++] = weight;
-			}
+				add_range(&model->scale[stratum][s], signal, lower, weight);
 	}
 	return model;
 }

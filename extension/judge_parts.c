@@ -330,7 +330,7 @@ part_page(const AnthologyPartsJudge *judge, AnthologyReading *reading, int perso
 	/* With it, the weakest joining is as improbable as the page is mixed. */
 	parting.page_log_odds = Min(0, -parts->mixed - parts->signals[PAGE_WEAKEST]);
 	for (int i = 0; i < n; i++)
-		result->confidence[i] = confidence(table, judge->pair->threshold, parts, i);
+		result->confidence[i] = confidence(table, anthology_threshold(judge->pair, n), parts, i);
 	return parting;
 }
 
@@ -476,7 +476,7 @@ put_whole(const AnthologyPartsJudge *judge, const Parting *parting, ReturnSetInf
 {
 	const double *signals = parting->joined.signals;
 	double		contributions[PAGE_SIGNALS];
-	double		threshold = judge->page->threshold;
+	double		threshold = anthology_threshold(judge->page, parting->table.papers);
 
 	(void) anthology_weigh(judge->page, (AnthologyStratum) 0, signals, contributions);
 	put_between(result, 0, -1, "prior", NULL, -judge->page->prior[0],

@@ -560,6 +560,23 @@ anthology_namesake_share(const AnthologyCorpus *corpus, const AnthologyDesk *des
 	return *coauthors == 0 ? 0 : (double) with_namesake / *coauthors;
 }
 
+/* The weight of the range that a value lies in; 0 if there are no ranges. */
+static double
+scale_weight(const AnthologyScale *scale, double value)
+{
+	int			bin = 0;
+
+	while (bin + 1 < scale->bins && value >= scale->lower[bin + 1])
+		bin++;
+	return scale->bins > 0 ? scale->weight[bin] : 0;
+}
+
+double
+anthology_threshold(const AnthologyModel *model, int papers)
+{
+	return scale_weight(&model->threshold, papers);
+}
+
 double
 anthology_weigh(const AnthologyModel *model, AnthologyStratum stratum, const double *signals,
 				double *contributions)
@@ -568,14 +585,8 @@ anthology_weigh(const AnthologyModel *model, AnthologyStratum stratum, const dou
 
 	for (int i = 0; i < model->signals; i++)
 	{
-		const AnthologyScale *scale = &model->scale[stratum][i];
-		int			bin = 0;
-		double		weight = 0;
+		double		weight = scale_weight(&model->scale[stratum][i], signals[i]);
 
-		while (bin + 1 < scale->bins && signals[i] >= scale->lower[bin + 1])
-			bin++;
-		if (scale->bins > 0)
-			weight = scale->weight[bin];
 		sum += weight;
 		if (contributions != NULL)
 			contributions[i] = weight;

@@ -145,7 +145,7 @@ typedef struct AnthologyScale
 typedef struct AnthologyModel
 {
 	int			signals;
-	double		threshold;		/* of a model of pairs: groups below it stay apart */
+	AnthologyScale threshold;	/* by the papers of the page: see anthology_threshold() */
 	double		prior[STRATA];
 	AnthologyScale scale[STRATA][ANTHOLOGY_MAX_SIGNALS];
 } AnthologyModel;
@@ -246,6 +246,12 @@ extern void anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk 
 /* The log-odds; contributions, if not NULL, get what each signal adds. */
 extern double anthology_weigh(const AnthologyModel *model, AnthologyStratum stratum,
 							  const double *signals, double *contributions);
+
+/*
+ * What the log-odds must reach on a page of so many papers: of a model of pairs, for groups
+ * to be one; of a model of pages, for the page to come apart.
+ */
+extern double anthology_threshold(const AnthologyModel *model, int papers);
 
 /*
  * Fits the weights to examples by penalised logistic regression. signals has

@@ -7,7 +7,8 @@
  * its own: the weakest joinings, how many papers the weakest splits off and whether their
  * co-authors know a namesake, how many chances there were for a weak one, and how
  * common the name is. Most pages in the wild are one person's. So a page comes apart only if that
- * model reaches its threshold: twice as likely mixed as not, in the weights that are shipped.
+ * model reaches its threshold: in the weights that are shipped, likelier mixed than not for up
+ * to five papers, and twice as likely for more.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -169,7 +170,7 @@ anthology_parts(const AnthologyPageTable *table, const int *bond, const Antholog
 	{
 		parts->mixed = parts->certain ? ANTHOLOGY_SURELY_MIXED :
 			anthology_weigh(page, (AnthologyStratum) 0, parts->signals, NULL);
-		if (!parts->certain && parts->mixed < page->threshold)
+		if (!parts->certain && parts->mixed < anthology_threshold(page, n))
 			memcpy(parts->part, whole, sizeof(int) * n);
 		else if (!parts->certain && parts->signals[PAGE_WEAKEST] >= 0)
 			memcpy(parts->part, parts->weakest, sizeof(int) * n);

@@ -31,7 +31,7 @@ typedef struct AnthologyForest
 } AnthologyForest;
 
 /* How many trees anthology_forest_grow() makes at most. */
-#define ANTHOLOGY_FOREST_TREES 300
+#define ANTHOLOGY_FOREST_TREES 400
 
 /* The log-odds; contributions, if not NULL, get what the questions about each signal add. */
 extern double anthology_forest_weigh(const AnthologyForest *forest, const double *signals,

@@ -171,16 +171,21 @@ SELECT count(*) AS pages, round(avg(whole)::numeric, 3) AS "all one person",
 FROM split_page;
 \echo 'Pages of six papers and more left as they are, and the largest 200 of them'
 CREATE TEMP TABLE untouched AS
-    SELECT p.person_id, p.papers, bool_or(m.part > 1) AS parted,
+    SELECT p.person_id, p.papers, bool_or(m.part > 1) AS parted, max(m.probability) >= 0.5 AS likely,
         row_number() OVER (ORDER BY p.papers DESC, p.person_id) AS rank
     FROM mixed m JOIN author_page p USING (person_id)
-    WHERE p.papers >= 6 AND NOT EXISTS (SELECT FROM victim v WHERE p.person_id IN (victim, other))
+    WHERE p.papers >= 2 AND NOT EXISTS (SELECT FROM victim v WHERE p.person_id IN (victim, other))
     GROUP BY p.person_id, p.papers;
 SELECT coalesce(CASE WHEN v.verified THEN 'verified' ELSE 'not verified' END, 'all') AS page,
     count(*) AS pages, round(avg(u.parted::int), 3) AS parted,
     sum(u.parted::int) FILTER (WHERE u.rank <= 200) AS "of the largest 200"
 FROM untouched u JOIN person v ON v.id = u.person_id
+WHERE u.papers >= 6
 GROUP BY ROLLUP (CASE WHEN v.verified THEN 'verified' ELSE 'not verified' END) ORDER BY 1;
+\echo 'All pages left as they are, by papers'
+SELECT CASE WHEN papers < 6 THEN papers::text ELSE '6 and more' END AS papers, count(*) AS pages,
+    round(avg(parted::int), 3) AS parted, round(avg(likely::int), 3) AS "likelier mixed than not"
+FROM untouched GROUP BY 1 ORDER BY 1;
 \echo 'Calibration: pages with planted papers among as many as a tenth of those left as they are'
 SELECT round(width_bucket(least(m.probability, 0.9999), 0, 1, 10) / 10.0 - 0.1, 1) AS "from",
     count(*) AS pages, round(avg(m.probability)::numeric, 3) AS "mean probability",
@@ -188,7 +193,7 @@ SELECT round(width_bucket(least(m.probability, 0.9999), 0, 1, 10) / 10.0 - 0.1, 
 FROM (SELECT m.person_id, max(m.probability) AS probability,
           bool_or(v.victim IS NOT NULL) AS planted
       FROM mixed m LEFT JOIN victim v ON v.victim = m.person_id
-          LEFT JOIN untouched u USING (person_id)
+          LEFT JOIN untouched u ON u.person_id = m.person_id AND u.papers >= 6
       WHERE v.victim IS NOT NULL
           OR u.person_id IS NOT NULL AND hashtextextended(m.person_id, 21) % 10 = 0
       GROUP BY m.person_id HAVING count(*) >= 6) AS m

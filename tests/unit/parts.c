@@ -111,7 +111,9 @@ make_model(AnthologyModel *model, int signals, double width)
 {
 	memset(model, 0, sizeof(*model));
 	model->signals = signals;
-	model->threshold = chance() * 2;
+	model->threshold = (AnthologyScale) {
+		.bins = 2, .lower = {0, 5}, .weight = {chance() * 2 - 0.5, chance() * 2}
+	};
 	for (int stratum = 0; stratum < STRATA; stratum++)
 	{
 		model->prior[stratum] = chance() - 0.5;
@@ -441,7 +443,7 @@ try_page(bool bound)
 	if (fabs(parts.mixed - mixed) > NEAR)
 		return false;
 	bound_apart += left(&naive) > 1;
-	if (left(&naive) == 1 && mixed < page_model->threshold)
+	if (left(&naive) == 1 && mixed < page_model->threshold.weight[page.n >= 5])
 	{
 		whole++;
 		return parts.parts == 1 && same_parts(parts.part, end, page.n);
