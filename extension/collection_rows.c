@@ -236,7 +236,7 @@ anthology_xml_new_id(AnthologyReader *reader, const AnthologyBuffer *id)
 			reader->out->text.status = ANTHOLOGY_OUT_OF_MEMORY;
 			return false;
 		}
-		if (old == NULL)
+		if (old_room == 0)
 			reader->id_seed = pg_prng_uint64(&pg_global_prng_state);
 		reader->ids = ids;
 		reader->id_room = room;
