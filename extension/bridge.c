@@ -22,17 +22,38 @@ allocate(size_t size)
 									  MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 }
 
+/* As repalloc_huge(), which raises an error when there is no memory. */
+static void *
+resize(void *memory, size_t used, size_t size)
+{
+	void	   *larger = MemoryContextAllocExtended(GetMemoryChunkContext(memory), size,
+													MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+
+	if (larger != NULL)
+	{
+		memcpy(larger, memory, used);
+		pfree(memory);
+	}
+	return larger;
+}
+
 static void
 check_for_interrupts(void)
 {
 	CHECK_FOR_INTERRUPTS();
 }
 
+int
+anthology_is_interrupted(void)
+{
+	return (QueryCancelPending || ProcDiePending) && INTERRUPTS_CAN_BE_PROCESSED();
+}
+
 void
 anthology_bridge_init(void)
 {
 	anthology_host.allocate = allocate;
-	anthology_host.resize = repalloc_huge;
+	anthology_host.resize = resize;
 	anthology_host.release = pfree;
 	anthology_host.check = check_for_interrupts;
 }

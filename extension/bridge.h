@@ -10,6 +10,12 @@
 /* Gives the core the server's memory and its check for interrupts. */
 extern void anthology_bridge_init(void);
 
+/*
+ * Whether CHECK_FOR_INTERRUPTS() would end the query: for what a foreign library calls,
+ * which must return to it first. Other interrupts wait, such as a DROP DATABASE elsewhere.
+ */
+extern int	anthology_is_interrupted(void);
+
 /* UTF-8 bytes of a text argument. */
 typedef struct AnthologyText
 {

@@ -389,11 +389,16 @@ begin_collection(AnthologyReader *reader)
 	AnthologyBuffer *id = &reader->out->id_text;
 
 	anthology_buffer_append_byte(&reader->id, '\0');
-	if (reader->id.data == NULL || !anthology_is_collection_id(reader->id.data))
+	if (reader->id.status != ANTHOLOGY_OK)
+	{
+		anthology_xml_stop_reading(reader, NULL);
+		return;
+	}
+	if (!anthology_is_collection_id(reader->id.data))
 	{
 		snprintf(reader->out->error, sizeof(reader->out->error),
 				 "not a collection of the Anthology: its id is \"%.100s\"",
-				 reader->id.data ? reader->id.data : "");
+				 reader->id.data);
 		anthology_xml_stop_reading(reader, NULL);
 		return;
 	}

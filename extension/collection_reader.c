@@ -33,6 +33,9 @@ start_element(void *context, const xmlChar *local_name, const xmlChar *prefix, c
 	(void) uri;
 	(void) namespaces;
 	(void) defaulted_count;
+	/* What was refused memory is an error in the end. */
+	if (reader->out->text.status != ANTHOLOGY_OK || reader->content.status != ANTHOLOGY_OK)
+		anthology_xml_stop_reading(reader, NULL);
 	if (reader->stopped)
 		return;
 	if (reader->depth + reader->skipped + reader->open_depth >= ANTHOLOGY_COLLECTION_DEPTH - 1)
@@ -232,7 +235,8 @@ parse(AnthologyReader *reader, const char *source, size_t length)
 		if (failed && reader->out->error[0] == '\0')
 		{
 			error = xmlCtxtGetLastError(reader->parser);
-			if (error != NULL && error->code == XML_ERR_NO_MEMORY)
+			/* It says nothing if it could not take the chunk. */
+			if (error == NULL || error->code == XML_ERR_NO_MEMORY)
 				reader->out->status = ANTHOLOGY_OUT_OF_MEMORY;
 			snprintf(reader->out->error, sizeof(reader->out->error), "line %d: %.200s",
 					 error ? error->line : 0,

@@ -2,11 +2,12 @@
  * collection_rows.c - rows of a collection file under construction, and what is wrong with it;
  * see collection_state.h.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "postgres.h"
 
 #include <libxml/SAX2.h>
+
+#include "common/hashfn.h"
+#include "common/pg_prng.h"
 
 #include "collection_state.h"
 
@@ -205,14 +206,15 @@ anthology_xml_stop_reading(AnthologyReader *reader, const char *error)
 	xmlStopParser(reader->parser);
 }
 
-static unsigned long
-hash_text(const char *text, size_t length)
+/*
+ * Where an id is looked for first. The seed is another one for every file: with a hash that
+ * is known, a file could have ids that all belong to one place, and reading it took hours.
+ */
+static size_t
+place_of_id(const AnthologyReader *reader, const char *id, size_t length)
 {
-	unsigned long hash = 5381;
-
-	for (size_t i = 0; i < length; i++)
-		hash = hash * 33 + (unsigned char) text[i];
-	return hash;
+	return hash_bytes_extended((const unsigned char *) id, (int) length, reader->id_seed) %
+		reader->id_room;
 }
 
 bool
@@ -220,40 +222,48 @@ anthology_xml_new_id(AnthologyReader *reader, const AnthologyBuffer *id)
 {
 	const char *text;
 	size_t		at;
+	size_t		place;
 
 	if (reader->id_count * 2 >= reader->id_room)
 	{
 		size_t		room = reader->id_room > 0 ? reader->id_room * 2 : 256;
 		size_t	   *ids = calloc(room, sizeof(size_t));
+		size_t	   *old = reader->ids;
+		size_t		old_room = reader->id_room;
 
 		if (ids == NULL)
 		{
 			reader->out->text.status = ANTHOLOGY_OUT_OF_MEMORY;
 			return false;
 		}
-		for (size_t i = 0; i < reader->id_room; i++)
-			if (reader->ids[i] != 0)
-			{
-				text = reader->out->text.data + reader->ids[i];
-				at = hash_text(text, strlen(text)) % room;
-				while (ids[at] != 0)
-					at = (at + 1) % room;
-				ids[at] = reader->ids[i];
-			}
-		free(reader->ids);
+		if (old_room == 0)
+			reader->id_seed = pg_prng_uint64(&pg_global_prng_state);
 		reader->ids = ids;
 		reader->id_room = room;
+		for (size_t i = 0; i < old_room; i++)
+			if (old[i] != 0)
+			{
+				text = reader->out->text.data + old[i];
+				at = place_of_id(reader, text, strlen(text));
+				while (ids[at] != 0)
+					at = (at + 1) % room;
+				ids[at] = old[i];
+			}
+		free(old);
 	}
-	at = hash_text(id->data, id->length) % reader->id_room;
+	at = place_of_id(reader, id->data, id->length);
 	for (; reader->ids[at] != 0; at = (at + 1) % reader->id_room)
 	{
 		text = reader->out->text.data + reader->ids[at];
 		if (anthology_buffer_equals(id, text))
 			return false;
 	}
-	reader->ids[at] = anthology_xml_keep_text(reader, id->data, id->length);
+	place = anthology_xml_keep_text(reader, id->data, id->length);
+	if (reader->out->text.status != ANTHOLOGY_OK)
+		return false;
+	reader->ids[at] = place;
 	reader->id_count++;
-	return reader->out->text.status == ANTHOLOGY_OK;
+	return true;
 }
 
 Level

@@ -14,6 +14,7 @@
 #define ANTHOLOGY_COLLECTION_STATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <libxml/parser.h>
 
@@ -88,6 +89,7 @@ typedef struct AnthologyReader
 
 	size_t	   *ids;			/* hash table of places of ids in text */
 	size_t		id_room;
+	uint64_t	id_seed;		/* of the hash */
 	size_t		id_count;
 } AnthologyReader;
 

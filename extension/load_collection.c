@@ -62,13 +62,6 @@ static Target targets[] = {
 /* For volumes of a file without SIGs, when the SIGs come from other files. */
 static Target volumes_without_sigs = {.row_type = "volume"};
 
-/* Other interrupts (such as a DROP DATABASE elsewhere) wait until the file is read. */
-static int
-is_interrupted(void)
-{
-	return QueryCancelPending || ProcDiePending;
-}
-
 static Oid
 row_type(const char *name)
 {
@@ -329,7 +322,7 @@ read_collection(Datum source)
 {
 	AnthologyText view = anthology_text(DatumGetTextPP(source));
 	AnthologyCollection *collection = anthology_read_collection(view.data, (size_t) view.length,
-																is_interrupted);
+																anthology_is_interrupted);
 
 	if (collection == NULL)
 		ereport(ERROR, errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"));

@@ -26,6 +26,7 @@ typedef struct YamlWriter
 	yaml_emitter_t emitter;
 	AnthologyBuffer yaml;
 	bool		failed;			/* libyaml could not go on */
+	bool		interrupted;
 } YamlWriter;
 
 typedef struct JsonPair
@@ -34,22 +35,32 @@ typedef struct JsonPair
 	JsonbValue	value;
 } JsonPair;
 
+/* Called by libyaml: so it raises no error. */
 static int
-write_bytes(void *writer, unsigned char *bytes, size_t size)
+write_bytes(void *data, unsigned char *bytes, size_t size)
 {
-	AnthologyBuffer *yaml = &((YamlWriter *) writer)->yaml;
+	YamlWriter *writer = data;
 
-	CHECK_FOR_INTERRUPTS();
-	anthology_buffer_append(yaml, (const char *) bytes, size);
-	return yaml->status == ANTHOLOGY_OK;
+	writer->interrupted = anthology_is_interrupted();
+	if (writer->interrupted)
+		return 0;
+	anthology_buffer_append(&writer->yaml, (const char *) bytes, size);
+	return writer->yaml.status == ANTHOLOGY_OK;
 }
 
 /* Takes the event, also when it fails. */
 static void
 emit(YamlWriter *writer, yaml_event_t *event, int initialized)
 {
-	if (!initialized || writer->failed || !yaml_emitter_emit(&writer->emitter, event))
+	if (!initialized)
 		writer->failed = true;
+	else if (writer->failed)
+		yaml_event_delete(event);
+	else if (!yaml_emitter_emit(&writer->emitter, event))
+		writer->failed = true;
+	CHECK_FOR_INTERRUPTS();
+	if (writer->interrupted)
+		ereport(ERROR, errcode(ERRCODE_QUERY_CANCELED), errmsg("writing was interrupted"));
 }
 
 /* A plain scalar, or text that is quoted where it would not be read as text. */

@@ -41,7 +41,7 @@ anthology_buffer_append(AnthologyBuffer *buffer, const char *bytes, size_t lengt
 		if (capacity < buffer->length + length)
 			capacity = buffer->length + length;
 		data = buffer->data == NULL ? anthology_allocate(capacity) :
-			anthology_host.resize(buffer->data, capacity);
+			anthology_host.resize(buffer->data, buffer->length, capacity);
 		if (data == NULL)
 		{
 			buffer->status = ANTHOLOGY_OUT_OF_MEMORY;

@@ -10,7 +10,14 @@ go_on(void)
 {
 }
 
-AnthologyHost anthology_host = {malloc, realloc, free, go_on};
+static void *
+resize(void *memory, size_t used, size_t size)
+{
+	(void) used;
+	return realloc(memory, size);
+}
+
+AnthologyHost anthology_host = {malloc, resize, free, go_on};
 
 void *
 anthology_allocate(size_t size)

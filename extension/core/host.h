@@ -5,6 +5,10 @@
  * A program sets anthology_host once, before it calls anything else of the core.
  * Until then memory is malloc's and nothing interrupts. The server gives its check for
  * interrupts and its own memory, which is counted and freed with the query.
+ *
+ * Getting memory returns, also when there is none: parts of the core are called by
+ * libxml2 and libyaml, and no longjmp may go through these. Such parts do not call
+ * anthology_check(); who calls the library checks.
  */
 #ifndef ANTHOLOGY_CORE_HOST_H
 #define ANTHOLOGY_CORE_HOST_H
@@ -14,7 +18,7 @@
 typedef struct AnthologyHost
 {
 	void	   *(*allocate) (size_t size);	/* NULL if there is none */
-	void	   *(*resize) (void *memory, size_t size);
+	void	   *(*resize) (void *memory, size_t used, size_t size);	/* likewise; keeps used bytes */
 	void		(*release) (void *memory);
 
 	/*

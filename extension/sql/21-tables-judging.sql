@@ -64,8 +64,8 @@ AS $$
      'text NOT NULL', 'what is judged: a paper against a page, a pair of papers, a name, a kind '
          'of contradiction'),
     ('assignment_weight', 'column', 'stratum', 'integer NOT NULL',
-     'of papers without co-authors (0), with shared ones (1), with ones known to each other (2), '
-     'among strangers (3)'),
+     'of pairs: without co-authors (0), with shared ones (1), with ones known to each other (2), '
+     'among strangers (3); of groups: of one paper (0), of two or three (1), of more (2); else 0'),
     ('assignment_weight', 'column', 'signal', 'text NOT NULL',
         'the signal, as in assignment_evidence()'),
     ('assignment_weight', 'column', 'lower', 'double precision NOT NULL',

@@ -8,6 +8,7 @@ DECLARE
     decided bigint;
     stale record;
     long record;
+    replaced text[];
 BEGIN
     INSERT INTO anthology.corpus_state (icu_version, document_version)
         VALUES (anthology.icu_version(),
@@ -88,7 +89,9 @@ BEGIN
     -- say something else now, and those of pairs belong to them.
     IF NOT EXISTS (SELECT FROM anthology.assignment_weight w
                    WHERE w.model = 'page' AND w.signal = 'threshold') THEN
-        DELETE FROM anthology.assignment_weight w WHERE w.model IN ('pair', 'group', 'page');
+        WITH gone AS (DELETE FROM anthology.assignment_weight w
+                      WHERE w.model IN ('pair', 'group', 'page') RETURNING w.model)
+            SELECT array_agg(DISTINCT g.model) INTO replaced FROM gone g;
         -- Joinings weigh more now, and names that contradict each other outweigh them still.
         UPDATE anthology.assignment_weight w SET weight = -8
             WHERE w.model = 'name' AND w.signal = 'names on a page' AND w.weight = -5;
@@ -96,9 +99,21 @@ BEGIN
 
     -- Up to 1.2 papers were judged by weights of ranges. Trees take their place.
     IF NOT EXISTS (SELECT FROM anthology.assignment_tree t WHERE t.model = 'paper') THEN
-        DELETE FROM anthology.assignment_weight w WHERE w.model = 'paper';
+        WITH gone AS (DELETE FROM anthology.assignment_weight w WHERE w.model = 'paper'
+                      RETURNING w.model)
+            SELECT replaced || array_agg(DISTINCT g.model) INTO replaced FROM gone g;
         INSERT INTO anthology.assignment_tree
             SELECT * FROM anthology_internal.default_assignment_trees();
+    END IF;
+
+    -- A warning, because create_tables() lets no notice through.
+    IF cardinality(replaced) > 0 THEN
+        RAISE WARNING 'weights of an older version are replaced by those of the extension: %',
+                (SELECT string_agg(r.model, ', ' ORDER BY r.model COLLATE "C")
+                 FROM unnest(replaced) AS r(model))
+            USING DETAIL = 'Judging goes by other signals now.',
+                HINT = 'If they had been fitted to your corpus, fit anew: '
+                    'call anthology.fit_assignment_model().';
     END IF;
 
     -- Only the weights of new signals are added, because the others may have been fitted.

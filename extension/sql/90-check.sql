@@ -268,8 +268,8 @@ BEGIN
     IF weights IS NOT NULL THEN
         RETURN NEXT ('weights', 'warning',
             format('assignments are judged without weights for: %s', weights),
-            'Call anthology.fit_assignment_model(), or empty assignment_weight and assignment_tree and call '
-            'anthology.create_tables() for those of the extension.')::anthology.finding;
+            'Call anthology.fit_assignment_model(), or empty assignment_weight and assignment_tree '
+            'and call anthology.create_tables() for those of the extension.')::anthology.finding;
     END IF;
 END
 $$;

@@ -111,8 +111,16 @@ for my $old (@released)
 
 	sql($updated, 'ALTER EXTENSION anthology UPDATE');
 	is(sql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'anthology'}), $version, "$old becomes $version");
-	sql($updated, 'SELECT anthology.create_tables()');
-	sql($updated, 'SELECT anthology.create_tables()');
+	# Weights of before may have been fitted: that they go is said, once.
+	my @weights = split /\n/, sql($updated, q{SELECT DISTINCT model COLLATE "C" FROM anthology.assignment_weight
+		WHERE model IN ('group', 'page', 'pair', 'paper') ORDER BY 1});
+	my $make = "PGOPTIONS= psql -Xq -v ON_ERROR_STOP=1 -d $updated -c 'SELECT anthology.create_tables()' 2>&1 >/dev/null";
+	my $said = `$make`;
+	is($?, 0, 'the tables are brought up to date');
+	is(($said =~ /^WARNING:  weights of an older version are replaced by those of the extension: (.*)$/m)[0], @weights ? join(', ', @weights) : undef,
+		'which weights are replaced is said') or diag $said;
+	is($said =~ /fit_assignment_model/ ? 1 : 0, @weights ? 1 : 0, 'and how to have one\'s own');
+	unlike(scalar `$make`, qr/weights/, 'and not again');
 
 	same(sql($updated, $members), sql($fresh, $members), 'the members, their comments and privileges');
 	same(definitions($updated), definitions($fresh), "pg_dump's definitions of members and tables");

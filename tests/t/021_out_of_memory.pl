@@ -94,6 +94,38 @@ SQL
 }
 cmp_ok(scalar keys %denied, '>=', 8, 'most of them ran out of memory at first');
 note join ', ', map { "$_: " . ($denied{$_} // 0) } map { $_->[0] } @work;
+
+# What is refused memory within libxml2 returns through it: its own memory comes back, each time.
+sql($node, 'corpus', q{CREATE TABLE large AS SELECT ('<collection id="2024.large"><volume id="1"><meta><booktitle>B</booktitle>'
+	|| '<year>2024</year></meta><paper id="1"><title>T</title><abstract>' || repeat('word ', 1800000)
+	|| '</abstract></paper></volume></collection>')::xml AS source});
+for my $more (17000, 26000, 44000, 62000)
+{
+	my ($code, $out, $err) = $node->psql('corpus', <<SQL, on_error_stop => 0);
+\\set VERBOSITY verbose
+SELECT pg_backend_pid() AS pid \\gset
+\\setenv PID :pid
+CREATE FUNCTION pg_temp.read(times integer) RETURNS integer LANGUAGE plpgsql AS '
+	DECLARE refused integer := 0;
+	BEGIN
+		FOR i IN 1 .. times LOOP
+			BEGIN
+				PERFORM FROM large, anthology.import_collection(source);
+			EXCEPTION WHEN out_of_memory THEN refused := refused + 1;
+			END;
+		END LOOP;
+		RETURN refused;
+	END';
+\\! prlimit --pid \$PID --as=\$((\$(awk '/VmSize/ { print \$2 }' /proc/\$PID/status) * 1024 + $more * 1024)):
+SELECT pg_temp.read(2);
+\\! awk '/VmData/ { print "holds " \$2 }' /proc/\$PID/status
+SELECT pg_temp.read(100);
+\\! awk '/VmData/ { print "holds " \$2 }' /proc/\$PID/status
+SQL
+	like($out, qr/^100$/m, "a large file with $more kB more is refused 100 times") or diag $err;
+	my ($before, $after) = $out =~ /^holds (\d+)$/mg;
+	cmp_ok($after - $before, '<', 1000, 'and leaves nothing behind');
+}
 my $log = do { local (@ARGV, $/) = $node->logfile; <> };
 unlike($log, qr/PANIC|TRAP|terminated by signal/, 'no crash in the log');
 $node->stop;
