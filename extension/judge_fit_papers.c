@@ -301,6 +301,11 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 					forest, examples.signal + (size_t) e * PAPER_SIGNALS, NULL);
 	}
 	grow(forest, &examples, examples.importance);
+	/* Without a question, no paper could be told from another. */
+	if (forest->trees == 0)
+		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
+				errmsg("there are too few examples to fit weights to"),
+				errdetail("They are %d papers, from which no question follows.", examples.count));
 	anthology_forest_calibrate(forest, singles, log_odds, examples.truth);
 	return forest;
 }

@@ -268,8 +268,12 @@ store(AnthologyCollection *collection, Datum source, const char *file, ReturnSet
 			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
-	/* Two collections may describe the same event. The last one loaded counts. */
+	/*
+	 * Two collections may describe the same event. The last one loaded counts, and its talks
+	 * take the place of those that were there.
+	 */
 	merge_rows(&collection, 1, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
+	is_new = is_new && merged[1] == 0;
 	merge_rows(&collection, 1, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);
@@ -385,7 +389,10 @@ anthology_store_new_collections(int count, const char *const *files, const Datum
 		record_problems(collections[i], files[i]);
 	merge_rows(collections, count, ANTHOLOGY_VOLUMES, &targets[ANTHOLOGY_VOLUMES], NULL, true,
 			   volumes);
-	/* Collections may describe the same event, which one statement could not change twice. */
+	/*
+	 * Collections may describe the same event, which one statement could not change twice. If
+	 * they have the same talk, too, this fails below, and they are to be loaded one by one.
+	 */
 	for (int i = 0; i < count; i++)
 		merge_rows(&collections[i], 1, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false,
 				   ignored);

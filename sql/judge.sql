@@ -326,6 +326,8 @@ SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1, 2, 2],
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
 ROLLBACK;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1], ARRAY['mei-lin']);
+-- too few papers to ask anything of: refused, not fitted to nothing
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1], ARRAY['na-zhou', 'fiona-macrae/unverified']);
 -- too small a corpus: the weights stay
 SELECT count(*) FILTER (WHERE weights > 0) AS models FROM anthology.fit_assignment_model();
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;

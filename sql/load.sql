@@ -217,3 +217,9 @@ SELECT changed, problems FROM anthology.import_people('{a-one: {names: [{last: A
 SELECT anthology.set_orcid('c-three', '0000-0001-5109-3700') > 0 AS set;
 SELECT changed, problems FROM anthology.import_people('{a-one: {names: [{last: Aone}], orcid: 0000-0001-5109-3700}, c-three: {names: [{last: Cthree}]}}');
 SELECT id, orcid FROM anthology.person WHERE id IN ('a-one', 'b-two', 'c-three') ORDER BY id;
+
+-- two collections may describe the same event: the last one loaded counts, with its talks
+SELECT anthology.import_collection('<collection id="2020.first"><event id="met-2020"><talk><title>One</title></talk><talk><title>Two</title></talk></event></collection>');
+SELECT anthology.import_collection('<collection id="2020.second"><event id="met-2020"><talk><title>Uno</title><speaker><first>Eva</first><last>Met</last></speaker></talk></event></collection>');
+SELECT e.collection_id, p.id, p.title FROM anthology.event e JOIN anthology.paper p ON p.event_id = e.id WHERE e.id = 'met-2020' ORDER BY p.id;
+SELECT paper_id, person_id FROM anthology.authorship WHERE paper_id LIKE 'met-2020%';

@@ -158,7 +158,6 @@ reference(const char *text, size_t length)
 	}			entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'},
 		{"apos", '\''}};
 	char		digits[10];
-	char	   *end;
 	long		point;
 	int			hex = length > 1 && text[1] == 'x';
 
@@ -171,12 +170,15 @@ reference(const char *text, size_t length)
 	length -= 1 + (size_t) hex;
 	while (length > 1 && *text == '0')
 		text++, length--;
-	if (length == 0 || length >= sizeof(digits) || strchr("+- \t\n", *text) != NULL)
+	if (length == 0 || length >= sizeof(digits))
 		return -1;
 	memcpy(digits, text, length);
 	digits[length] = '\0';
-	point = strtol(digits, &end, hex ? 16 : 10);
-	return *end != '\0' || point <= 0 || point > 0x10FFFF ||
+	/* Only digits: strtol() would skip blanks and take a sign. */
+	if (strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789") != length)
+		return -1;
+	point = strtol(digits, NULL, hex ? 16 : 10);
+	return point <= 0 || point > 0x10FFFF ||
 		(point >= 0xD800 && point < 0xE000) ? -1 : point;
 }
 

@@ -17,7 +17,7 @@
 
 #define RATE 0.1
 #define RIDGE 2.0
-#define FEWEST 60				/* examples on either side of a cut */
+#define FEWEST 20				/* examples on either side of a cut */
 #define LEAST_CURVE 1.0			/* of the second derivative there */
 #define BINS 64					/* that the values of a signal fall into */
 #define NODES (2 * ANTHOLOGY_TREE_QUESTIONS + 1)

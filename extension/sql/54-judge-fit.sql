@@ -58,8 +58,10 @@ CREATE FUNCTION fit_assignment_model(pages integer[] DEFAULT NULL, person_ids te
     LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    by_default CONSTANT boolean := pages IS NULL;
 BEGIN
-    IF pages IS NULL THEN
+    IF by_default THEN
         SELECT array_agg(n.page ORDER BY n.page, n.person_id COLLATE "C"),
             array_agg(n.person_id ORDER BY n.page, n.person_id COLLATE "C")
             INTO pages, person_ids FROM anthology_internal.namesake_pages() n;
@@ -69,20 +71,28 @@ BEGIN
             USING DETAIL = 'No two authors of four papers and more have '
                 'the same surname and initial.';
     ELSE
-        DELETE FROM anthology.assignment_weight w
-            WHERE w.model IN ('paper', 'pair', 'group', 'page');
-        DELETE FROM anthology.assignment_tree t WHERE t.model = 'paper';
-        WITH fitted AS MATERIALIZED (
-            SELECT * FROM anthology_internal.fit_pages(fit_assignment_model.pages,
-                                                       fit_assignment_model.person_ids)
-        ), tree AS (
-            INSERT INTO anthology.assignment_tree
-                SELECT f.model, f.tree, f.signals, f.cut, f.below, f.above
-                FROM fitted f WHERE f.tree IS NOT NULL
-        )
-        INSERT INTO anthology.assignment_weight
-            SELECT f.model, f.stratum, f.signal, f.lower, f.weight
-            FROM fitted f WHERE f.tree IS NULL;
+        BEGIN
+            DELETE FROM anthology.assignment_weight w
+                WHERE w.model IN ('paper', 'pair', 'group', 'page');
+            DELETE FROM anthology.assignment_tree t WHERE t.model = 'paper';
+            WITH fitted AS MATERIALIZED (
+                SELECT * FROM anthology_internal.fit_pages(fit_assignment_model.pages,
+                                                           fit_assignment_model.person_ids)
+            ), tree AS (
+                INSERT INTO anthology.assignment_tree
+                    SELECT f.model, f.tree, f.signals, f.cut, f.below, f.above
+                    FROM fitted f WHERE f.tree IS NOT NULL
+            )
+            INSERT INTO anthology.assignment_weight
+                SELECT f.model, f.stratum, f.signal, f.lower, f.weight
+                FROM fitted f WHERE f.tree IS NULL;
+        EXCEPTION WHEN no_data_found THEN
+            IF NOT by_default THEN
+                RAISE;
+            END IF;
+            RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
+                USING DETAIL = SQLERRM || '.';
+        END;
     END IF;
     RETURN QUERY
         SELECT w.model, sum(w.weights)::bigint
