@@ -5,6 +5,8 @@
 # what was or is refused. The seed is printed; ANTHOLOGY_SEED_NUMBER gives another.
 use strict;
 use warnings;
+use IO::Handle;
+use IPC::Open2;
 use JSON::PP;
 use Test::More;
 
@@ -15,14 +17,43 @@ srand $seed;
 diag "seed $seed, $steps steps";
 my $database = 'anthology_resolution';
 
+# Statements in a session that goes on until the database is another one: a thousand new
+# sessions would take longer than all that is done in them. As psql -c has it, an error ends
+# the call, and each statement is a transaction.
+my ($session, $in, $out, $of);
+sub disconnect
+{
+	return unless $session;
+	close $in;
+	close $out;
+	waitpid $session, 0;
+	undef $session;
+	undef $of;
+}
 sub psql
 {
 	my (@statements) = @_;
-	open my $psql, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', 'psql', '-XqAt', '-F', "\t", '-v', 'ON_ERROR_STOP=1', '-d', $database, map { ('-c', $_) } @statements
-	  or die "psql: $!\n";
-	local $/;
-	my $output = <$psql> // '';
-	my $good = close $psql;
+	my ($output, $good) = ('', 1);
+	disconnect() if defined $of && $of ne $database;
+	if (!$session)
+	{
+		$session = open2($out, $in, 'sh', '-c', 'exec "$@" 2>&1', 'sh', 'psql', '-XqAt', '-F', "\t", '-d', $database);
+		$of = $database;
+	}
+	for my $statement (map { $_ } @statements)
+	{
+		my $done = 0;
+		utf8::encode($statement) if utf8::is_utf8($statement);
+		print $in "$statement\n;\n\\echo [done] :ERROR\n";
+		$in->flush;
+		while (my $line = <$out>)
+		{
+			if ($line =~ /^\[done\] (\w+)$/) { $done = 1; $good = $1 eq 'false'; last; }
+			$output .= $line;
+		}
+		$good &&= $done;
+		last if !$good;
+	}
 	$output =~ s/\n\z//;
 	return wantarray ? ($output, $good) : $output;
 }
@@ -58,6 +89,7 @@ sub collection
 sub load
 {
 	my ($people, $collection) = @_;
+	disconnect();
 	system("dropdb --if-exists $database 2>/dev/null; createdb -T template0 -E UTF8 -l C $database");
 	my ($output, $good) = psql('CREATE EXTENSION anthology', 'SELECT anthology.create_tables()', "SELECT * FROM anthology.import_people(\$p\$$people\$p\$)",
 		"SELECT * FROM anthology.import_collection('$collection')");
@@ -219,5 +251,6 @@ my $first_database = $database;
 $database = 'anthology_replayed';
 load(JSON::PP->new->canonical->encode(\%entry), collection(\%attributes));
 is(truth(), $state, scalar(@decided) . ' decisions of the audit, replayed, give the same state');
+disconnect();
 system('dropdb', $_) for $first_database, $database;
 done_testing();
