@@ -15,9 +15,9 @@ CREATE FUNCTION anthology_internal.name_problem(first text, last text) RETURNS t
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
-        WHEN last IS NULL OR btrim(last, E' \t\r\n') = '' THEN 'there is no last name'
         WHEN octet_length(coalesce(first, '')) + octet_length(last) > 1000
-        THEN 'the name is longer than 1000 bytes' END
+        THEN 'the name is longer than 1000 bytes'
+        WHEN last IS NULL OR btrim(last, E' \t\r\n') = '' THEN 'there is no last name' END
 $$;
 COMMENT ON FUNCTION anthology_internal.name_problem(text, text) IS
     'why the corpus does not accept a name: it has no last name or is longer than 1000 bytes; '
