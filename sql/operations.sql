@@ -69,6 +69,11 @@ SELECT * FROM pg_temp.undo();
 SELECT anthology.remove_name('ann-roe', 'Ann', 'Roe');
 SELECT anthology.remove_name('bo-li', 'Bo', 'Li');
 SELECT anthology.remove_name('ann-roe', 'Annie', 'Roe');
+-- nor the only one that is shown
+BEGIN;
+SELECT anthology.change_name('bo-li', 'Bob', 'Lee') > 0 AS changed;
+SELECT anthology.remove_name('bo-li', 'Bob', 'Lee');
+ROLLBACK;
 
 -- set_canonical_name
 SELECT anthology.set_canonical_name('ann-roe', 'A.', 'Roe') > 0 AS set;

@@ -115,6 +115,12 @@ BEGIN
         RAISE EXCEPTION 'nothing to change for person "%"', person_id
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    -- A file with such an entry would not be loaded.
+    IF after -> 'names' -> 0 ->> 'hidden' = 'true' THEN
+        RAISE EXCEPTION 'the canonical name of person "%" would be a hidden one', person_id
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'Choose another one with set_canonical_name() first.';
+    END IF;
     id := anthology_internal.new_correction(kind, person_id, person_id, NULL, note);
     PERFORM anthology_internal.new_person_change(id, person_id, 'change', before, after);
     RETURN id;
