@@ -291,6 +291,8 @@ anthology_read_collection(const char *source, size_t length, int (*stop) (void))
 				out->status = list[i]->values[c].status;
 			anthology_buffer_free(&list[i]->values[c]);
 		}
+		if (list[i]->elsewhere.status != ANTHOLOGY_OK)
+			out->status = list[i]->elsewhere.status;
 		anthology_buffer_free(&list[i]->elsewhere);
 	}
 	for (int i = 0; i < ANTHOLOGY_RELATION_COUNT; i++)
@@ -311,6 +313,10 @@ anthology_read_collection(const char *source, size_t length, int (*stop) (void))
 	}
 	for (int i = 0; i < reader->unknown_count; i++)
 	{
+		if (reader->unknown[i].what.status != ANTHOLOGY_OK)
+			out->status = reader->unknown[i].what.status;
+		if (reader->unknown[i].place.status != ANTHOLOGY_OK)
+			out->status = reader->unknown[i].place.status;
 		anthology_buffer_free(&reader->unknown[i].what);
 		anthology_buffer_free(&reader->unknown[i].place);
 	}

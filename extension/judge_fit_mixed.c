@@ -31,9 +31,9 @@
 #define WHOLE_DRAWN 0.7
 #define RIDGE 5.0				/* keeps what to multiply by near 1 where pages are few */
 /*
- * Log-odds from which on a page comes apart: a small one as soon as it is likelier mixed than
- * not; one of more papers if it is twice as likely, for these are what most users look at, and
- * of those left as they are one in five would come apart at even.
+ * Log-odds from which on a page comes apart: a small one if it is likelier mixed than not, a
+ * larger one if it is twice as likely. At even, one in five of the larger ones that are left as
+ * they are would come apart.
  */
 #define SMALL_THRESHOLD 0
 #define THRESHOLD 0.6931

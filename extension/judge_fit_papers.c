@@ -305,7 +305,7 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 	if (forest->trees == 0)
 		ereport(ERROR, errcode(ERRCODE_NO_DATA_FOUND),
 				errmsg("there are too few examples to fit weights to"),
-				errdetail("They are %d papers, from which no question follows.", examples.count));
+				errdetail("No signal tells the %d papers apart.", examples.count));
 	anthology_forest_calibrate(forest, singles, log_odds, examples.truth);
 	return forest;
 }

@@ -36,6 +36,7 @@
 #define BEGIN_NEW_COLLECTIONS "SELECT anthology_internal.begin_new_collections($1, $2, $3)"
 #define FINISH_NEW_COLLECTIONS \
 	"SELECT o::anthology.load_outcome FROM anthology_internal.finish_new_collections($1, $2, $3) o"
+#define TAKE_TALKS "SELECT anthology_internal.take_talks($1, $2, $3)"
 #define RECORD_PROBLEM "SELECT anthology_internal.record_problem($1, $2, $3, $4, $5, $6)"
 #define MERGE_STATEMENT "SELECT anthology_internal.merge_statement($1, $2, $3)"
 #define FINISH_COLLECTION \
@@ -240,6 +241,23 @@ return_rows(ReturnSetInfo *result)
 		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
 }
 
+/* Whether talks of the collection take the place of another one's; records a problem if so. */
+static bool
+take_talks(const AnthologyCollection *collection, const char *file)
+{
+	bool		isnull;
+	Datum		values[3];
+
+	if (collection->rows[ANTHOLOGY_EVENTS].count == 0)
+		return false;
+	values[0] = CStringGetTextDatum(collection->id);
+	values[1] = CStringGetTextDatum(file);
+	values[2] = column_as_array(collection, ANTHOLOGY_PAPERS, "id");
+	SPI_execute_with_args(TAKE_TALKS, 3, (Oid[]) {TEXTOID, TEXTOID, TEXTARRAYOID}, values, NULL,
+						  false, 0);
+	return DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+}
+
 static void
 store(AnthologyCollection *collection, Datum source, const char *file, ReturnSetInfo *result)
 {
@@ -268,12 +286,10 @@ store(AnthologyCollection *collection, Datum source, const char *file, ReturnSet
 			   keep_sigs ? "sig_ids" : NULL, is_new, merged);
 	counts[0] = Int64GetDatum(merged[0]);
 	counts[1] = Int64GetDatum(merged[1]);
-	/*
-	 * Two collections may describe the same event. The last one loaded counts, and its talks
-	 * take the place of those that were there.
-	 */
+	/* Two collections may describe the same event. The last one loaded counts. */
+	if (take_talks(collection, file))
+		is_new = false;
 	merge_rows(&collection, 1, ANTHOLOGY_EVENTS, &targets[ANTHOLOGY_EVENTS], NULL, false, merged);
-	is_new = is_new && merged[1] == 0;
 	merge_rows(&collection, 1, ANTHOLOGY_PAPERS, &targets[ANTHOLOGY_PAPERS], NULL, is_new, merged);
 	counts[2] = Int64GetDatum(merged[0]);
 	counts[3] = Int64GetDatum(merged[1]);

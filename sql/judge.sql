@@ -330,6 +330,12 @@ SELECT * FROM anthology.fit_assignment_model(ARRAY[1], ARRAY['mei-lin']);
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1], ARRAY['na-zhou', 'fiona-macrae/unverified']);
 -- too small a corpus: the weights stay
 SELECT count(*) FILTER (WHERE weights > 0) AS models FROM anthology.fit_assignment_model();
+BEGIN;
+UPDATE anthology.person_name SET first = 'Fay', last = 'Roe' WHERE person_id IN ('na-zhou', 'fiona-macrae/unverified');
+CREATE TEMP TABLE weights_before AS TABLE anthology.assignment_weight;
+SELECT count(*) FILTER (WHERE weights > 0) AS models FROM anthology.fit_assignment_model();
+SELECT count(*) AS changed FROM (TABLE weights_before EXCEPT TABLE anthology.assignment_weight) AS x;
+ROLLBACK;
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 2], ARRAY['mei-lin']);
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, NULL], ARRAY['mei-lin', NULL]);

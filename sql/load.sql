@@ -223,3 +223,7 @@ SELECT anthology.import_collection('<collection id="2020.first"><event id="met-2
 SELECT anthology.import_collection('<collection id="2020.second"><event id="met-2020"><talk><title>Uno</title><speaker><first>Eva</first><last>Met</last></speaker></talk></event></collection>');
 SELECT e.collection_id, p.id, p.title FROM anthology.event e JOIN anthology.paper p ON p.event_id = e.id WHERE e.id = 'met-2020' ORDER BY p.id;
 SELECT paper_id, person_id FROM anthology.authorship WHERE paper_id LIKE 'met-2020%';
+SELECT kind, file, place, reason FROM anthology.load_problem WHERE place = 'met-2020';
+-- one without talks takes none away
+SELECT anthology.import_collection('<collection id="2020.third"><event id="met-2020"><colocated><volume-id>2020.third-1</volume-id></colocated></event></collection>');
+SELECT e.collection_id, p.id, p.title FROM anthology.event e JOIN anthology.paper p ON p.event_id = e.id WHERE e.id = 'met-2020' ORDER BY p.id;

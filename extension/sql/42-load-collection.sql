@@ -132,6 +132,33 @@ COMMENT ON FUNCTION anthology_internal.merge_statement(text, text[], boolean) IS
     'columns, and counts new and changed ones; rows that are there are updated, unless all are to '
     'be new';
 
+CREATE FUNCTION anthology_internal.take_talks(collection_id text, file text, paper_ids text[])
+    RETURNS boolean
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    event record;
+    taken boolean := false;
+BEGIN
+    FOR event IN
+        SELECT DISTINCT e.id, e.collection_id
+        FROM anthology.paper p JOIN anthology.event e ON e.id = p.event_id
+        WHERE p.id = ANY (paper_ids) AND e.collection_id <> take_talks.collection_id
+        ORDER BY e.id
+    LOOP
+        PERFORM anthology_internal.record_problem('entry', file, event.id,
+            format('collection "%s" has talks of this event, too: the last file loaded counts',
+                   event.collection_id), '23505');
+        taken := true;
+    END LOOP;
+    RETURN taken;
+END
+$$;
+COMMENT ON FUNCTION anthology_internal.take_talks(text, text, text[]) IS
+    'whether a collection file has talks that are another collection''s; each such event is a '
+    'load_problem';
+
 CREATE FUNCTION anthology_internal.finish_collection(collection_id text, file text, is_new boolean,
                                                      names loaded_name[], volume_ids text[],
                                                          event_ids text[],

@@ -91,7 +91,7 @@ BEGIN
                 RAISE;
             END IF;
             RAISE WARNING 'the corpus is too small to fit weights to: those that were there stay'
-                USING DETAIL = SQLERRM || '.';
+                USING DETAIL = upper(left(SQLERRM, 1)) || substr(SQLERRM, 2) || '.';
         END;
     END IF;
     RETURN QUERY

@@ -169,7 +169,9 @@ CREATE FUNCTION anthology_internal.issue_value(content text) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     -- People who have nothing to say leave or type this in a field.
-    SELECT CASE WHEN length(v) > 200 OR v !~* ('^(no response|none|nil|null|no|n\.? ?/? ?a\.?|'
+    -- What is longer than an issue can be (65536 characters) says something.
+    SELECT CASE WHEN octet_length(content) > 262144 THEN content
+        WHEN length(v) > 200 OR v !~* ('^(no response|none|nil|null|no|n\.? ?/? ?a\.?|'
         'not (applicable|available|sure)|'
             || 'unknown|tbd|same|empty|nothing|[-.?/x\u2013\u2014]*|\u65E0|\u6CA1\u6709|'
             || '(-|<|\[|\{)* *(add|provide|enter|insert|replace|paste|your)\M.*(here|name|'

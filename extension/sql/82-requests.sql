@@ -9,9 +9,11 @@ CREATE FUNCTION anthology_internal.page_id(page text) RETURNS text
 AS $$
     -- https://aclanthology.org/people/m/matt-post/ as it was once,
     -- /people/matt-post/unverified/ as it is now
-    SELECT regexp_replace(regexp_replace(btrim(page),
-        '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
-        '(?:/|\.html|[?#].*)+$', '')
+    -- A regular expression cannot be stopped: what is longer than any address is left alone.
+    SELECT CASE WHEN octet_length(page) > 10000 THEN page
+        ELSE regexp_replace(regexp_replace(btrim(page),
+            '^https?://[^/]*aclanthology\.org/(?:.*/)?people/(?:[a-z]/)?', ''),
+            '(?:/|\.html|[?#].*)+$', '') END
 $$;
 COMMENT ON FUNCTION anthology_internal.page_id(text) IS
     'the id of a person from the address of a page, or the id itself';

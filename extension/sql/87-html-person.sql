@@ -119,11 +119,12 @@ CREATE FUNCTION anthology_internal.html_side_list(id text, title text, items tex
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT concat(format(E'<section><h2 id="%s">%s</h2>\n<ol>\n%s\n</ol>', id, title,
-                         array_to_string(items[:20], E'\n')),
+    SELECT concat('<section><h2 id="', id, '">', title, E'</h2>\n<ol>\n',
+                  array_to_string(items[:20], E'\n'), E'\n</ol>',
         CASE WHEN cardinality(items) > 20 THEN
-            format(E'\n<details><summary>and %s more</summary><ol>\n%s\n</ol></details>',
-                   cardinality(items) - 20, array_to_string(items[21:], E'\n')) END,
+            concat(E'\n<details><summary>and ', cardinality(items) - 20,
+                   E' more</summary><ol>\n', array_to_string(items[21:], E'\n'),
+                   E'\n</ol></details>') END,
         E'</section>\n')
     WHERE cardinality(items) > 0
 $$;

@@ -40,8 +40,9 @@ sub psql
 		$session = open2($out, $in, 'sh', '-c', 'exec "$@" 2>&1', 'sh', 'psql', '-XqAt', '-F', "\t", '-d', $database);
 		$of = $database;
 	}
-	for my $statement (map { $_ } @statements)
+	for (@statements)
 	{
+		my $statement = $_;
 		my $done = 0;
 		utf8::encode($statement) if utf8::is_utf8($statement);
 		print $in "$statement\n;\n\\echo [done] :ERROR\n";
