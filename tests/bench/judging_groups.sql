@@ -1,12 +1,14 @@
 -- Pages as they really go wrong: a namesake's papers on them, and pages left as they are. Run by
--- tests/bench/judging in its transaction, whose weights know only the first half of the surnames.
+-- tests/bench/judging in its transaction, whose weights know only one half of the surnames.
 -- Intervals hold 95 % of 200 draws of as many pages, with replacement.
 CREATE TEMP TABLE author_page AS
     SELECT a.person_id, count(DISTINCT a.paper_id) AS papers,
         min(name_slug('', n.last)) AS surname, left(min(name_slug(n.first, 'x')), 1) AS initial
     FROM authorship a JOIN person_name n ON n.person_id = a.person_id AND n."position" = 1
     WHERE a.role = 'author' AND n.first <> '' GROUP BY a.person_id;
-DELETE FROM author_page WHERE hashtextextended(surname, 11) & 1 = 0;
+-- The halves are those of namesake_pages().
+DELETE FROM author_page
+    WHERE hashtextextended(surname, 11) & 1 <> (:'measured' = 'second half')::int;
 ANALYZE author_page;
 
 \echo 'Names moved to the page of a namesake, one a page, and what the trigger flags'
@@ -143,6 +145,12 @@ SELECT count(*) AS pages,
      FROM (SELECT sum(j.score * j.planted) / sum(j.planted) AS a
            FROM draw d JOIN judged_page j USING (victim) GROUP BY d.draw) AS x) AS interval
 FROM judged_page;
+
+\echo 'Of those papers what a trigger would flag'
+SELECT t.threshold, round(avg((score < t.threshold)::int) FILTER (WHERE NOT own), 3) AS "planted",
+    round(avg((score < t.threshold)::int) FILTER (WHERE own), 4) AS "the pages' own"
+FROM judged_paper, unnest('{0.02,0.05,0.1,0.2,0.3}'::real[]) AS t(threshold)
+GROUP BY t.threshold ORDER BY t.threshold;
 
 \echo 'Where the whole corpus comes apart'
 \timing on
