@@ -36,7 +36,7 @@ REGRESS    = catalog help \
              evaluation_measures assignment_conflicts \
              issues stage_issues correction_issue \
              judge judge_mixed judge_merges page_parts \
-             require_person reassign operations verify ingest_names history flags grants record export requests citations html check
+             require_person reassign operations merge verify ingest_names history flags grants record export requests citations html check
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 --no-locale --load-extension=anthology
 ISOLATION := $(basename $(notdir $(sort $(wildcard tests/isolation/specs/*.spec))))
 ISOLATION_OPTS = --inputdir=tests/isolation --outputdir=output_iso --load-extension=anthology

@@ -123,23 +123,6 @@ SELECT anthology.verify_person('bo-li', degree => 'Uni');
 SELECT anthology.verify_person('nobody', degree => 'Uni');
 SELECT anthology.verify_person('cy-day/unverified', degree => 'Uni', except_papers => '{2024.test-1.5,2024.test-1.6,2024.test-1.7}');
 
--- merge_persons: an unverified page, then a verified person, into a verified one
-SELECT anthology.merge_persons('ann-roe/unverified', 'ann-roe') > 0 AS merged;
-TABLE moved;
-SELECT * FROM pg_temp.undo();
-SELECT anthology.propose_merge_persons('ann-roe-uio', 'ann-roe') AS id \gset
-SELECT paper_id, before_person_id, after_person_id, cause FROM anthology.preview_reassignment(:id);
-SELECT anthology.apply_reassignment(:id);
-TABLE moved ORDER BY paper, n;
-SELECT * FROM changed ORDER BY id COLLATE "C";
-SELECT id FROM anthology.person WHERE id LIKE 'ann-roe%' ORDER BY id COLLATE "C";
-SELECT * FROM pg_temp.undo();
-SELECT anthology.merge_persons('ann-roe', 'bo-li');
-SELECT anthology.merge_persons('ann-roe-uio', 'bo-li');
-SELECT anthology.merge_persons('bo-li', 'bo-li');
-SELECT anthology.merge_persons('bo-li', 'cy-day/unverified');
-SELECT anthology.merge_persons('nobody', 'bo-li');
-
 -- split_person: the papers that stay, stay
 SELECT anthology.split_person('{2024.test-1.5}', 'cy-day/unverified', degree => 'Uni') > 0 AS split;
 TABLE moved ORDER BY paper, n;

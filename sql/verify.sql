@@ -1,5 +1,5 @@
 -- what the staff do with persons and their papers: complete a verified person, keep
--- or release papers, merge in part, verify by paper and name
+-- or release papers, verify by paper and name
 SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS anthology CASCADE;
 DROP SCHEMA IF EXISTS anthology CASCADE;
@@ -112,28 +112,10 @@ TABLE changed;
 SELECT anthology.reassign_papers('{2024.test-1.5}', 'bo-li', 'cy-day/unverified');
 SELECT anthology.release_papers('{2024.test-1.7}', 'cy-day/unverified');
 
--- a merge of all papers but some, and of some only; from an unverified page and from a verified one
+-- by paper and name: a new person, one who has the ORCID, and no other names of that slug
 TRUNCATE state_at_first, persons_at_first;
 INSERT INTO state_at_first TABLE state;
 INSERT INTO persons_at_first TABLE persons;
-SELECT anthology.propose_merge_persons('cy-day/unverified', 'bo-li', except_papers => '{2024.test-1.8}') AS id \gset
-SELECT right(paper_id, 1) AS paper, credited_name, before_person_id, after_person_id, cause, warning FROM anthology.preview_reassignment(:id);
-SELECT anthology.apply_reassignment(:id);
-TABLE moved ORDER BY paper, n;
-SELECT id, no_matching, names FROM changed ORDER BY id COLLATE "C";
-SELECT * FROM pg_temp.undo();
-SELECT anthology.merge_persons('cy-day/unverified', 'bo-li', only_papers => '{2024.test-1.8}') > 0 AS merged;
-TABLE moved ORDER BY paper, n;
-SELECT * FROM pg_temp.undo();
-SELECT anthology.merge_persons('ann-roe', 'bo-li', only_papers => '{2024.test-1.1}') > 0 AS merged;
-TABLE moved ORDER BY paper, n;
-SELECT id, no_matching, names FROM changed ORDER BY id COLLATE "C";
-SELECT * FROM pg_temp.undo();
-SELECT anthology.merge_persons('ann-roe', 'bo-li', only_papers => '{2024.test-1.1}', except_papers => '{2024.test-1.2}');
-SELECT anthology.merge_persons('ann-roe', 'bo-li', except_papers => '{2024.test-1.1,2024.test-1.2,2024.test-1.3}');
-SELECT anthology.merge_persons('ann-roe', 'bo-li', only_papers => '{2024.test-1.4}');
-
--- by paper and name: a new person, one who has the ORCID, and no other names of that slug
 SELECT anthology.propose_verify_names('{2024.test-1.6:cy-day,2024.test-1.8:cy-day}', '0000-0002-1694-233X') AS id \gset
 SELECT right(paper_id, 1) AS paper, credited_name, before_person_id, after_person_id, cause, warning FROM anthology.preview_reassignment(:id);
 SELECT anthology.reject_reassignment(:id);

@@ -17,6 +17,7 @@ AS $$
     SELECT * FROM anthology_internal.reassign_privileges()
     UNION ALL SELECT * FROM anthology_internal.flags_privileges()
     UNION ALL SELECT * FROM anthology_internal.new_person_privileges()
+    UNION ALL SELECT * FROM anthology_internal.merge_privileges()
     UNION ALL SELECT * FROM anthology_internal.operations_privileges()
     UNION ALL SELECT * FROM anthology_internal.verify_privileges()
     UNION ALL SELECT * FROM anthology_internal.ingest_privileges()
