@@ -110,9 +110,9 @@ add_spellings(RankQuery *rank, QueryItem *item, bool in_or)
 	spelling->count = rank->word_count - spelling->first;
 }
 
-static const char *const word_query =
-	"SELECT term, documents, titles, titles_repeated, related, relatedness "
-	"FROM anthology.term_statistics WHERE term OPERATOR(pg_catalog.=) ANY ($1)";
+#define COUNTS "term, documents, titles, titles_repeated, related, relatedness"
+#define COUNTED_TERMS \
+	"SELECT " COUNTS " FROM anthology.term_statistics WHERE term OPERATOR(pg_catalog.=) ANY ($1)"
 
 static void
 read_related(RankQuery *rank, RankWord *word, Datum terms, Datum degrees, MemoryContext context)
@@ -168,7 +168,8 @@ weigh_words(RankQuery *rank, const AnthologyTermStatistics *statistics, MemoryCo
 											   TYPALIGN_INT));
 
 	SPI_connect();
-	SPI_execute_plan(anthology_saved_plan(&plan, word_query, 1, &type), &argument, NULL, true, 0);
+	(void) anthology_saved_plan(&plan, COUNTED_TERMS, 1, &type);
+	SPI_execute_plan(plan, &argument, NULL, true, 0);
 	for (uint64 r = 0; r < SPI_processed; r++)
 	{
 		Datum		values[6];

@@ -181,12 +181,12 @@ anthology_correction_run(AnthologyCorrection *correction, FunctionCallInfo fcinf
 	return id;
 }
 
+#define STATUS "SELECT anthology_internal.correction_status($1)"
+
 Datum
 anthology_correction_preview(AnthologyCorrection *correction, int64 id, char **problem)
 {
-	Datum		status = anthology_correction_value(correction,
-													"SELECT anthology_internal."
-													"correction_status($1)", id);
+	Datum		status = anthology_correction_value(correction, STATUS, id);
 	Datum		items = (Datum) 0;
 
 	*problem = NULL;

@@ -33,6 +33,8 @@ anthology_run_operation(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(id);
 }
 
+#define NEW_PERSON "SELECT to_person_id FROM anthology.reassignment WHERE id = $1"
+
 /* The operation of propose_person(), applied; returns the person's id. */
 Datum
 anthology_create_person(PG_FUNCTION_ARGS)
@@ -43,10 +45,7 @@ anthology_create_person(PG_FUNCTION_ARGS)
 
 	anthology_correction_begin(&correction);
 	id = anthology_correction_run(&correction, fcinfo, "person", true);
-	person = anthology_correction_value(&correction,
-										"SELECT to_person_id FROM anthology.reassignment WHERE id "
-										"= $1",
-										id);
+	person = anthology_correction_value(&correction, NEW_PERSON, id);
 	anthology_correction_end(&correction);
 	PG_RETURN_DATUM(person);
 }

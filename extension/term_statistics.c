@@ -15,6 +15,7 @@
 
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "compat.h"
 #include "executor/spi.h"
@@ -125,6 +126,9 @@ rarity_of(double documents)
 	return log(1 + statistics.documents / documents);
 }
 
+#define COMMON_TERMS \
+	"SELECT term, documents FROM anthology.term_statistics WHERE documents OPERATOR(pg_catalog.>) 1"
+
 /* Reads the counts into a new table that then takes the place of the old one. */
 static void
 read_counts(const pg_uuid_t *new_stamp)
@@ -137,13 +141,10 @@ read_counts(const pg_uuid_t *new_stamp)
 
 	PG_TRY();
 	{
+		SPIPlanPtr	terms = anthology_saved_plan(&plan, COMMON_TERMS, 0, NULL);
+
 		table = counts_create(context, 65536, NULL);
-		portal = SPI_cursor_open(NULL,
-								 anthology_saved_plan(&plan,
-											"SELECT term, documents FROM anthology.term_statistics "
-											"WHERE documents OPERATOR(pg_catalog.>) 1",
-											0, NULL),
-								 NULL, NULL, true);
+		portal = SPI_cursor_open(NULL, terms, NULL, NULL, true);
 		for (;;)
 		{
 			SPI_cursor_fetch(portal, true, 1000);
@@ -185,6 +186,21 @@ read_counts(const pg_uuid_t *new_stamp)
 	once_rarity = rarity_of(1);
 }
 
+#define COUNTS_OF_ALL "SELECT stamp, documents, length FROM anthology.term_count_state"
+#define CHANGES "SELECT FROM anthology.document_change LIMIT $1"
+
+/* Whether more than a tenth of the documents have changed since they were counted. */
+static bool
+are_stale(int64 documents)
+{
+	static SPIPlanPtr plan;
+	Oid			type = INT8OID;
+	Datum		most = Int64GetDatum(documents / 10 + 1);
+
+	SPI_execute_plan(anthology_saved_plan(&plan, CHANGES, 1, &type), &most, NULL, true, 0);
+	return (int64) SPI_processed > documents / 10;
+}
+
 /* Makes statistics what the active snapshot sees. */
 static void
 read_statistics(void)
@@ -198,14 +214,7 @@ read_statistics(void)
 		return;
 	}
 	SPI_connect();
-	SPI_execute_plan(anthology_saved_plan(&plan,
-								"SELECT stamp, documents, length, (SELECT pg_catalog.count(*) FROM "
-								"(SELECT FROM anthology.document_change "
-								"LIMIT documents OPERATOR(pg_catalog./) 10 OPERATOR(pg_catalog.+) "
-								"1) c) "
-								"FROM anthology.term_count_state",
-								0, NULL),
-					 NULL, NULL, true, 1);
+	SPI_execute_plan(anthology_saved_plan(&plan, COUNTS_OF_ALL, 0, NULL), NULL, NULL, true, 1);
 	if (SPI_processed == 0)
 		warn_of_none();
 	else
@@ -216,14 +225,13 @@ read_statistics(void)
 		pg_uuid_t	new_stamp = *DatumGetUUIDP(SPI_getbinval(row, columns, 1, &isnull));
 		int64		documents = DatumGetInt64(SPI_getbinval(row, columns, 2, &isnull));
 		int64		length = DatumGetInt64(SPI_getbinval(row, columns, 3, &isnull));
-		int64		changed = DatumGetInt64(SPI_getbinval(row, columns, 4, &isnull));
 
 		if (statistics.documents == 0 || memcmp(&new_stamp, &stamp, sizeof(stamp)) != 0)
 			statistics.version++;
 		stamp = new_stamp;
 		statistics.documents = Max(documents, 1);
 		statistics.average_length = Max((double) length / statistics.documents, 1);
-		if (changed > documents / 10 && may_warn(&warned_of_stale))
+		if (are_stale(documents) && may_warn(&warned_of_stale))
 			ereport(WARNING,
 					errmsg("term statistics are stale: more than a tenth of the papers have "
 						   "changed"),
