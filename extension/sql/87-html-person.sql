@@ -116,17 +116,22 @@ COMMENT ON FUNCTION anthology_internal.html_paper_list(html_paper[]) IS
     'the list of papers of an author''s page, by year, with links to the years';
 
 CREATE FUNCTION anthology_internal.html_side_list(id text, title text, items text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT concat('<section><h2 id="', id, '">', title, E'</h2>\n<ol>\n',
-                  array_to_string(items[:20], E'\n'), E'\n</ol>',
-        CASE WHEN cardinality(items) > 20 THEN
-            concat(E'\n<details><summary>and ', cardinality(items) - 20,
-                   E' more</summary><ol>\n', array_to_string(items[21:], E'\n'),
-                   E'\n</ol></details>') END,
-        E'</section>\n')
-    WHERE cardinality(items) > 0
+DECLARE
+    shown CONSTANT text := array_to_string(items[:20], E'\n');
+    folded text := '';
+BEGIN
+    IF cardinality(items) = 0 THEN
+        RETURN NULL;
+    ELSIF cardinality(items) > 20 THEN
+        folded := concat(E'\n<details><summary>and ', cardinality(items) - 20,
+            E' more</summary><ol>\n', array_to_string(items[21:], E'\n'), E'\n</ol></details>');
+    END IF;
+    RETURN concat('<section><h2 id="', id, '">', title, E'</h2>\n<ol>\n', shown, E'\n</ol>', folded,
+                  E'</section>\n');
+END
 $$;
 COMMENT ON FUNCTION anthology_internal.html_side_list(text, text, text[]) IS
     'a list beside a page: the first 20 items in the open, the others folded';

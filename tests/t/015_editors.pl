@@ -40,9 +40,16 @@ for my $run ([ 'read committed', 0.6, 'mixed.sql@3', 'transaction.sql@1' ], [ 'r
 	my ($isolation, $part, @files) = @$run;
 	my $time = int($seconds * $part + 0.5) || 1;
 	local $ENV{PGOPTIONS} = "-c client_min_messages=error -c default_transaction_isolation=" . $isolation =~ s/ /\\ /gr;
-	my $output = qx{pgbench -n -c $clients -j 2 -T $time --max-tries=10000 @{[ map { "-f $scripts/$_" } @files ]} $one 2>&1};
+	my ($output, $done);
+	# A machine that is busy with something else gets longer.
+	for my $longer (1, 2, 4)
+	{
+		$time *= $longer;
+		$output = qx{pgbench -n -c $clients -j 2 -T $time --max-tries=10000 @{[ map { "-f $scripts/$_" } @files ]} $one 2>&1};
+		($done) = $output =~ /transactions actually processed: (\d+)/;
+		last if $? || ($done // 0) > $clients;
+	}
 	is($?, 0, "$isolation: no client met an unexpected error") or diag($output =~ s/^(?!.*(?:error|ERROR|abort)).*\n//mgr);
-	my ($done) = $output =~ /transactions actually processed: (\d+)/;
 	my ($tps) = $output =~ /^tps = ([\d.]+)/m;
 	my ($retried) = $output =~ /number of transactions retried: (\d+)/;
 	cmp_ok($done // 0, '>', $clients, "$isolation: they got something done");

@@ -19,7 +19,7 @@ use Test::More;
 # processor time is what counts; elsewhere the time on the clock.
 my $timeout = 50;
 my $limit = $ENV{ANTHOLOGY_CANCEL_LIMIT} // 1000;
-my $yardsticks = 4;
+my $yardsticks = 6;
 my $bytes = $ENV{ANTHOLOGY_CANCEL_BYTES} // 20_000_000;
 my $ticks = -r '/proc/self/stat' ? POSIX::sysconf(POSIX::_SC_CLK_TCK()) : 0;
 my $cpu = $ticks ? "SELECT 'cpu ' || split_part(s, ' ', 14)::int + split_part(s, ' ', 15)::int FROM pg_read_file('/proc/self/stat') s;\n" : '';
