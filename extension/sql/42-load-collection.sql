@@ -102,30 +102,32 @@ COMMENT ON FUNCTION anthology_internal.begin_new_collections(text[], text[], tex
 
 CREATE FUNCTION anthology_internal.merge_statement(table_name text, columns text[], is_new boolean)
     RETURNS text
-    LANGUAGE sql STABLE STRICT
+    LANGUAGE plpgsql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH c AS (
-        SELECT quote_ident(name) AS name, i,
-            name = ANY (CASE table_name WHEN 'paper_element' THEN '{paper_id,ordinal}'::text[]
-                            ELSE '{id}' END) AS is_key
-        FROM unnest(columns) WITH ORDINALITY AS u(name, i)
-    ), clause AS (
-        SELECT string_agg(c.name, ', ' ORDER BY c.i) AS columns,
-            format('ON CONFLICT (%s) DO UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)',
-                string_agg(c.name, ', ' ORDER BY c.i) FILTER (WHERE c.is_key),
-                string_agg(format('%1$s = excluded.%1$s', c.name), ', ' ORDER BY c.i)
-                    FILTER (WHERE NOT c.is_key),
-                string_agg('t.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key),
-                string_agg('excluded.' || c.name, ', ' ORDER BY c.i) FILTER (WHERE NOT c.is_key))
-                AS on_conflict
-        FROM c
-    )
-    SELECT format('WITH loaded AS (INSERT INTO anthology.%I AS t (%s) SELECT %2$s FROM unnest($1)
+DECLARE
+    keys CONSTANT text[] := CASE table_name WHEN 'paper_element' THEN '{paper_id,ordinal}'
+                                ELSE '{id}' END;
+    names CONSTANT text[] := ARRAY(SELECT quote_ident(name)
+                                   FROM unnest(columns) WITH ORDINALITY AS u(name, i) ORDER BY i);
+    others CONSTANT text[] := ARRAY(SELECT quote_ident(name)
+                                    FROM unnest(columns) WITH ORDINALITY AS u(name, i)
+                                    WHERE name <> ALL (keys) ORDER BY i);
+    on_conflict text := '';
+BEGIN
+    IF NOT is_new THEN
+        on_conflict := format(
+            'ON CONFLICT (%s) DO UPDATE SET %s WHERE (t.%s) IS DISTINCT FROM (excluded.%s)',
+            array_to_string(keys, ', '),
+            (SELECT string_agg(format('%1$s = excluded.%1$s', o.name), ', ' ORDER BY o.i)
+             FROM unnest(others) WITH ORDINALITY AS o(name, i)),
+            array_to_string(others, ', t.'), array_to_string(others, ', excluded.'));
+    END IF;
+    RETURN format('WITH loaded AS (INSERT INTO anthology.%I AS t (%s) SELECT %2$s FROM unnest($1)
             %s RETURNING xmax = 0 AS is_new)
         SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM loaded',
-        table_name, s.columns, CASE WHEN NOT is_new THEN s.on_conflict ELSE '' END)
-    FROM clause s
+        table_name, array_to_string(names, ', '), on_conflict);
+END
 $$;
 COMMENT ON FUNCTION anthology_internal.merge_statement(text, text[], boolean) IS
     'the statement that inserts rows of a table, given as an array of its row type, in these '

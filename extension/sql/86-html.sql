@@ -41,23 +41,31 @@ COMMENT ON FUNCTION anthology_internal.html_script() IS
 
 CREATE FUNCTION anthology_internal.html_document(title text, body text, script text DEFAULT NULL)
     RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT concat(E'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+DECLARE
+    style CONSTANT text := anthology_internal.html_style();
+    title_html text;
+    script_hash text;
+BEGIN
+    -- In steps, so that a cancel is heard between them.
+    title_html := anthology_internal.html_escape(title);
+    script_hash := encode(sha256(convert_to(script, 'UTF8')), 'base64');
+    RETURN concat(E'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; ',
         'style-src ''sha256-',
-        encode(sha256(convert_to(s.style, 'UTF8')), 'base64'), '''; ',
-        'script-src ''sha256-' || encode(sha256(convert_to(script, 'UTF8')), 'base64') || '''; ',
+        encode(sha256(convert_to(style, 'UTF8')), 'base64'), '''; ',
+        'script-src ''sha256-' || script_hash || '''; ',
         E'base-uri ''none''; form-action ''none''">\n',
         E'<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         E'<meta name="color-scheme" content="light dark">\n',
         E'<meta name="referrer" content="no-referrer">\n',
         E'<meta name="robots" content="noindex">\n',
-        '<title>', anthology_internal.html_escape(title), E'</title>\n<style>', s.style,
+        '<title>', title_html, E'</title>\n<style>', style,
         E'</style>\n</head>\n<body>\n', body, '<script>' || script || E'</script>\n',
-        E'</body>\n</html>\n')
-    FROM (SELECT anthology_internal.html_style() AS style) AS s
+        E'</body>\n</html>\n');
+END
 $$;
 COMMENT ON FUNCTION anthology_internal.html_document(text, text, text) IS
     'a whole HTML page that may run this script and load nothing';
