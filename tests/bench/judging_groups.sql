@@ -10,19 +10,37 @@ CREATE TEMP TABLE author_page AS
 DELETE FROM author_page
     WHERE hashtextextended(surname, 11) & 1 <> (:'measured' = 'second half')::int;
 ANALYZE author_page;
+-- Two persons with names so alike may be one whose pages nobody has put together: of two who have
+-- four papers and more each, 79 % share a co-author from 0.5 on, and 8 % below.
+CREATE TEMP TABLE alike AS
+    SELECT DISTINCT p.person_id, o.person_id AS other
+    FROM author_page p JOIN author_page o USING (surname, initial)
+        JOIN person v ON v.id = p.person_id JOIN person w ON w.id = o.person_id
+        JOIN person_name n ON n.person_id = v.id JOIN person_name m ON m.person_id = w.id
+    WHERE v.id <> w.id AND NOT (v.verified AND w.verified)
+        AND name_similarity(concat_ws(' ', n.first, n.last),
+                            concat_ws(' ', m.first, m.last)) >= :alike;
+CREATE TEMP TABLE namesake AS
+    SELECT p.*, o.person_id AS other, o.papers AS other_papers
+    FROM author_page p JOIN author_page o USING (surname, initial)
+    WHERE p.person_id <> o.person_id
+        AND (p.person_id, o.person_id) NOT IN (SELECT person_id, other FROM alike);
+ANALYZE namesake;
+\echo 'Two persons of a surname and initial, and those that may be one: these are left out below'
+SELECT (SELECT count(*) / 2 FROM namesake) + count(*) / 2 AS "two persons",
+    count(*) / 2 AS "may be one" FROM alike;
 
 \echo 'Names moved to the page of a namesake, one a page, and what the trigger flags'
 CREATE TEMP TABLE moved AS
     SELECT m.* FROM (
         SELECT DISTINCT ON (other) * FROM (
             SELECT DISTINCT ON (p.person_id) a.paper_id, a."position", p.person_id AS own,
-                o.person_id AS other
-            FROM author_page p JOIN author_page o USING (surname, initial)
-                JOIN authorship a ON a.person_id = p.person_id AND a.role = 'author'
-            WHERE p.person_id <> o.person_id AND p.papers >= 2 AND o.papers >= 3
+                p.other
+            FROM namesake p JOIN authorship a ON a.person_id = p.person_id AND a.role = 'author'
+            WHERE p.papers >= 2 AND p.other_papers >= 3
                 AND NOT EXISTS (SELECT FROM authorship b
-                                WHERE b.paper_id = a.paper_id AND b.person_id = o.person_id)
-            ORDER BY p.person_id, md5(a.paper_id || o.person_id)) AS x
+                                WHERE b.paper_id = a.paper_id AND b.person_id = p.other)
+            ORDER BY p.person_id, md5(a.paper_id || p.other)) AS x
         ORDER BY other, md5(own)) AS m
     ORDER BY hashtextextended(own, 17) LIMIT :moved;
 CREATE TEMP TABLE flagged AS SELECT NULL::boolean AS truth, NULL::real AS score LIMIT 0;
@@ -52,12 +70,12 @@ GROUP BY t.threshold ORDER BY t.threshold;
 \echo 'One to five papers of a namesake planted on pages of 5 to 115'
 CREATE TEMP TABLE victim AS
     SELECT DISTINCT ON (other) * FROM (
-        SELECT DISTINCT ON (v.person_id) v.person_id AS victim, o.person_id AS other,
+        SELECT DISTINCT ON (v.person_id) v.person_id AS victim, v.other,
             1 + abs(hashtextextended(v.person_id, 5) % 5) AS papers
-        FROM author_page v JOIN author_page o USING (surname, initial)
-        WHERE v.papers BETWEEN 5 AND 115 AND v.person_id <> o.person_id
-            AND o.papers >= 1 + abs(hashtextextended(v.person_id, 5) % 5)
-        ORDER BY v.person_id, hashtextextended(v.person_id || o.person_id, 3)) AS d
+        FROM namesake v
+        WHERE v.papers BETWEEN 5 AND 115
+            AND v.other_papers >= 1 + abs(hashtextextended(v.person_id, 5) % 5)
+        ORDER BY v.person_id, hashtextextended(v.person_id || v.other, 3)) AS d
     ORDER BY other, hashtextextended(victim, 4);
 DELETE FROM victim v USING victim w WHERE w.other = v.victim;
 DELETE FROM victim WHERE victim NOT IN
