@@ -10,8 +10,8 @@ CREATE TEMP TABLE author_page AS
 DELETE FROM author_page
     WHERE hashtextextended(surname, 11) & 1 <> (:'measured' = 'second half')::int;
 ANALYZE author_page;
--- Two persons with names so alike may be one whose pages nobody has put together: of two who have
--- four papers and more each, 79 % share a co-author from 0.5 on, and 8 % below.
+-- Two persons whose names are alike may be one with two pages. Of two who have four papers and more
+-- each, 79 % share a co-author if their names are as alike as 0.5, and 8 % if not (docs/scores.md).
 CREATE TEMP TABLE alike AS
     SELECT DISTINCT p.person_id, o.person_id AS other
     FROM author_page p JOIN author_page o USING (surname, initial)

@@ -196,7 +196,7 @@ my @kilobytes = sql(map { ('BEGIN', "SELECT count(*) FROM anthology.load_directo
 		q{SELECT 'uses ' || substring(pg_read_file('/proc/self/status') from 'VmData:\s+(\d+)')}) } 1 .. 7) =~ /^uses (\d+)$/mg;
 is(scalar @kilobytes, 7, 'a load can be rolled back and made again');
 SKIP: {
-	skip 'AddressSanitizer keeps what is freed', 1 if ($ENV{SANITIZE_KIND} // '') eq 'asan';
+	skip 'AddressSanitizer keeps memory that is freed', 1 if ($ENV{SANITIZE_KIND} // '') eq 'asan';
 	cmp_ok($kilobytes[6] - $kilobytes[2], '<', 2000, 'and the session does not grow');
 }
 
