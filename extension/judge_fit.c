@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+#include "core/name_similarity.h"
 #include "judge_fit.h"
 #include "judge_reading.h"
 #include "progress.h"
@@ -61,6 +62,52 @@ anthology_surname_of(const AnthologyReading *reading, int person)
 	while (length > 0 && key->data[length - 1] != ' ')
 		length--;
 	return hash_bytes((const unsigned char *) key->data, length);
+}
+
+/* Few persons have more. */
+#define PRINTED_NAMES 8
+
+/* The first names printed for a person, each once; returns how many. */
+static int
+printed_names(const AnthologyCorpus *corpus, int person, int *name)
+{
+	int			count = 0;
+
+	for (int k = corpus->paper_start[person];
+		 k < corpus->paper_start[person + 1] && count < PRINTED_NAMES; k++)
+	{
+		int			place = anthology_place_of(corpus, corpus->paper[k], person);
+		int			full_name = corpus->author_full_name[place];
+		bool		known = false;
+
+		for (int i = 0; i < count; i++)
+			known |= name[i] == full_name;
+		if (!known)
+			name[count++] = full_name;
+	}
+	return count;
+}
+
+bool
+anthology_may_be_one(AnthologyReading *reading, int a, int b)
+{
+	const AnthologyCorpus *corpus = &reading->corpus;
+	int			name_a[PRINTED_NAMES];
+	int			name_b[PRINTED_NAMES];
+	int			count_a;
+	int			count_b;
+
+	if (corpus->verified[a] && corpus->verified[b])
+		return false;
+	count_a = printed_names(corpus, a, name_a);
+	count_b = printed_names(corpus, b, name_b);
+	for (int i = 0; i < count_a; i++)
+		for (int j = 0; j < count_b; j++)
+			if (anthology_name_compare(anthology_judge_name(reading, name_a[i]),
+									   anthology_judge_name(reading, name_b[j])) >=
+				ANTHOLOGY_MAY_BE_ONE)
+				return true;
+	return false;
 }
 
 void
@@ -324,6 +371,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	ArrayType  *numbers = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *persons = PG_GETARG_ARRAYTYPE_P(1);
+	bool		certain = PG_GETARG_BOOL(2);
 	Datum	   *number;
 	Datum	   *person;
 	bool	   *nulls;
@@ -338,7 +386,7 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	AnthologyMadePages *made;
 	AnthologyModel *groups;
 	AnthologyModel *mixed;
-	AnthologyModel *half[2];
+	AnthologyModel *without[ANTHOLOGY_FOLDS];
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
@@ -366,11 +414,11 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 		i = end;
 	}
 	anthology_report_progress("fit_assignment_model: papers", 0, 4);
-	put_forest(result, MODEL_PAPER, anthology_fit_papers(reading, page, pages));
+	put_forest(result, MODEL_PAPER, anthology_fit_papers(reading, page, pages, certain));
 	anthology_report_progress("fit_assignment_model: pairs", 1, 4);
 	/* Chance of their own, so that what is drawn for one model is not for another to change. */
 	pg_prng_seed(&chance, 2);
-	made = anthology_make_pages(reading, page, pages, &chance);
+	made = anthology_make_pages(reading, page, pages, certain, &chance);
 	for (int p = 0; p < made->count; p++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -385,10 +433,10 @@ anthology_fit_pages(PG_FUNCTION_ARGS)
 	put_weight(result, "pair", 0, "threshold", 0,
 			   best_threshold(reading, model, page, Min(pages, THRESHOLD_PAGES)));
 	anthology_report_progress("fit_assignment_model: groups", 2, 4);
-	groups = anthology_fit_groups(reading, model, made, half);
+	groups = anthology_fit_groups(reading, model, made, without);
 	put_model(result, MODEL_GROUP, groups);
 	anthology_report_progress("fit_assignment_model: mixture", 3, 4);
-	mixed = anthology_fit_mixed(reading, model, made, half);
+	mixed = anthology_fit_mixed(reading, model, made, without);
 	put_model(result, MODEL_PAGE, mixed);
 	for (int b = 0; b < mixed->threshold.bins; b++)
 		put_weight(result, "page", 0, "threshold", mixed->threshold.lower[b],

@@ -48,13 +48,19 @@ typedef enum AnthologyMadeKind
 /* log2 of the persons to expect for a name that several may well have. */
 #define ANTHOLOGY_COMMON_NAME -5.0
 
+/*
+ * Surnames are dealt to so many folds. What is said of a page in fitting is said by a model
+ * that was fitted without the page's fold: on its own pages a model is too sure.
+ */
+#define ANTHOLOGY_FOLDS 4
+
 typedef struct AnthologyMadePage
 {
 	AnthologyMadeKind kind;
 	const AnthologyCorpus *corpus;	/* one with papers planted, or the one read */
 	AnthologyMergedPage merged; /* of a page planted to, owner is 0 for the page's own papers */
 	double		commonness;		/* of the name */
-	int			half;			/* 0 or 1, the same for the same surname */
+	int			fold;			/* one of ANTHOLOGY_FOLDS, the same for the same surname */
 	AnthologyPageTable table;	/* once compared, as bond */
 	int		   *bond;			/* none */
 } AnthologyMadePage;
@@ -79,6 +85,14 @@ extern uint32 anthology_surname_of(const AnthologyReading *reading, int person);
 /* How many papers a person has. */
 extern int	anthology_papers_of(const AnthologyCorpus *corpus, int person);
 
+/*
+ * Whether two persons may be one with two pages that nobody has put together: a name printed
+ * for the one is so similar to one printed for the other, and not both are verified. The
+ * one's papers on the other's page may be right there, so they are no examples of wrong ones.
+ */
+#define ANTHOLOGY_MAY_BE_ONE 0.5
+extern bool anthology_may_be_one(AnthologyReading *reading, int a, int b);
+
 extern void anthology_add_example(AnthologyExamples *examples, const double *signals, int stratum,
 								  bool truth, float importance);
 
@@ -89,14 +103,18 @@ extern AnthologyMergedPage anthology_merge_persons(const AnthologyCorpus *corpus
 /* B-cubed F1 of a grouping. */
 extern double anthology_b_cubed_f1(const int *truth, const int *part, int n);
 
-/* The model of papers; see judge_fit_papers.c. */
+/*
+ * The model of papers; see judge_fit_papers.c. certain: the persons of a page surely are
+ * several. If not, anthology_may_be_one() is asked of two of them.
+ */
 extern AnthologyForest *anthology_fit_papers(AnthologyReading *reading,
-											 const AnthologyMergedPage *pages, int count);
+											 const AnthologyMergedPage *pages, int count,
+											 bool certain);
 
-/* Pages of all kinds, of the surnames of merged ones. */
+/* Pages of all kinds, of the surnames of merged ones; certain as above. */
 extern AnthologyMadePages *anthology_make_pages(AnthologyReading *reading,
 												const AnthologyMergedPage *merged, int count,
-												pg_prng_state *chance);
+												bool certain, pg_prng_state *chance);
 
 /* Whether pairs and groups are fitted to a page: it mixes persons as pages do. */
 extern bool anthology_made_mixed(const AnthologyMadePage *page);
@@ -105,14 +123,15 @@ extern bool anthology_made_mixed(const AnthologyMadePage *page);
 extern void anthology_compare_made(AnthologyReading *reading, const AnthologyModel *pairs,
 								   AnthologyMadePage *page);
 
-/* The model of groups; half gets those fitted to one half of the surnames each. */
+/* The model of groups; without gets those fitted to all folds but one. */
 extern AnthologyModel *anthology_fit_groups(AnthologyReading *reading,
 											const AnthologyModel *pairs,
-											AnthologyMadePages *pages, AnthologyModel *half[2]);
+											AnthologyMadePages *pages,
+											AnthologyModel *without[ANTHOLOGY_FOLDS]);
 
 /* The model of pages, with its threshold. */
 extern AnthologyModel *anthology_fit_mixed(AnthologyReading *reading, const AnthologyModel *pairs,
 										   AnthologyMadePages *pages,
-										   AnthologyModel *const half[2]);
+										   AnthologyModel *const without[ANTHOLOGY_FOLDS]);
 
 #endif							/* ANTHOLOGY_JUDGE_FIT_H */

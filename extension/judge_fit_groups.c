@@ -24,7 +24,7 @@
 /* Names that come from initials are more common than this, and others hardly. */
 #define INITIALS_COMMONNESS 0.5
 /* Where a page may be cut, before log-odds are shifted. */
-#define CUTS 16
+#define CUTS 28
 #define LOWEST_CUT (-1.5)
 #define CUT_STEP 0.1
 
@@ -167,16 +167,16 @@ add_made_joinings(const AnthologyMadePage *page, const AnthologyModel *model,
 	}
 }
 
-/* Whether a page is fitted to: half is 0 or 1, or -1 for all pages. */
+/* Whether a page is fitted to if one fold is left out, or none for -1. */
 static bool
-is_fitted(const AnthologyMadePage *page, int half)
+is_fitted(const AnthologyMadePage *page, int left_out)
 {
-	return anthology_made_mixed(page) && (half < 0 || page->half == half);
+	return anthology_made_mixed(page) && page->fold != left_out;
 }
 
 /* Fits the model to the joinings that an earlier one, or none, finds likely. */
 static AnthologyModel *
-fit_joinings(const AnthologyMadePages *pages, int half, const AnthologyModel *earlier)
+fit_joinings(const AnthologyMadePages *pages, int left_out, const AnthologyModel *earlier)
 {
 	AnthologyExamples examples = {.signals = GROUP_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
@@ -188,7 +188,7 @@ fit_joinings(const AnthologyMadePages *pages, int half, const AnthologyModel *ea
 	{
 		AnthologyExamples of_page = {.signals = GROUP_SIGNALS};
 
-		if (!is_fitted(&pages->page[p], half))
+		if (!is_fitted(&pages->page[p], left_out))
 			continue;
 		MemoryContextSwitchTo(context);
 		add_joinings(&pages->page[p], earlier, &of_page);
@@ -201,7 +201,7 @@ fit_joinings(const AnthologyMadePages *pages, int half, const AnthologyModel *ea
 		MemoryContextReset(context);
 	}
 	MemoryContextDelete(context);
-	if (half < 0)
+	if (left_out < 0)
 		ereport(NOTICE, errmsg("fitting groups to %d examples", examples.count));
 	model->signals = GROUP_SIGNALS;
 	if (!anthology_boost(model, examples.count, examples.signal, examples.stratum, examples.truth,
@@ -211,12 +211,12 @@ fit_joinings(const AnthologyMadePages *pages, int half, const AnthologyModel *ea
 }
 
 static AnthologyModel *
-fit_half(const AnthologyMadePages *pages, int half)
+fit_without(const AnthologyMadePages *pages, int left_out)
 {
 	AnthologyModel *model = NULL;
 
 	for (int round = 0; round < ROUNDS; round++)
-		model = fit_joinings(pages, half, model);
+		model = fit_joinings(pages, left_out, model);
 	return model;
 }
 
@@ -259,7 +259,8 @@ add_cuts(const AnthologyMadePage *page, const AnthologyModel *model, double *tot
  * the model that does not know it.
  */
 static void
-find_cuts(const AnthologyMadePages *pages, AnthologyModel *const half[2], double cut[2])
+find_cuts(const AnthologyMadePages *pages, AnthologyModel *const without[ANTHOLOGY_FOLDS],
+		  double cut[2])
 {
 	double		total[2][CUTS] = {{0}};
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
@@ -272,7 +273,7 @@ find_cuts(const AnthologyMadePages *pages, AnthologyModel *const half[2], double
 
 		if (!anthology_made_mixed(page))
 			continue;
-		add_cuts(page, half[1 - page->half], total[page->commonness >= INITIALS_COMMONNESS]);
+		add_cuts(page, without[page->fold], total[page->commonness >= INITIALS_COMMONNESS]);
 		MemoryContextReset(context);
 	}
 	MemoryContextSwitchTo(old);
@@ -326,7 +327,7 @@ shift(AnthologyModel *model, const double cut[2])
 
 AnthologyModel *
 anthology_fit_groups(AnthologyReading *reading, const AnthologyModel *pairs,
-					 AnthologyMadePages *pages, AnthologyModel *half[2])
+					 AnthologyMadePages *pages, AnthologyModel *without[ANTHOLOGY_FOLDS])
 {
 	AnthologyModel *model;
 	double		cut[2];
@@ -334,13 +335,13 @@ anthology_fit_groups(AnthologyReading *reading, const AnthologyModel *pairs,
 	for (int p = 0; p < pages->count; p++)
 		if (anthology_made_mixed(&pages->page[p]))
 			anthology_compare_made(reading, pairs, &pages->page[p]);
-	model = fit_half(pages, -1);
-	for (int h = 0; h < 2; h++)
-		half[h] = fit_half(pages, h);
-	find_cuts(pages, half, cut);
+	model = fit_without(pages, -1);
+	for (int f = 0; f < ANTHOLOGY_FOLDS; f++)
+		without[f] = fit_without(pages, f);
+	find_cuts(pages, without, cut);
 	ereport(NOTICE, errmsg("pages are best cut at %.1f, under initials at %.1f", cut[0], cut[1]));
 	shift(model, cut);
-	for (int h = 0; h < 2; h++)
-		shift(half[h], cut);
+	for (int f = 0; f < ANTHOLOGY_FOLDS; f++)
+		shift(without[f], cut);
 	return model;
 }

@@ -6,7 +6,8 @@
  * initial, of any size, as if all had the first one's full name - for only few persons of
  * one full name are known. Planted: one to five papers of a namesake are moved to a person's
  * page, under the name printed there; this is done for all pages at once, in a corpus of
- * their own. Whole: pages left as they are; few pages of the corpus mix persons.
+ * their own. The namesake is none who may be the person under another name. Whole: pages
+ * left as they are; few pages of the corpus mix persons.
  *
  * Whole pages and namesakes are drawn from all persons of the surnames given, so that whoever
  * fits to some surnames learns nothing of the others.
@@ -83,7 +84,7 @@ add_merged(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 	if (page == NULL)
 		return;
 	page->merged = *merged;
-	page->half = anthology_surname_of(reading, merged->person[0]) & 1;
+	page->fold = (int) (anthology_surname_of(reading, merged->person[0]) % ANTHOLOGY_FOLDS);
 	page->commonness = commonness_of(reading, page->corpus, merged->paper[0],
 									 merged->person[merged->owner[0]], kind == MADE_MERGED);
 }
@@ -110,13 +111,14 @@ add_person(AnthologyMadePages *pages, AnthologyReading *reading, AnthologyMadeKi
 		page->merged.owner[i] =
 			old->author[anthology_place_of(corpus, paper[i], person)] == person ? 0 : 1;
 	}
-	page->half = anthology_surname_of(reading, person) & 1;
+	page->fold = (int) (anthology_surname_of(reading, person) % ANTHOLOGY_FOLDS);
 	page->commonness = commonness_of(reading, corpus, paper[0], person, false);
 }
 
 /* The persons of the surnames that pages are made of. */
 typedef struct Pool
 {
+	bool		certain;		/* that they are several */
 	int			persons;
 	int		   *person;			/* by surname and initial, as in corpus->name */
 	int		   *start;			/* by that, one more: where its persons begin in person */
@@ -134,13 +136,14 @@ compare_numbers(const void *a, const void *b)
 }
 
 static Pool
-find_pool(const AnthologyReading *reading, const AnthologyMergedPage *merged, int count)
+find_pool(const AnthologyReading *reading, const AnthologyMergedPage *merged, int count,
+		  bool certain)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int			names = reading->parts->names.count;
 	int			surnames = 0;
 	uint32	   *surname;
-	Pool		pool = {0};
+	Pool		pool = {.certain = certain};
 
 	for (int p = 0; p < count; p++)
 		surnames += merged[p].persons > 0;
@@ -222,9 +225,10 @@ typedef struct Planted
  * where pages mix persons: what is on the wrong page is often all there is. -1 if none is found.
  */
 static int
-draw_donor(const AnthologyCorpus *corpus, const Pool *pool, const bool *used, int victim,
+draw_donor(AnthologyReading *reading, const Pool *pool, const bool *used, int victim,
 		   int wanted, pg_prng_state *chance)
 {
+	const AnthologyCorpus *corpus = &reading->corpus;
 	int			from = pool->start[corpus->name[victim]];
 	int			to = pool->start[corpus->name[victim] + 1];
 
@@ -232,7 +236,8 @@ draw_donor(const AnthologyCorpus *corpus, const Pool *pool, const bool *used, in
 	{
 		int			person = pool->person[pg_prng_uint64_range(chance, from, to - 1)];
 
-		if (!used[person] && anthology_papers_of(corpus, person) >= wanted)
+		if (!used[person] && anthology_papers_of(corpus, person) >= wanted &&
+			(pool->certain || !anthology_may_be_one(reading, victim, person)))
 			return person;
 	}
 	return -1;
@@ -240,9 +245,10 @@ draw_donor(const AnthologyCorpus *corpus, const Pool *pool, const bool *used, in
 
 /* Plants papers of whoever has the surname and initial on the page of every second person. */
 static Planted *
-plant_pool(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int count,
+plant_pool(AnthologyReading *reading, const AnthologyMergedPage *merged, int count,
 		   const Pool *pool, pg_prng_state *chance)
 {
+	const AnthologyCorpus *corpus = &reading->corpus;
 	Planted    *planted = palloc0(sizeof(Planted));
 	bool	   *used = palloc0(sizeof(bool) * Max(corpus->persons, 1));
 	int			persons = 0;
@@ -264,7 +270,7 @@ plant_pool(const AnthologyCorpus *corpus, const AnthologyMergedPage *merged, int
 			if (i % 2 == 1 || used[victim] || anthology_papers_of(corpus, victim) < FEWEST_PAPERS)
 				continue;
 			used[victim] = true;
-			donor = draw_donor(corpus, pool, used, victim, wanted, chance);
+			donor = draw_donor(reading, pool, used, victim, wanted, chance);
 			if (donor < 0)
 				continue;
 			used[donor] = true;
@@ -333,11 +339,11 @@ add_whole(AnthologyMadePages *pages, AnthologyReading *reading, const Pool *pool
 
 AnthologyMadePages *
 anthology_make_pages(AnthologyReading *reading, const AnthologyMergedPage *merged, int count,
-					 pg_prng_state *chance)
+					 bool certain, pg_prng_state *chance)
 {
 	AnthologyMadePages *pages = palloc0(sizeof(AnthologyMadePages));
-	Pool		pool = find_pool(reading, merged, count);
-	Planted    *planted = plant_pool(&reading->corpus, merged, count, &pool, chance);
+	Pool		pool = find_pool(reading, merged, count, certain);
+	Planted    *planted = plant_pool(reading, merged, count, &pool, chance);
 	double		step = Max(1.0, (double) count / MOST_MERGED);
 	double		at = 0;
 
@@ -350,7 +356,7 @@ anthology_make_pages(AnthologyReading *reading, const AnthologyMergedPage *merge
 	for (int v = 0; v < planted->victims; v++)
 		add_person(pages, reading, MADE_PLANTED, &planted->corpus, &reading->corpus,
 				   planted->victim[v]);
-	for (int i = 0; i < NAMESAKES_SHARE * count && pool.links > 0; i++)
+	for (int i = 0; i < NAMESAKES_SHARE * Min(count, MOST_MERGED) && pool.links > 0; i++)
 		add_namesakes(pages, reading, &pool, chance);
 	add_whole(pages, reading, &pool, chance);
 	return pages;

@@ -2,7 +2,7 @@
  * judge_fit_mixed.c - fits the weights of whether a page mixes persons.
  *
  * To pages made up (judge_fit_made.c), each joined by a model of groups that was fitted
- * to the other half of the surnames: on its own pages a model is surer than it is on any
+ * without the page's fold of the surnames: on its own pages a model is surer than on any
  * other. Pages of namesakes count most, for of those that really are of one full name
  * few are known. Then the log-odds are stretched and shifted so that the probability is right
  * where pages into which papers were planted and pages left as they are are equally many.
@@ -32,11 +32,11 @@
 #define RIDGE 5.0				/* keeps what to multiply by near 1 where pages are few */
 /*
  * Log-odds from which on a page comes apart: a small one if it is likelier mixed than not, a
- * larger one if it is twice as likely. At even, one in five of the larger ones that are left as
- * they are would come apart.
+ * larger one if that is 1.9 times as likely. At even, one in six of the larger ones that are
+ * left as they are would come apart.
  */
 #define SMALL_THRESHOLD 0
-#define THRESHOLD 0.6931
+#define THRESHOLD 0.6419
 
 /* How the pages left as they are count. */
 typedef struct Weights
@@ -137,10 +137,11 @@ scale(AnthologyModel *model, double times, double plus)
 			model->scale[0][s].weight[b] *= times;
 }
 
-/* Adds what is known of each page, joined by the model of the other half. */
+/* Adds what is known of each page, joined by the model without its fold. */
 static void
 add_pages(AnthologyReading *reading, const AnthologyModel *pairs, AnthologyMadePages *pages,
-		  AnthologyModel *const half[2], const Weights *weights, AnthologyExamples *examples)
+		  AnthologyModel *const without[ANTHOLOGY_FOLDS], const Weights *weights,
+		  AnthologyExamples *examples)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "anthology page",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -154,7 +155,7 @@ add_pages(AnthologyReading *reading, const AnthologyModel *pairs, AnthologyMadeP
 		MemoryContextSwitchTo(context);
 		if (!anthology_made_mixed(page))
 			anthology_compare_made(reading, pairs, page);
-		if (!anthology_parts(&page->table, page->bond, half[1 - page->half],
+		if (!anthology_parts(&page->table, page->bond, without[page->fold],
 							 NULL, anthology_fit_allocate, &parts))
 			anthology_judge_out_of_memory();
 		MemoryContextSwitchTo(old);
@@ -165,15 +166,15 @@ add_pages(AnthologyReading *reading, const AnthologyModel *pairs, AnthologyMadeP
 	MemoryContextDelete(context);
 }
 
-/* Fits to the pages of one half of the surnames, or to all for -1. */
+/* Fits to the pages of all folds but one, or of all for -1. */
 static AnthologyModel *
-fit_pages(const AnthologyMadePages *pages, const AnthologyExamples *all, int half)
+fit_pages(const AnthologyMadePages *pages, const AnthologyExamples *all, int left_out)
 {
 	AnthologyExamples examples = {.signals = PAGE_SIGNALS};
 	AnthologyModel *model = palloc0(sizeof(AnthologyModel));
 
 	for (int p = 0; p < pages->count; p++)
-		if (half < 0 || pages->page[p].half == half)
+		if (pages->page[p].fold != left_out)
 			anthology_add_example(&examples, all->signal + (size_t) p * PAGE_SIGNALS, 0,
 								  all->truth[p], all->importance[p]);
 	model->signals = PAGE_SIGNALS;
@@ -185,11 +186,11 @@ fit_pages(const AnthologyMadePages *pages, const AnthologyExamples *all, int hal
 
 AnthologyModel *
 anthology_fit_mixed(AnthologyReading *reading, const AnthologyModel *pairs,
-					AnthologyMadePages *pages, AnthologyModel *const half[2])
+					AnthologyMadePages *pages, AnthologyModel *const without[ANTHOLOGY_FOLDS])
 {
 	AnthologyExamples examples = {.signals = PAGE_SIGNALS};
 	AnthologyModel *model;
-	AnthologyModel *of_half[2];
+	AnthologyModel *pages_without[ANTHOLOGY_FOLDS];
 	Weights		weights = {0};
 	double	   *log_odds;
 	double		times;
@@ -204,14 +205,14 @@ anthology_fit_mixed(AnthologyReading *reading, const AnthologyModel *pairs,
 		weights.whole += page->kind == MADE_WHOLE && !is_large(page) &&
 			page->merged.papers >= SMALL_PAGE;
 	}
-	add_pages(reading, pairs, pages, half, &weights, &examples);
+	add_pages(reading, pairs, pages, without, &weights, &examples);
 	model = fit_pages(pages, &examples, -1);
-	for (int h = 0; h < 2; h++)
-		of_half[h] = fit_pages(pages, &examples, h);
+	for (int f = 0; f < ANTHOLOGY_FOLDS; f++)
+		pages_without[f] = fit_pages(pages, &examples, f);
 	/* Each page by a model that does not know it. */
 	log_odds = palloc(sizeof(double) * Max(pages->count, 1));
 	for (int p = 0; p < pages->count; p++)
-		log_odds[p] = anthology_weigh(of_half[1 - pages->page[p].half], (AnthologyStratum) 0,
+		log_odds[p] = anthology_weigh(pages_without[pages->page[p].fold], (AnthologyStratum) 0,
 									  examples.signal + (size_t) p * PAGE_SIGNALS, NULL);
 	calibrate(pages, log_odds, &times, &plus);
 	scale(model, times, plus);

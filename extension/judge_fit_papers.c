@@ -6,8 +6,9 @@
  * five papers of a namesake are moved to a person's page, all of them examples, and so
  * are the page's own. The namesake is anybody of the same surname and initial, mostly with
  * few papers, for all papers of one who has few may well be on the wrong page: then nothing
- * is left to tell whose they are. The groups teach to rank the papers of a page; the
- * single ones also say how probable a score is.
+ * is left to tell whose they are. But not one who may be the person under another name.
+ * The groups teach to rank the papers of a page; the single ones also say how probable a
+ * score is.
  */
 #include "postgres.h"
 
@@ -43,11 +44,12 @@ add_paper(AnthologyReading *reading, int paper, int half, bool own, float import
 
 /* Adds papers of each person, and of the others as if the name were on them. */
 static void
-add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_state *chance,
-			AnthologyExamples *examples)
+add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, bool certain,
+			pg_prng_state *chance, AnthologyExamples *examples)
 {
 	int		   *own = palloc(sizeof(int) * page->papers);
 	int		   *others = palloc(sizeof(int) * page->papers);
+	bool	   *other = palloc(sizeof(bool) * page->persons);
 	int			half = anthology_surname_of(reading, page->person[0]) & 1;
 
 	for (int p = 0; p < page->persons; p++)
@@ -56,10 +58,13 @@ add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 		int			other_count = 0;
 		int			first;
 
+		for (int q = 0; q < page->persons; q++)
+			other[q] = certain ||
+				!anthology_may_be_one(reading, page->person[p], page->person[q]);
 		for (int i = 0; i < page->papers; i++)
 			if (page->owner[i] == p)
 				own[own_count++] = page->paper[i];
-			else
+			else if (other[page->owner[i]])
 				others[other_count++] = i;
 		if (own_count < 2 || other_count == 0)
 			continue;
@@ -84,11 +89,13 @@ add_singles(AnthologyReading *reading, const AnthologyMergedPage *page, pg_prng_
 	}
 	pfree(own);
 	pfree(others);
+	pfree(other);
 }
 
 /* The persons of the surnames that pages are made of, by surname and initial. */
 typedef struct Namesakes
 {
+	bool		certain;		/* that they are several */
 	int			persons;
 	int		   *person;
 	int		   *start;			/* by corpus->name, one more */
@@ -105,13 +112,14 @@ compare_hashes(const void *a, const void *b)
 
 /* So whoever fits to some surnames learns nothing of the others. */
 static Namesakes
-find_namesakes(const AnthologyReading *reading, const AnthologyMergedPage *pages, int count)
+find_namesakes(const AnthologyReading *reading, const AnthologyMergedPage *pages, int count,
+			   bool certain)
 {
 	const AnthologyCorpus *corpus = &reading->corpus;
 	int			names = reading->parts->names.count;
 	uint32	   *surname = anthology_judge_zeroed(sizeof(uint32), count);
 	bool	   *chosen = anthology_judge_zeroed(sizeof(bool), corpus->persons);
-	Namesakes	namesakes = {0};
+	Namesakes	namesakes = {.certain = certain};
 
 	for (int p = 0; p < count; p++)
 		surname[p] = anthology_surname_of(reading, pages[p].person[0]);
@@ -138,9 +146,10 @@ find_namesakes(const AnthologyReading *reading, const AnthologyMergedPage *pages
 
 /* A namesake with so many papers whose page is as it was; -1 if none is found. */
 static int
-draw_namesake(const AnthologyCorpus *corpus, const Namesakes *namesakes, const bool *used,
+draw_namesake(AnthologyReading *reading, const Namesakes *namesakes, const bool *used,
 			  int victim, int wanted, pg_prng_state *chance)
 {
+	const AnthologyCorpus *corpus = &reading->corpus;
 	int			from = namesakes->start[corpus->name[victim]];
 	int			to = namesakes->start[corpus->name[victim] + 1];
 
@@ -148,7 +157,8 @@ draw_namesake(const AnthologyCorpus *corpus, const Namesakes *namesakes, const b
 	{
 		int			person = namesakes->person[pg_prng_uint64_range(chance, from, to - 1)];
 
-		if (!used[person] && anthology_papers_of(corpus, person) >= wanted)
+		if (!used[person] && anthology_papers_of(corpus, person) >= wanted &&
+			(namesakes->certain || !anthology_may_be_one(reading, victim, person)))
 			return person;
 	}
 	return -1;
@@ -156,9 +166,10 @@ draw_namesake(const AnthologyCorpus *corpus, const Namesakes *namesakes, const b
 
 /* Plants papers to the pages of as many persons as have a namesake left; returns how many. */
 static int
-plant(const AnthologyCorpus *corpus, const Namesakes *namesakes, pg_prng_state *chance,
+plant(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state *chance,
 	  int *victim, AnthologyMove *moves, int *move_count)
 {
+	const AnthologyCorpus *corpus = &reading->corpus;
 	bool	   *used = anthology_judge_zeroed(sizeof(bool), corpus->persons);
 	int		   *order = anthology_judge_zeroed(sizeof(int), namesakes->persons);
 	int			victims = 0;
@@ -183,7 +194,7 @@ plant(const AnthologyCorpus *corpus, const Namesakes *namesakes, pg_prng_state *
 			anthology_papers_of(corpus, person) > MOST_PAPERS)
 			continue;
 		used[person] = true;
-		namesake = draw_namesake(corpus, namesakes, used, person, wanted, chance);
+		namesake = draw_namesake(reading, namesakes, used, person, wanted, chance);
 		if (namesake < 0)
 			continue;
 		used[namesake] = true;
@@ -223,7 +234,7 @@ add_groups(AnthologyReading *reading, const Namesakes *namesakes, pg_prng_state 
 
 	victim = anthology_judge_zeroed(sizeof(int), namesakes->persons);
 	moves = anthology_judge_zeroed(sizeof(AnthologyMove) * PLANTED, namesakes->persons);
-	victims = plant(&old, namesakes, chance, victim, moves, &move_count);
+	victims = plant(reading, namesakes, chance, victim, moves, &move_count);
 	if (!anthology_corpus_moved(&old, moves, move_count, anthology_fit_allocate, &planted))
 		anthology_judge_out_of_memory();
 	reading->corpus = planted;
@@ -258,11 +269,12 @@ grow(AnthologyForest *forest, const AnthologyExamples *examples, const float *im
 }
 
 AnthologyForest *
-anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count)
+anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages, int count,
+					 bool certain)
 {
 	AnthologyExamples examples = {.signals = PAPER_SIGNALS};
 	AnthologyForest *forest = palloc0(sizeof(AnthologyForest));
-	Namesakes	namesakes = find_namesakes(reading, pages, count);
+	Namesakes	namesakes = find_namesakes(reading, pages, count, certain);
 	pg_prng_state chance;
 	double	   *log_odds;
 	float	   *importance;
@@ -272,7 +284,7 @@ anthology_fit_papers(AnthologyReading *reading, const AnthologyMergedPage *pages
 	for (int p = 0; p < count; p++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_singles(reading, &pages[p], &chance, &examples);
+		add_singles(reading, &pages[p], certain, &chance, &examples);
 		anthology_report_progress("fit_assignment_model: pages", p, count);
 		if ((p + 1) % 200 == 0)
 			ereport(NOTICE, errmsg("read %d of %d pages", p + 1, count));

@@ -68,6 +68,14 @@ static const char *const pair_signal_names[] = {
 	[PAIR_VENUE] = "venue",
 	[PAIR_YEARS] = "years",
 	[PAIR_COAUTHOR_COUNT] = "number of co-authors",
+	[PAIR_RANKS_APART] = "ranks apart",
+	[PAIR_RANK_RISES] = "rise of the rank",
+	[PAIR_LOWER_RANK] = "lower rank",
+	[PAIR_HIGHER_RANK] = "higher rank",
+	[PAIR_AUTHORS_APART] = "numbers of authors apart",
+	[PAIR_MORE_AUTHORS] = "more authors",
+	[PAIR_EARLIER_YEAR] = "earlier year",
+	[PAIR_LATER_YEAR] = "later year",
 	[PAIR_PAGE_SIZE] = "number of papers",
 };
 
@@ -107,6 +115,12 @@ static const char *const group_signal_names[] = {
 	[GROUP_ALTERNATIVE] = "nearest other group",
 	[GROUP_COUNT] = "groups",
 	[GROUP_COMMONNESS] = "commonness of the name",
+	[GROUP_RANKS_APART] = "ranks apart",
+	[GROUP_RANK_RISES] = "rise of the rank",
+	[GROUP_RANK] = "rank",
+	[GROUP_OTHER_RANK] = "rank of the larger",
+	[GROUP_YEAR] = "year",
+	[GROUP_OTHER_YEAR] = "year of the larger",
 };
 
 static const char *const page_signal_names[] = {
@@ -117,6 +131,8 @@ static const char *const page_signal_names[] = {
 	[PAGE_PAPERS] = "papers",
 	[PAGE_COMMONNESS] = "commonness of the name",
 	[PAGE_LARGEST] = "largest part",
+	[PAGE_RANKS_APART] = "ranks apart",
+	[PAGE_RANK_RISES] = "rise of the rank",
 	[PAGE_SMALLER] = "papers of the weakest",
 	[PAGE_NAMESAKES] = "namesakes of the weakest",
 	[PAGE_OTHER_NAMESAKES] = "namesakes of the rest",

@@ -406,6 +406,9 @@ describe_group(const double *signals, AnthologyGroupSignal signal)
 				: psprintf("%.0f year%s between the two", value, value == 1 ? "" : "s");
 		case GROUP_YEARS_APART:
 			return psprintf("%.1f years apart on average", value);
+		case GROUP_RANKS_APART:
+			return psprintf("places of the name among the authors are %.2f apart "
+							"(first to last is 1)", value);
 		case GROUP_PAPERS:
 			return psprintf("%.0f paper%s against %.0f", value, value == 1 ? "" : "s",
 							signals[GROUP_OTHER_PAPERS]);

@@ -339,6 +339,8 @@ ROLLBACK;
 SELECT anthology.assignment_score('W19-5001', 'anna-kovacs/unverified') BETWEEN 0 AND 1 AS probable;
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 2], ARRAY['mei-lin']);
 SELECT * FROM anthology.fit_assignment_model(ARRAY[1, NULL], ARRAY['mei-lin', NULL]);
+SELECT * FROM anthology.fit_assignment_model(ARRAY[1, 1], NULL);
+SELECT * FROM anthology.fit_assignment_model(NULL, ARRAY['mei-lin']);
 SELECT * FROM anthology.judge_pages('{W19-5001,NULL}', NULL, 1);
 SELECT count(*) FROM anthology.judge_pages('{W19-5001,NULL,nowhere}', '{NULL,nobody}', 1);
 SELECT * FROM anthology.suspicious_assignments(NULL, NULL);

@@ -41,19 +41,23 @@ SELECT e.part, e.other_part, sum(e.weight) < 0 AS apart FROM anthology.split_evi
 SELECT e.part, e.signal, e.detail FROM anthology.split_evidence('anna-kovacs/unverified') e WHERE e.part = 1 AND e.detail IS NOT NULL ORDER BY e.signal COLLATE "C";
 -- values by their definition
 WITH part AS (
-    SELECT s.part, p.document, coalesce(p.year, v.year) AS year
+    SELECT s.part, p.document, coalesce(p.year, v.year) AS year,
+        coalesce((a."position" - 1) / nullif(count(*) OVER (PARTITION BY a.paper_id) - 1, 0)::float8, 0.5) AS rank,
+        a.person_id = 'anna-kovacs/unverified' AS own
     FROM anthology.suggest_split('anna-kovacs/unverified') s JOIN anthology.paper p ON p.id = s.paper_id
+        JOIN anthology.authorship a ON a.paper_id = s.paper_id AND a.role = 'author'
         LEFT JOIN anthology.volume v ON v.id = p.volume_id
 ), alike AS (
     SELECT a.part, b.part AS other_part, sum(anthology.abstract_similarity(a.document, b.document)) AS sum,
-        abs(avg(a.year) - avg(b.year)) AS apart
-    FROM part a CROSS JOIN part b GROUP BY a.part, b.part
+        abs(avg(a.year) - avg(b.year)) AS years, avg(a.rank) - avg(b.rank) AS ranks, sign(avg(a.year) - avg(b.year)) AS later
+    FROM part a CROSS JOIN part b WHERE a.own AND b.own GROUP BY a.part, b.part
 )
 SELECT e.signal, count(*) AS parts,
-    count(*) FILTER (WHERE abs(e.value - CASE e.signal WHEN 'texts' THEN ab.sum / sqrt(aa.sum * bb.sum) ELSE ab.apart END) > 1e-4) AS differ
+    count(*) FILTER (WHERE abs(e.value - CASE e.signal WHEN 'texts' THEN ab.sum / sqrt(aa.sum * bb.sum) WHEN 'years apart' THEN ab.years
+        WHEN 'ranks apart' THEN abs(ab.ranks) ELSE ab.ranks * ab.later END) > 1e-4) AS differ
 FROM anthology.split_evidence('anna-kovacs/unverified') e JOIN alike ab USING (part, other_part)
     JOIN alike aa ON (aa.part, aa.other_part) = (e.part, e.part) JOIN alike bb ON (bb.part, bb.other_part) = (e.other_part, e.other_part)
-WHERE e.signal IN ('texts', 'years apart') GROUP BY e.signal ORDER BY e.signal;
+WHERE e.signal IN ('texts', 'years apart', 'ranks apart', 'rise of the rank') GROUP BY e.signal ORDER BY e.signal;
 -- a page that stays whole: why, too; the sum is by how much it is below the threshold
 SELECT e.part, e.other_part, sum(e.weight) > 0 AS whole,
     abs(sum(e.weight) + max(ln(m.probability / (1 - m.probability)))

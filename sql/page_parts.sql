@@ -22,6 +22,12 @@ SELECT count(*) AS pages, count(*) FILTER (WHERE parts <> (SELECT count(DISTINCT
     OR papers IS DISTINCT FROM (SELECT array_agg(s.paper_id ORDER BY s.paper_id) FROM anthology.suggest_split(p.id) s)) AS differ
 FROM anthology.person p, LATERAL (SELECT count(DISTINCT g.part) AS parts, array_agg(i.id ORDER BY i.id) AS papers
                                   FROM anthology.page_parts(p.id) g, unnest(g.paper_ids) AS i(id)) g;
+-- where the name stands among the authors is said if it differs much
+BEGIN;
+UPDATE anthology.authorship SET "position" = 50 WHERE person_id = 'anna-kovacs/unverified'
+    AND paper_id IN (SELECT unnest(paper_ids) FROM anthology.page_parts('anna-kovacs/unverified') WHERE part = 1);
+SELECT part, papers, substring(reason FROM 'places of the name[^;]*') AS said FROM anthology.page_parts('anna-kovacs/unverified');
+ROLLBACK;
 SELECT * FROM anthology.page_parts('nobody');
 
 -- whose the papers of Edinburgh's Mei Lin on the page of Fudan's are: the mean over the papers

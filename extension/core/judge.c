@@ -302,6 +302,17 @@ place_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int 
 	return -1;
 }
 
+double
+anthology_rank_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper)
+{
+	int			place = place_in_question(corpus, desk, paper);
+	int			authors = authors_of(corpus, paper);
+
+	/* Who is on the paper twice counts once, so that a position may be beyond the last. */
+	return place < 0 || authors == 1 ? 0.5
+		: MIN(1, corpus->author_position[place] / (authors - 1.0));
+}
+
 /* Years, the name's place among the authors and how many there are, against the others. */
 static void
 compare_form(const AnthologyCorpus *corpus, const AnthologyDesk *desk, int paper, double *signals)

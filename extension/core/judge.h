@@ -113,7 +113,15 @@ typedef enum AnthologyPairSignal
 	PAIR_PLACES,				/* where the authors work */
 	PAIR_VENUE,
 	PAIR_YEARS,
-	PAIR_COAUTHOR_COUNT,
+	PAIR_COAUTHOR_COUNT,		/* of the one with fewer */
+	PAIR_RANKS_APART,			/* the name's place among the authors: 0 the first, 1 the last */
+	PAIR_RANK_RISES,			/* of the later paper, less that of the earlier */
+	PAIR_LOWER_RANK,
+	PAIR_HIGHER_RANK,
+	PAIR_AUTHORS_APART,			/* between the logarithms of how many authors they have */
+	PAIR_MORE_AUTHORS,
+	PAIR_EARLIER_YEAR,			/* -1 if unknown, as the next */
+	PAIR_LATER_YEAR,
 	PAIR_PAGE_SIZE,
 	PAIR_SIGNALS
 } AnthologyPairSignal;
@@ -131,7 +139,7 @@ typedef enum AnthologyStratum
 	STRATA
 } AnthologyStratum;
 
-#define ANTHOLOGY_MAX_SIGNALS 30
+#define ANTHOLOGY_MAX_SIGNALS 40
 #define ANTHOLOGY_MAX_BINS 16
 
 /* A weight for each range of a signal's values, in log-odds. */
@@ -211,7 +219,12 @@ typedef struct AnthologySurroundings
 	float	   *other_text;		/* the same against the other paper's text */
 	int			affiliation;	/* printed beside the name in question, or -1 */
 	int			coauthors;
+	double		rank;			/* of the name in question: 0 the first author, 1 the last */
 } AnthologySurroundings;
+
+/* The rank of the name in question among the authors of a paper; a sole author's is 0.5. */
+extern double anthology_rank_in_question(const AnthologyCorpus *corpus, const AnthologyDesk *desk,
+										 int paper);
 
 /*
  * The share of the co-authors of a paper of the page on the desk who wrote elsewhere with a

@@ -30,7 +30,7 @@
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 
 /* Log-odds at which papers belong together beyond doubt. */
-#define FIRST_THRESHOLD 0.7
+#define FIRST_THRESHOLD 1.3
 /* Papers of a group that are few. */
 #define FEW_PAPERS 3
 /* log2 of the names counted in name_frequency.inc. */
@@ -63,6 +63,7 @@ struct AnthologyGroups
 	float	   *year;			/* sum */
 	float	   *namesakes;
 	float	   *coauthors;
+	float	   *rank;			/* sum, as the two before */
 	Cell	   *cell;			/* count * count */
 	float	   *best;			/* papers * count: the best pair of a paper and a group */
 };
@@ -107,12 +108,14 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	table->namesakes = allocate(sizeof(float) * n);
 	table->coauthors = allocate(sizeof(int) * n);
 	table->year = allocate(sizeof(int) * n);
+	table->rank = allocate(sizeof(float) * n);
 	table->contradiction = allocate(square);
 	for (int c = 0; c < CHANNELS; c++)
 		if ((table->channel[c] = allocate(square)) == NULL)
 			return false;
 	if (all == NULL || signals == NULL || strata == NULL || table->namesakes == NULL ||
-		table->coauthors == NULL || table->year == NULL || table->contradiction == NULL)
+		table->coauthors == NULL || table->year == NULL || table->rank == NULL ||
+		table->contradiction == NULL)
 		return false;
 	memset(table->contradiction, 0, square);
 	for (int i = 0; i < n; i++)
@@ -120,6 +123,7 @@ anthology_page_table(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 		table->namesakes[i] = (float) anthology_namesake_share(corpus, desk, desk->page[i],
 															   &table->coauthors[i]);
 		table->year[i] = corpus->year[desk->page[i]];
+		table->rank[i] = (float) anthology_rank_in_question(corpus, desk, desk->page[i]);
 		if (!anthology_surroundings(corpus, desk, desk->page[i], allocate, &all[i]))
 			return false;
 		for (int c = 0; c < CHANNELS; c++)
@@ -194,6 +198,7 @@ add_paper(AnthologyGroups *groups, int i)
 	groups->year[a] += (float) table->year[i];
 	groups->namesakes[a] += table->namesakes[i];
 	groups->coauthors[a] += (float) table->coauthors[i];
+	groups->rank[a] += table->rank[i];
 	for (int j = 0; j < n; j++)
 	{
 		Cell	   *cell = cell_of(groups, a, groups->part[j]);
@@ -226,20 +231,20 @@ anthology_groups_begin(const AnthologyPageTable *table, const int *part, int cou
 	size_t		size = (size_t) count;
 	size_t		best = n * size;
 	int		   *ints = allocate(sizeof(int) * (n + 4 * size));
-	float	   *floats = allocate(sizeof(float) * (3 * size + best));
+	float	   *floats = allocate(sizeof(float) * (4 * size + best));
 	Cell	   *cell = allocate(sizeof(Cell) * count * count);
 
 	if (groups == NULL || ints == NULL || floats == NULL || cell == NULL)
 		return NULL;
 	memset(ints, 0, sizeof(int) * (n + 4 * size));
-	memset(floats, 0, sizeof(float) * (3 * size + best));
+	memset(floats, 0, sizeof(float) * (4 * size + best));
 	memset(cell, 0, sizeof(Cell) * count * count);
 	*groups = (AnthologyGroups) {
 		.table = table, .count = count, .left = count, .part = ints, .size = ints + n,
 		.bond = ints + n + size, .first_year = ints + n + 2 * size,
 		.last_year = ints + n + 3 * size,
 		.year = floats, .namesakes = floats + size, .coauthors = floats + 2 * size,
-		.best = floats + 3 * size, .cell = cell,
+		.rank = floats + 3 * size, .best = floats + 4 * size, .cell = cell,
 	};
 	for (size_t i = 0; i < best; i++)
 		groups->best[i] = -99;
@@ -280,6 +285,10 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	int			other = groups->size[larger];
 	int			from = MAX(groups->first_year[a], groups->first_year[b]);
 	int			to = MIN(groups->last_year[a], groups->last_year[b]);
+	double		year = (double) groups->year[smaller] / size;
+	double		other_year = (double) groups->year[larger] / other;
+	double		rank = groups->rank[smaller] / size;
+	double		other_rank = groups->rank[larger] / other;
 	double		best = 0;
 	double		alternative = -9;
 
@@ -306,7 +315,7 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	signals[GROUP_YEARS_BETWEEN] = MAX(from - to, 0);
 	signals[GROUP_YEARS_SHARED] = to < from ? 0 :
 		(to - from + 1.0) / (groups->last_year[smaller] - groups->first_year[smaller] + 1);
-	signals[GROUP_YEARS_APART] = fabs(groups->year[smaller] / size - groups->year[larger] / other);
+	signals[GROUP_YEARS_APART] = fabs(year - other_year);
 	signals[GROUP_SPAN] = groups->last_year[larger] - groups->first_year[larger];
 	signals[GROUP_PAPERS] = size;
 	signals[GROUP_OTHER_PAPERS] = other;
@@ -321,6 +330,13 @@ anthology_group_signals(const AnthologyGroups *groups, int a, int b, double *sig
 	signals[GROUP_ALTERNATIVE] = alternative;
 	signals[GROUP_COUNT] = groups->left;
 	signals[GROUP_COMMONNESS] = table->commonness;
+	signals[GROUP_RANKS_APART] = fabs(rank - other_rank);
+	signals[GROUP_RANK_RISES] = year == other_year ? 0
+		: year > other_year ? rank - other_rank : other_rank - rank;
+	signals[GROUP_RANK] = rank;
+	signals[GROUP_OTHER_RANK] = other_rank;
+	signals[GROUP_YEAR] = year;
+	signals[GROUP_OTHER_YEAR] = other_year;
 	return size == 1 ? STRATUM_ONE_PAPER
 		: size <= FEW_PAPERS ? STRATUM_FEW_PAPERS : STRATUM_MORE_PAPERS;
 }
@@ -429,6 +445,7 @@ anthology_groups_join(AnthologyGroups *groups, int a, int b)
 	groups->year[a] += groups->year[b];
 	groups->namesakes[a] += groups->namesakes[b];
 	groups->coauthors[a] += groups->coauthors[b];
+	groups->rank[a] += groups->rank[b];
 	groups->left--;
 }
 

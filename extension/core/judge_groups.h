@@ -31,6 +31,7 @@ typedef struct AnthologyPageTable
 	float	   *namesakes;		/* by paper: share of its co-authors that know a namesake */
 	int		   *coauthors;
 	int		   *year;			/* 0 if unknown */
+	float	   *rank;			/* of the name among the authors */
 	double		commonness;		/* log2 of how many persons to expect for such a name */
 } AnthologyPageTable;
 
@@ -66,6 +67,12 @@ typedef enum AnthologyGroupSignal
 	GROUP_ALTERNATIVE,			/* the best third group, as GROUP_PAIRS */
 	GROUP_COUNT,				/* groups of the page */
 	GROUP_COMMONNESS,
+	GROUP_RANKS_APART,			/* the name's mean place among the authors */
+	GROUP_RANK_RISES,			/* of the later group, less that of the earlier */
+	GROUP_RANK,
+	GROUP_OTHER_RANK,
+	GROUP_YEAR,					/* the mean */
+	GROUP_OTHER_YEAR,
 	GROUP_SIGNALS
 } AnthologyGroupSignal;
 

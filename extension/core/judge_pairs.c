@@ -74,6 +74,8 @@ anthology_surroundings(const AnthologyCorpus *corpus, AnthologyDesk *desk, int p
 	int			author_count = authors_of(corpus, paper);
 	int			touched = 0;
 
+	result->rank = anthology_rank_in_question(corpus, desk, paper);
+
 	/* Co-authors themselves, and those that they wrote with. */
 	result->coauthors = 0;
 	for (int pass = 0; pass < 2; pass++)
@@ -188,6 +190,28 @@ anthology_compare_texts(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 	return true;
 }
 
+/* When two papers were written, how many authors they have, and which of these the name is. */
+static void
+compare_form(const AnthologyCorpus *corpus, int a, int b, double rank_a, double rank_b,
+			 double *signals)
+{
+	int			year_a = corpus->year[a];
+	int			year_b = corpus->year[b];
+	bool		dated = year_a != 0 && year_b != 0;
+	int			authors_a = authors_of(corpus, a);
+	int			authors_b = authors_of(corpus, b);
+
+	signals[PAIR_RANKS_APART] = fabs(rank_a - rank_b);
+	signals[PAIR_RANK_RISES] = !dated || year_a == year_b ? 0
+		: year_a > year_b ? rank_a - rank_b : rank_b - rank_a;
+	signals[PAIR_LOWER_RANK] = MIN(rank_a, rank_b);
+	signals[PAIR_HIGHER_RANK] = MAX(rank_a, rank_b);
+	signals[PAIR_AUTHORS_APART] = fabs(log((double) authors_a / authors_b));
+	signals[PAIR_MORE_AUTHORS] = MAX(authors_a, authors_b);
+	signals[PAIR_EARLIER_YEAR] = dated ? MIN(year_a, year_b) : -1;
+	signals[PAIR_LATER_YEAR] = dated ? MAX(year_a, year_b) : -1;
+}
+
 void
 anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 					   const AnthologySurroundings *all, int which, int from, int to,
@@ -248,6 +272,7 @@ anthology_pair_signals(const AnthologyCorpus *corpus, AnthologyDesk *desk,
 					s[PAIR_VENUE] = 1;
 		s[PAIR_YEARS] = corpus->year[paper] == 0 || corpus->year[other] == 0 ? -1 :
 			abs(corpus->year[paper] - corpus->year[other]);
+		compare_form(corpus, paper, other, all[which].rank, all[i].rank, s);
 	}
 	for (int i = 0; i < author_count; i++)
 		desk->on_paper[authors[i]] = false;

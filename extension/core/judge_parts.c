@@ -70,6 +70,8 @@ note_weakest(const AnthologyGroups *groups, int larger, int smaller, AnthologyPa
 
 	(void) anthology_group_signals(groups, larger, smaller, signals);
 	parts->signals[PAGE_SMALLER] = signals[GROUP_PAPERS];
+	parts->signals[PAGE_RANKS_APART] = signals[GROUP_RANKS_APART];
+	parts->signals[PAGE_RANK_RISES] = signals[GROUP_RANK_RISES];
 	parts->signals[PAGE_NAMESAKES] = signals[GROUP_NAMESAKES];
 	parts->signals[PAGE_OTHER_NAMESAKES] = signals[GROUP_OTHER_NAMESAKES];
 }

@@ -1,15 +1,16 @@
 -- fitting the weights of the judging (extension/judge_fit.c)
 
-CREATE FUNCTION anthology_internal.fit_pages(pages integer[], person_ids text[])
+CREATE FUNCTION anthology_internal.fit_pages(pages integer[], person_ids text[], certain boolean)
     RETURNS TABLE (model text, stratum integer, signal text, lower double precision,
                    weight double precision, tree integer, signals text[], cut double precision[],
                    below double precision[], above double precision[])
     LANGUAGE c STABLE STRICT COST 1000000 ROWS 800
     SET search_path = pg_catalog, pg_temp
     AS 'MODULE_PATHNAME', 'anthology_fit_pages';
-COMMENT ON FUNCTION anthology_internal.fit_pages(integer[], text[]) IS
+COMMENT ON FUNCTION anthology_internal.fit_pages(integer[], text[], boolean) IS
     'weights and trees fitted to pages merged of several persons: those of one page have the '
-    'same number, beside each other';
+    'same number, beside each other; if it is not certain that they are several, papers of one '
+    'who may be another under another name are no examples of wrong ones';
 
 CREATE FUNCTION anthology_internal.namesake_pages(part text DEFAULT 'all')
     RETURNS TABLE (page integer, person_id text)
@@ -53,6 +54,27 @@ COMMENT ON FUNCTION anthology_internal.namesake_pages(text) IS
     'merged pages: authors of at least four papers with the same surname and first initial, 2 to '
     '12 a page; of all surnames, or the ''first half'' or ''second half'' of them';
 
+CREATE FUNCTION anthology_internal.fit_weights(pages integer[], person_ids text[], certain boolean)
+    RETURNS void LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM anthology.assignment_weight w WHERE w.model IN ('paper', 'pair', 'group', 'page');
+    DELETE FROM anthology.assignment_tree t WHERE t.model = 'paper';
+    WITH fitted AS MATERIALIZED (
+        SELECT * FROM anthology_internal.fit_pages(fit_weights.pages, fit_weights.person_ids,
+                                                   fit_weights.certain)
+    ), tree AS (
+        INSERT INTO anthology.assignment_tree
+            SELECT f.model, f.tree, f.signals, f.cut, f.below, f.above
+            FROM fitted f WHERE f.tree IS NOT NULL
+    )
+    INSERT INTO anthology.assignment_weight
+        SELECT f.model, f.stratum, f.signal, f.lower, f.weight
+        FROM fitted f WHERE f.tree IS NULL;
+$$;
+COMMENT ON FUNCTION anthology_internal.fit_weights(integer[], text[], boolean) IS
+    'puts what fit_pages() gives in the place of the weights that there are';
+
 CREATE FUNCTION fit_assignment_model(pages integer[] DEFAULT NULL, person_ids text[] DEFAULT NULL)
     RETURNS TABLE (model text, weights bigint)
     LANGUAGE plpgsql VOLATILE
@@ -61,6 +83,10 @@ AS $$
 DECLARE
     by_default CONSTANT boolean := pages IS NULL;
 BEGIN
+    IF by_default <> (person_ids IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
+            MESSAGE = 'pages and person_ids must both be given, or neither';
+    END IF;
     IF by_default THEN
         SELECT array_agg(n.page ORDER BY n.page, n.person_id COLLATE "C"),
             array_agg(n.person_id ORDER BY n.page, n.person_id COLLATE "C")
@@ -72,20 +98,7 @@ BEGIN
                 'the same surname and initial.';
     ELSE
         BEGIN
-            DELETE FROM anthology.assignment_weight w
-                WHERE w.model IN ('paper', 'pair', 'group', 'page');
-            DELETE FROM anthology.assignment_tree t WHERE t.model = 'paper';
-            WITH fitted AS MATERIALIZED (
-                SELECT * FROM anthology_internal.fit_pages(fit_assignment_model.pages,
-                                                           fit_assignment_model.person_ids)
-            ), tree AS (
-                INSERT INTO anthology.assignment_tree
-                    SELECT f.model, f.tree, f.signals, f.cut, f.below, f.above
-                    FROM fitted f WHERE f.tree IS NOT NULL
-            )
-            INSERT INTO anthology.assignment_weight
-                SELECT f.model, f.stratum, f.signal, f.lower, f.weight
-                FROM fitted f WHERE f.tree IS NULL;
+            PERFORM anthology_internal.fit_weights(pages, person_ids, NOT by_default);
         EXCEPTION WHEN no_data_found THEN
             IF NOT by_default THEN
                 RAISE;

@@ -21,6 +21,7 @@ AS $$
                 WHERE e.part = d.label AND CASE e.signal
                     WHEN 'texts' THEN e.value < 0.2
                     WHEN 'affiliation' THEN e.value BETWEEN 0 AND 0.5
+                    WHEN 'ranks apart' THEN e.value > 0.5
                     WHEN 'years between' THEN e.value > 0 END)) END,
         d.paper_ids
     FROM anthology_internal.describe_mixed(page_parts.person_id, -1) d

@@ -215,7 +215,8 @@ FROM untouched GROUP BY 1 ORDER BY 1;
 \echo 'Calibration: pages with planted papers among as many as a tenth of those left as they are'
 SELECT round(width_bucket(least(m.probability, 0.9999), 0, 1, 10) / 10.0 - 0.1, 1) AS "from",
     count(*) AS pages, round(avg(m.probability)::numeric, 3) AS "mean probability",
-    round(avg(m.planted::int), 3) AS mixed
+    round(avg(m.planted::int), 3) AS mixed,
+    round((1.96 * sqrt(avg(m.probability * (1 - m.probability)) / count(*)))::numeric, 3) AS "off by chance"
 FROM (SELECT m.person_id, max(m.probability) AS probability,
           bool_or(v.victim IS NOT NULL) AS planted
       FROM mixed m LEFT JOIN victim v ON v.victim = m.person_id

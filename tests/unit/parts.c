@@ -48,6 +48,7 @@ typedef struct Page
 	float		namesakes[MOST];
 	int			coauthors[MOST];
 	int			year[MOST];
+	float		rank[MOST];
 	int			bond[MOST];
 	double		commonness;
 } Page;
@@ -74,6 +75,7 @@ make_page(Page *page, bool bound)
 		page->namesakes[i] = (float) chance();
 		page->coauthors[i] = (int) (chance() * 9);
 		page->year[i] = 1990 + (int) (chance() * 30);
+		page->rank[i] = (float) chance();
 		page->bond[i] = bound && chance() < 0.3 ? 1 + (int) (chance() * 2) : 0;
 		for (int j = 0; j < i; j++)
 		{
@@ -103,6 +105,7 @@ table_of(Page *page)
 	table.namesakes = page->namesakes;
 	table.coauthors = page->coauthors;
 	table.year = page->year;
+	table.rank = page->rank;
 	return table;
 }
 
@@ -226,6 +229,7 @@ weigh(const Page *page, const Naive *naive, const AnthologyModel *model, int a, 
 	int			first[2] = {9999, 9999};
 	int			last[2] = {0, 0};
 	double		year[2] = {0, 0};
+	double		rank[2] = {0, 0};
 	double		coauthors[2] = {0, 0};
 	double		namesakes[2] = {0, 0};
 	double		best = 0;
@@ -242,6 +246,7 @@ weigh(const Page *page, const Naive *naive, const AnthologyModel *model, int a, 
 				first[k] = first[k] < page->year[i] ? first[k] : page->year[i];
 				last[k] = last[k] > page->year[i] ? last[k] : page->year[i];
 				year[k] += page->year[i];
+				rank[k] += page->rank[i];
 				coauthors[k] += page->coauthors[i];
 				namesakes[k] += page->namesakes[i];
 			}
@@ -288,6 +293,14 @@ weigh(const Page *page, const Naive *naive, const AnthologyModel *model, int a, 
 	signals[GROUP_ALTERNATIVE] = alternative;
 	signals[GROUP_COUNT] = left(naive);
 	signals[GROUP_COMMONNESS] = page->commonness;
+	signals[GROUP_RANK] = rank[0] / size_x;
+	signals[GROUP_OTHER_RANK] = rank[1] / size_y;
+	signals[GROUP_YEAR] = year[0] / size_x;
+	signals[GROUP_OTHER_YEAR] = year[1] / size_y;
+	signals[GROUP_RANKS_APART] = fabs(signals[GROUP_RANK] - signals[GROUP_OTHER_RANK]);
+	signals[GROUP_RANK_RISES] = (signals[GROUP_RANK] - signals[GROUP_OTHER_RANK]) *
+		((signals[GROUP_YEAR] > signals[GROUP_OTHER_YEAR]) -
+		 (signals[GROUP_YEAR] < signals[GROUP_OTHER_YEAR]));
 	return contradiction / (size_x * size_y) +
 		anthology_weigh(model, (AnthologyStratum) (size_x == 1 ? 0 : size_x <= 3 ? 1 : 2), signals,
 						NULL);
@@ -397,6 +410,8 @@ try_page(bool bound)
 			part_of(&page, &naive, weakest);
 			weigh(&page, &naive, model, a, b, signals);
 			expected[PAGE_SMALLER] = signals[GROUP_PAPERS];
+			expected[PAGE_RANKS_APART] = signals[GROUP_RANKS_APART];
+			expected[PAGE_RANK_RISES] = signals[GROUP_RANK_RISES];
 			expected[PAGE_NAMESAKES] = signals[GROUP_NAMESAKES];
 			expected[PAGE_OTHER_NAMESAKES] = signals[GROUP_OTHER_NAMESAKES];
 		}
