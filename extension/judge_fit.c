@@ -64,10 +64,10 @@ anthology_surname_of(const AnthologyReading *reading, int person)
 	return hash_bytes((const unsigned char *) key->data, length);
 }
 
-/* Few persons have more. */
+/* Names of a person that are compared; few persons have more. */
 #define PRINTED_NAMES 8
 
-/* The first names printed for a person, each once; returns how many. */
+/* Some of the names printed for a person, each once; returns how many. */
 static int
 printed_names(const AnthologyCorpus *corpus, int person, int *name)
 {

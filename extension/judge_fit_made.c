@@ -6,8 +6,8 @@
  * initial, of any size, as if all had the first one's full name - for only few persons of
  * one full name are known. Planted: one to five papers of a namesake are moved to a person's
  * page, under the name printed there; this is done for all pages at once, in a corpus of
- * their own. The namesake is none who may be the person under another name. Whole: pages
- * left as they are; few pages of the corpus mix persons.
+ * their own. Whoever may be the person under another name is left out. Whole: pages left
+ * as they are; few pages of the corpus mix persons.
  *
  * Whole pages and namesakes are drawn from all persons of the surnames given, so that whoever
  * fits to some surnames learns nothing of the others.
@@ -28,7 +28,7 @@
 #define MOST_PAPERS 300			/* of a page that is fitted to */
 #define DRAWS 20
 #define MOST_MERGED 900
-#define NAMESAKES_SHARE 1.5		/* pages of namesakes beside a merged one */
+#define NAMESAKES_SHARE 1.5		/* pages of namesakes beside a merged one that is fitted to */
 #define FEWEST_NAMESAKES 15		/* persons of a surname and initial that a page is drawn from */
 #define OTHERS 4				/* persons at most beside the first */
 #define WHOLE_PAGES 3000		/* to be drawn, about, beside the large ones */

@@ -6,7 +6,7 @@
  * five papers of a namesake are moved to a person's page, all of them examples, and so
  * are the page's own. The namesake is anybody of the same surname and initial, mostly with
  * few papers, for all papers of one who has few may well be on the wrong page: then nothing
- * is left to tell whose they are. But not one who may be the person under another name.
+ * is left to tell whose they are. Whoever may be the person under another name is left out.
  * The groups teach to rank the papers of a page; the single ones also say how probable a
  * score is.
  */

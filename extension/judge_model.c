@@ -131,11 +131,11 @@ static const char *const page_signal_names[] = {
 	[PAGE_PAPERS] = "papers",
 	[PAGE_COMMONNESS] = "commonness of the name",
 	[PAGE_LARGEST] = "largest part",
-	[PAGE_RANKS_APART] = "ranks apart",
-	[PAGE_RANK_RISES] = "rise of the rank",
 	[PAGE_SMALLER] = "papers of the weakest",
 	[PAGE_NAMESAKES] = "namesakes of the weakest",
 	[PAGE_OTHER_NAMESAKES] = "namesakes of the rest",
+	[PAGE_RANKS_APART] = "ranks apart",
+	[PAGE_RANK_RISES] = "rise of the rank",
 };
 
 /* A signal without a name, or one more than a model has room for, does not compile. */

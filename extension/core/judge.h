@@ -114,7 +114,7 @@ typedef enum AnthologyPairSignal
 	PAIR_VENUE,
 	PAIR_YEARS,
 	PAIR_COAUTHOR_COUNT,		/* of the one with fewer */
-	PAIR_RANKS_APART,			/* the name's place among the authors: 0 the first, 1 the last */
+	PAIR_RANKS_APART,			/* between the name's places: 0 the first author, 1 the last */
 	PAIR_RANK_RISES,			/* of the later paper, less that of the earlier */
 	PAIR_LOWER_RANK,
 	PAIR_HIGHER_RANK,

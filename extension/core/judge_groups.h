@@ -31,7 +31,7 @@ typedef struct AnthologyPageTable
 	float	   *namesakes;		/* by paper: share of its co-authors that know a namesake */
 	int		   *coauthors;
 	int		   *year;			/* 0 if unknown */
-	float	   *rank;			/* of the name among the authors */
+	float	   *rank;			/* of the name: see anthology_rank_in_question() */
 	double		commonness;		/* log2 of how many persons to expect for such a name */
 } AnthologyPageTable;
 
@@ -67,7 +67,7 @@ typedef enum AnthologyGroupSignal
 	GROUP_ALTERNATIVE,			/* the best third group, as GROUP_PAIRS */
 	GROUP_COUNT,				/* groups of the page */
 	GROUP_COMMONNESS,
-	GROUP_RANKS_APART,			/* the name's mean place among the authors */
+	GROUP_RANKS_APART,			/* between the name's mean places among the authors */
 	GROUP_RANK_RISES,			/* of the later group, less that of the earlier */
 	GROUP_RANK,
 	GROUP_OTHER_RANK,

@@ -20,7 +20,7 @@ typedef enum AnthologyPageSignal
 	PAGE_SMALLER,				/* papers of the smaller group of the weakest joining */
 	PAGE_NAMESAKES,				/* share of its co-authors that know a namesake */
 	PAGE_OTHER_NAMESAKES,		/* the same of the larger group */
-	PAGE_RANKS_APART,			/* of the weakest, as the next */
+	PAGE_RANKS_APART,			/* as GROUP_RANKS_APART, of the weakest joining; so is the next */
 	PAGE_RANK_RISES,
 	PAGE_SIGNALS
 } AnthologyPageSignal;
